@@ -1,0 +1,124 @@
+package chat.parley.bus;
+
+import chat.parley.model.Account;
+import chat.parley.model.Accounts;
+import chat.parley.model.Caller;
+import chat.parley.model.Credential;
+import chat.parley.model.History;
+import chat.parley.model.Member;
+import chat.parley.model.Message;
+import chat.parley.model.Messages;
+import chat.parley.model.Page;
+import chat.parley.model.ReadMark;
+import chat.parley.model.Room;
+import chat.parley.model.RoomBatch;
+import chat.parley.model.RoomList;
+import chat.parley.model.Rooms;
+import chat.parley.model.Signal;
+import chat.parley.model.SiteSession;
+import chat.parley.model.Sync;
+import chat.parley.model.Ticket;
+import chat.parley.model.Tokens;
+import chat.parley.model.User;
+import chat.parley.model.UserNotice;
+import chat.parley.model.Users;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Every conversation on the bus, once. A test checks that each is served and asked. */
+public final class Addresses {
+  private Addresses() {}
+
+  // Served by auth, asked by http and realtime.
+  public static final Address<Accounts.Register, Account> AUTH_REGISTER =
+      new Address<>("auth.register", "http asks auth to make an account");
+  public static final Address<Accounts.SignIn, Tokens> AUTH_LOGIN =
+      new Address<>("auth.login", "http asks auth to sign a program in");
+  public static final Address<Accounts.SignIn, SiteSession> AUTH_SITE_LOGIN =
+      new Address<>("auth.site-login", "http asks auth to sign a browser in");
+  public static final Address<Accounts.Refresh, Tokens> AUTH_REFRESH =
+      new Address<>("auth.refresh", "http asks auth for the next pair of tokens");
+  public static final Address<Accounts.EndSession, Void> AUTH_LOGOUT =
+      new Address<>("auth.logout", "http asks auth to end a session");
+  public static final Address<Accounts.MakeTicket, Ticket> AUTH_TICKET =
+      new Address<>("auth.ticket", "http asks auth for a socket ticket");
+  public static final Address<Credential, Caller> AUTH_VERIFY =
+      new Address<>("auth.verify", "http and realtime ask auth who is speaking");
+  public static final Address<UUID, Boolean> AUTH_ENDED =
+      new Address<>("auth.ended", "realtime asks auth whether a session has ended");
+
+  // Served by persistence, asked by auth.
+  public static final Address<Accounts.NewAccount, User> USERS_CREATE =
+      new Address<>("users.create", "auth asks persistence to store an account");
+  public static final Address<String, Optional<Accounts.WithPassword>> USERS_BY_LOGIN =
+      new Address<>("users.by-login", "auth asks persistence for the account of a folded name or address");
+  public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
+      new Address<>("sessions.create", "auth asks persistence to store a session");
+  public static final Address<byte[], Optional<Accounts.LiveSession>> SESSIONS_BY_COOKIE =
+      new Address<>("sessions.by-cookie", "auth asks persistence for the session of a cookie's hash");
+  public static final Address<Accounts.RotateRefresh, Accounts.Rotated> SESSIONS_ROTATE =
+      new Address<>("sessions.rotate", "auth asks persistence to spend a refresh token");
+  public static final Address<Accounts.EndSession, Void> SESSIONS_END =
+      new Address<>("sessions.end", "auth asks persistence to end a session");
+  public static final Address<Accounts.EndedSince, List<UUID>> SESSIONS_ENDED_SINCE =
+      new Address<>("sessions.ended-since", "auth asks persistence every second which sessions ended");
+  public static final Address<Accounts.NewTicket, Void> TICKETS_CREATE =
+      new Address<>("tickets.create", "auth asks persistence to store a ticket");
+  public static final Address<byte[], Optional<Accounts.LiveSession>> TICKETS_SPEND =
+      new Address<>("tickets.spend", "auth asks persistence to spend a ticket's hash");
+
+  // Served by persistence, asked by http and realtime.
+  public static final Address<UUID, Account> USERS_ME =
+      new Address<>("users.me", "http asks persistence for one's own account");
+  public static final Address<Users.Search, List<User>> USERS_SEARCH =
+      new Address<>("users.search", "http asks persistence for people by name");
+  public static final Address<Users.Get, User> USERS_GET =
+      new Address<>("users.get", "http asks persistence for one person");
+  public static final Address<Rooms.Create, Rooms.Created> ROOMS_CREATE =
+      new Address<>("rooms.create", "http asks persistence to make a room");
+  public static final Address<Rooms.ListMine, RoomList> ROOMS_LIST =
+      new Address<>("rooms.list", "http asks persistence for one's rooms");
+  public static final Address<Rooms.Directory, Page<Room, String>> ROOMS_DIRECTORY =
+      new Address<>("rooms.directory", "http asks persistence for public rooms");
+  public static final Address<Rooms.Get, Room> ROOMS_GET =
+      new Address<>("rooms.get", "http asks persistence for one room");
+  public static final Address<Rooms.SyncSince, Sync> ROOMS_SYNC =
+      new Address<>("rooms.sync", "http asks persistence what changed in a room");
+  public static final Address<Rooms.MarkRead, ReadMark> ROOMS_READ =
+      new Address<>("rooms.read", "http and realtime ask persistence to raise a read mark");
+  public static final Address<Rooms.Join, Room> MEMBERS_JOIN =
+      new Address<>("members.join", "http asks persistence to let someone join");
+  public static final Address<Rooms.Leave, Void> MEMBERS_LEAVE =
+      new Address<>("members.leave", "http asks persistence to let someone leave");
+  public static final Address<Rooms.ListMembers, Page<Member, UUID>> MEMBERS_LIST =
+      new Address<>("members.list", "http asks persistence for a room's members");
+  public static final Address<Rooms.AddMember, Member> MEMBERS_ADD =
+      new Address<>("members.add", "http asks persistence to add a member");
+  public static final Address<Rooms.RemoveMember, Void> MEMBERS_REMOVE =
+      new Address<>("members.remove", "http asks persistence to remove a member");
+  public static final Address<Messages.Post, Message> MESSAGES_POST =
+      new Address<>("messages.post", "http and realtime ask the room writer to store a message");
+  public static final Address<Messages.ReadPage, History> MESSAGES_PAGE =
+      new Address<>("messages.page", "http asks persistence for a page of history");
+  public static final Address<Messages.Get, Message> MESSAGES_GET =
+      new Address<>("messages.get", "http asks persistence for one message");
+  public static final Address<Rooms.MayHear, List<Rooms.Hearing>> ROOMS_MAY_HEAR =
+      new Address<>("rooms.may-hear", "realtime asks persistence who may hear what");
+  public static final Address<Rooms.ReadLog, Sync> ROOMS_LOG =
+      new Address<>("rooms.log", "realtime asks persistence to fill a gap");
+  public static final Address<Rooms.ReadHeads, Rooms.Heads> ROOMS_HEADS =
+      new Address<>("rooms.heads", "realtime asks persistence every two seconds where rooms and people stand");
+  public static final Address<Void, Void> DATABASE_PING =
+      new Address<>("database.ping", "http asks persistence whether the database answers");
+
+  // Announced.
+  public static final Topic<RoomBatch> ROOM =
+      new Topic<>("room.", "persistence announces what a commit changed in a room; every hub hears");
+  public static final Topic<Signal> ROOM_SIGNALS =
+      new Topic<>("signal.room.", "realtime announces what does not last (typing, presence); every hub hears");
+  public static final Topic<UserNotice> USER =
+      new Topic<>("user.", "persistence announces a change of one person's own state; their sockets hear");
+  public static final Topic<Accounts.SessionsEnded> SESSIONS_ENDED =
+      new Topic<>("sessions.ended", "auth announces sessions that are over; http and realtime hear");
+}

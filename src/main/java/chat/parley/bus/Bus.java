@@ -1,0 +1,108 @@
+package chat.parley.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one wall all rooms share: typed requests, typed announcements, and failures that arrive as they were thrown. The
+ * only user of the Vert.x event bus.
+ */
+public final class Bus {
+  private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
+
+  /** Longer than any statement timeout, so that whoever serves answers first. */
+  private static final long ASK_TIMEOUT_MS = 15_000;
+
+  private static final DeliveryOptions LOCAL =
+      new DeliveryOptions().setCodecName(ByReference.NAME).setLocalOnly(true).setSendTimeout(ASK_TIMEOUT_MS);
+
+  private final Vertx vertx;
+  private final EventBus events;
+
+  private Bus(Vertx vertx) {
+    this.vertx = vertx;
+    this.events = vertx.eventBus();
+  }
+
+  /** The bus of this Vert.x; the first call teaches it to pass records by reference. */
+  public static Bus of(Vertx vertx) {
+    Bus bus = new Bus(vertx);
+    synchronized (vertx) {
+      try {
+        bus.events.registerCodec(new ByReference());
+      } catch (IllegalStateException alreadyRegistered) {
+        // Another verticle of this Vert.x was here first.
+      }
+    }
+    return bus;
+  }
+
+  /** Asks whoever serves the address; fails with a {@link Failure}, whatever went wrong. */
+  public <Q, R> Future<R> ask(Address<Q, R> address, Q question) {
+    return events.<Object>request(address.name(), question, LOCAL).transform(done -> {
+      if (done.failed()) {
+        return Future.failedFuture(failureOf(address.name(), done.cause()));
+      }
+      Object answer = done.result().body();
+      return answer instanceof Failure failure ? Future.failedFuture(failure) : Future.succeededFuture(cast(answer));
+    });
+  }
+
+  /** Serves an address on the calling context until the verticle is undeployed. */
+  public <Q, R> void serve(Address<Q, R> address, Function<Q, Future<R>> service) {
+    events.<Q>localConsumer(address.name(), message -> answer(address, service, message));
+  }
+
+  private <Q, R> void answer(Address<Q, R> address, Function<Q, Future<R>> service, Message<Q> message) {
+    Future<R> answer;
+    try {
+      answer = service.apply(message.body());
+    } catch (RuntimeException thrown) {
+      answer = Future.failedFuture(thrown);
+    }
+    answer.onComplete(done -> message.reply(
+        done.succeeded() ? done.result() : failureOf(address.name(), done.cause()), LOCAL));
+  }
+
+  /** Announces to every consumer on this node. */
+  public <E> void publish(Topic<E> topic, Object key, E event) {
+    events.publish(topic.of(key), event, LOCAL);
+  }
+
+  /** Hears announcements on the calling context. */
+  public <E> MessageConsumer<E> hear(Topic<E> topic, Object key, Consumer<E> listener) {
+    return events.localConsumer(topic.of(key), message -> listener.accept(message.body()));
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** What a client may know of a cause; anything unexpected is logged here, once, and becomes INTERNAL. */
+  private static Failure failureOf(String address, Throwable cause) {
+    if (cause instanceof Failure failure) {
+      return failure;
+    }
+    if (cause instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+      LOG.warn("{}: nobody answered ({})", address, reply.failureType());
+      return Problem.UNAVAILABLE.retryAfter(1, "The server is starting, stopping or overloaded");
+    }
+    LOG.error("{}: unexpected failure", address, cause);
+    return Problem.INTERNAL.failure();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R> R cast(Object answer) {
+    return (R) answer;
+  }
+}

@@ -1,0 +1,76 @@
+package chat.parley.bus;
+
+/**
+ * Everything that can go wrong, once: what a caller is told over REST (RFC 9457), on a socket and on the bus.
+ * {@code retryable} says that the same request, sent again unchanged, may succeed.
+ */
+public enum Problem {
+  MALFORMED(400, "malformed", "The request cannot be read", false),
+  INVALID(400, "invalid", "The request is not valid", false),
+  UNAUTHENTICATED(401, "unauthenticated", "Sign in first", false),
+  BAD_CREDENTIALS(401, "bad-credentials", "The name or the password is wrong", false),
+  FORBIDDEN(403, "forbidden", "You may not do this", false),
+  CROSS_SITE(403, "cross-site", "The request came from another site or lacks its CSRF token", false),
+  REGISTRATION_CLOSED(403, "registration-closed", "This server takes no new accounts", false),
+  NOT_FOUND(404, "not-found", "There is nothing here", false),
+  METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here", false),
+  TIMED_OUT(408, "timed-out", "The request took too long to arrive", true),
+  CONFLICT(409, "conflict", "This does not fit the present state", false),
+  NAME_TAKEN(409, "name-taken", "This name is taken", false),
+  ID_REUSED(409, "id-reused", "This client id was used for another message", false),
+  TOO_LARGE(413, "too-large", "The request is too large", false),
+  URI_TOO_LONG(414, "uri-too-long", "The address is too long", false),
+  UNSUPPORTED_TYPE(415, "unsupported-type", "This content type is not taken here", false),
+  TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests", true),
+  INTERNAL(500, "internal", "Something went wrong on our side", true),
+  UNAVAILABLE(503, "unavailable", "The server cannot do this right now", true);
+
+  private final int status;
+  private final String slug;
+  private final String title;
+  private final boolean retryable;
+
+  Problem(int status, String slug, String title, boolean retryable) {
+    this.status = status;
+    this.slug = slug;
+    this.title = title;
+    this.retryable = retryable;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The last part of the problem's {@code type} URI. */
+  public String slug() {
+    return slug;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /** This problem with nothing more to say than its title. */
+  public Failure failure() {
+    return new Failure(this, null, java.util.List.of(), 0);
+  }
+
+  /** This problem, with one sentence for the person who asked. */
+  public Failure because(String detail) {
+    return new Failure(this, detail, java.util.List.of(), 0);
+  }
+
+  /** This problem in one field; {@code pointer} is a JSON pointer into the body or a parameter's name. */
+  public Failure at(String pointer, String detail) {
+    return new Failure(this, null, java.util.List.of(new Failure.Field(pointer, detail)), 0);
+  }
+
+  /** This problem, and when to come back. */
+  public Failure retryAfter(int seconds, String detail) {
+    return new Failure(this, detail, java.util.List.of(), seconds);
+  }
+}

@@ -1,0 +1,97 @@
+package chat.parley.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What is asked about accounts, sessions and tokens, first of the auth service, then by it of the database. */
+public final class Accounts {
+  private Accounts() {}
+
+  // Asked of the auth service.
+
+  /** Make an account. */
+  public record Register(Registration wish, Device device, String requestId) {}
+
+  /** Sign in, as a program or as the site. */
+  public record SignIn(Login login, Device device, String requestId) {}
+
+  /** Exchange a refresh token for the next pair. */
+  public record Refresh(String refreshToken, Device device, String requestId) {
+    @Override
+    public String toString() {
+      return "Refresh[…]";
+    }
+  }
+
+  /** End a session, its tokens and its sockets. */
+  public record EndSession(Actor actor, UUID sessionId) {}
+
+  /** Make a one-use ticket for a socket of this caller's session. */
+  public record MakeTicket(Caller caller, String requestId) {}
+
+  // Asked of the database by the auth service. Hashes are SHA-256 of the token.
+
+  /** A new account, names already folded, password already hashed. */
+  public record NewAccount(
+      UUID id,
+      String username,
+      String usernameKey,
+      String displayName,
+      String displayKey,
+      String email,
+      String emailKey,
+      String passwordHash,
+      String requestId) {
+    @Override
+    public String toString() {
+      return "NewAccount[" + username + "]";
+    }
+  }
+
+  /** An account with what proves its password. */
+  public record WithPassword(User user, String passwordHash, boolean disabled) {
+    @Override
+    public String toString() {
+      return "WithPassword[" + user.username() + "]";
+    }
+  }
+
+  /**
+   * A new session.
+   *
+   * @param cookieHash for the site's session, else null
+   * @param refreshHash for a program's session, else null
+   */
+  public record NewSession(
+      UUID id,
+      UUID userId,
+      byte[] cookieHash,
+      byte[] refreshHash,
+      Device device,
+      Instant expiresAt,
+      String requestId) {}
+
+  /** A session that lives, with its account. */
+  public record LiveSession(UUID id, User user, Instant expiresAt) {}
+
+  /** Spend one refresh token and store the next in the same transaction. */
+  public record RotateRefresh(byte[] spentHash, byte[] nextHash, Device device, String requestId) {}
+
+  /**
+   * What became of a refresh token.
+   *
+   * @param session the session it renews; null when the token is unknown, spent or its session is over
+   * @param endedSession the session that a second use has just ended; null otherwise
+   */
+  public record Rotated(LiveSession session, UUID endedSession) {}
+
+  /** A new ticket of a session. */
+  public record NewTicket(byte[] hash, UUID sessionId, Instant expiresAt, String requestId) {}
+
+  /** Sessions that ended at or after a moment. */
+  public record EndedSince(Instant since) {}
+
+  /** Sessions that are over: nothing signed by them counts any more. */
+  public record SessionsEnded(List<UUID> sessionIds) {}
+}

@@ -1,0 +1,4 @@
+package chat.parley.model;
+
+/** Where a session was opened from, as its owner will see it in the list of sessions. */
+public record Device(String address, String agent) {}

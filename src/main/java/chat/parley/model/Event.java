@@ -1,0 +1,46 @@
+package chat.parley.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.UUID;
+
+/**
+ * A lasting change of a room's visible state: one row as it is now, with the version that changed it. The same shape live
+ * and in a sync. {@code webroot/js/events.js} holds the same catalogue; a test compares them.
+ */
+public sealed interface Event {
+  UUID roomId();
+
+  long version();
+
+  /** The word in {@code type}. */
+  @JsonProperty("type")
+  String type();
+
+  /** A message was posted, edited or deleted. */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record MessageChanged(UUID roomId, long version, Message message) implements Event {
+    @Override
+    public String type() {
+      return "message";
+    }
+  }
+
+  /** Someone joined, changed or went. */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record MemberChanged(UUID roomId, long version, Member member) implements Event {
+    @Override
+    public String type() {
+      return "member";
+    }
+  }
+
+  /** The room itself changed. */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record RoomChanged(UUID roomId, long version, Room room) implements Event {
+    @Override
+    public String type() {
+      return "room";
+    }
+  }
+}

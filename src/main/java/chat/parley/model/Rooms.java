@@ -1,0 +1,67 @@
+package chat.parley.model;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What is asked about rooms and their members. Whoever asks comes first: what is not theirs does not exist. */
+public final class Rooms {
+  private Rooms() {}
+
+  /** Make a room; a direct one is found again. */
+  public record Create(Actor actor, NewRoom wish) {}
+
+  /** The answer to {@link Create}: {@code fresh} is false for the direct room there already was. */
+  public record Created(Room room, boolean fresh) {}
+
+  /** My rooms; with {@code since} (may be null), what changed about them. */
+  public record ListMine(UUID readerId, Long since) {}
+
+  /** Public rooms by name; {@code q} and {@code after} may be null. */
+  public record Directory(UUID readerId, String q, String after, int limit) {}
+
+  /** One room. */
+  public record Get(UUID readerId, UUID roomId) {}
+
+  /** Join a public room. */
+  public record Join(Actor actor, UUID roomId) {}
+
+  /** Leave a room. */
+  public record Leave(Actor actor, UUID roomId) {}
+
+  /** The members of a room; {@code after} (a user id) may be null. */
+  public record ListMembers(UUID readerId, UUID roomId, UUID after, int limit) {}
+
+  /** Add someone. */
+  public record AddMember(Actor actor, UUID roomId, UUID userId) {}
+
+  /** Remove someone. */
+  public record RemoveMember(Actor actor, UUID roomId, UUID userId) {}
+
+  /** Raise my read mark. */
+  public record MarkRead(Actor actor, UUID roomId, long seq) {}
+
+  /** What changed since a version. */
+  public record SyncSince(UUID readerId, UUID roomId, long since, int limit) {}
+
+  /** Asked by the hub: may these people hear these rooms? One answer a question, in the same order. */
+  public record MayHear(List<Ear> ears) {
+    /** One person who wants to hear one room. */
+    public record Ear(UUID userId, UUID roomId) {}
+  }
+
+  /** One answer: {@code head} is of the snapshot in which membership was read; null when the room is not theirs. */
+  public record Hearing(Head head) {
+    public boolean allowed() {
+      return head != null;
+    }
+  }
+
+  /** Asked by the hub for itself: a room's changes since a version, for everybody in it. */
+  public record ReadLog(UUID roomId, long since) {}
+
+  /** Asked by the node every two seconds: where do these rooms and these people stand? */
+  public record ReadHeads(List<UUID> roomIds, List<UUID> userIds) {}
+
+  /** The answer; rooms that are gone and users without a version are absent. */
+  public record Heads(java.util.Map<UUID, Head> rooms, java.util.Map<UUID, Long> users) {}
+}

@@ -1,0 +1,10 @@
+package chat.parley.model;
+
+import java.util.UUID;
+
+/** An account as anyone who is signed in may see it: no address, no secrets. */
+public record User(UUID id, String username, String displayName, String avatarUrl, Role role) {
+  public Person person() {
+    return new Person(id, username, displayName, avatarUrl);
+  }
+}

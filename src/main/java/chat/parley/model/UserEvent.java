@@ -1,0 +1,40 @@
+package chat.parley.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.UUID;
+
+/** A change of one person's own state, numbered by their user version, heard by all their devices. */
+public sealed interface UserEvent {
+  long version();
+
+  @JsonProperty("type")
+  String type();
+
+  /** I am now in this room. */
+  @JsonPropertyOrder({"type", "version"})
+  record RoomAdded(long version, Room room) implements UserEvent {
+    @Override
+    public String type() {
+      return "room-added";
+    }
+  }
+
+  /** I am no longer in this room. */
+  @JsonPropertyOrder({"type", "version"})
+  record RoomRemoved(long version, UUID roomId) implements UserEvent {
+    @Override
+    public String type() {
+      return "room-removed";
+    }
+  }
+
+  /** I have read further, on some device. */
+  @JsonPropertyOrder({"type", "version"})
+  record Read(long version, UUID roomId, long readSeq) implements UserEvent {
+    @Override
+    public String type() {
+      return "read";
+    }
+  }
+}
