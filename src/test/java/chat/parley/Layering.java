@@ -34,8 +34,8 @@ final class Layering {
   private static final Pattern COMMENT_OR_LITERAL =
       Pattern.compile(
           """
-          (?x) (?<comment> //.* | /\\*[\\s\\S]*?\\*/ )
-          | (?<text> \"""[\\s\\S]*?(?<!\\\\)\""" | "(?:[^"\\\\\\n]|\\\\.)*" )
+          (?x) //.* | /\\*[\\s\\S]*?\\*/
+          | \"""[\\s\\S]*?(?<!\\\\)\""" | "(?:[^"\\\\\\n]|\\\\.)*"
           | '(?:[^'\\\\\\n]|\\\\.)+'
           """);
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)\\s*;");
