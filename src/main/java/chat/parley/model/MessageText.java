@@ -14,13 +14,16 @@ public final class MessageText {
     if (text == null || text.isBlank()) {
       return "say something";
     }
-    if (text.length() > 2 * MAX_CODE_POINTS || text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
+    if (text.length() > 2 * MAX_CODE_POINTS
+        || text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
       return "at most " + MAX_CODE_POINTS + " characters";
     }
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return "at most " + MAX_BYTES + " bytes";
     }
-    return isStorable(text) ? null : "contains a character that is none (NUL or half a surrogate pair)";
+    return isStorable(text)
+        ? null
+        : "contains a character that is none (NUL or half a surrogate pair)";
   }
 
   /** Whether PostgreSQL and UTF-8 can hold the text: no NUL, no lone surrogate. */
@@ -31,7 +34,10 @@ public final class MessageText {
         return false;
       }
       if (Character.isSurrogate(c)) {
-        boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
         if (!pair) {
           return false;
         }

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The writer's transaction: a batch of messages for any number of rooms, sent to the database in one round trip. The first
- * statement locks the heads of the rooms; the second, whose snapshot is therefore younger than any commit that held such a lock,
- * finds messages that are there already, checks membership, numbers and inserts. A room locked by somebody else is left out.
- * Cost: O(rows · log n), one fsync a batch.
+ * The writer's transaction: a batch of messages for any number of rooms, sent to the database in
+ * one round trip. The first statement locks the heads of the rooms; the second, whose snapshot is
+ * therefore younger than any commit that held such a lock, finds messages that are there already,
+ * checks membership, numbers and inserts. A room locked by somebody else is left out. Cost: O(rows
+ * · log n), one fsync a batch.
  */
 final class Commit {
   private static final String LOCK_HEAD =
@@ -93,29 +94,39 @@ final class Commit {
    * @param waiting whether to wait for rooms locked elsewhere instead of leaving them out
    */
   Future<List<Result>> run(List<Send> sends, boolean waiting) {
-    return pool.getConnection().compose(
-        connection -> pipeline(connection, sends, waiting).onComplete(done -> connection.close()),
-        cause -> Future.failedFuture(new Failed(Failed.Kind.NOT_STARTED, cause)));
+    return pool.getConnection()
+        .compose(
+            connection ->
+                pipeline(connection, sends, waiting).onComplete(done -> connection.close()),
+            cause -> Future.failedFuture(new Failed(Failed.Kind.NOT_STARTED, cause)));
   }
 
-  private Future<List<Result>> pipeline(SqlConnection connection, List<Send> sends, boolean waiting) {
+  private Future<List<Result>> pipeline(
+      SqlConnection connection, List<Send> sends, boolean waiting) {
     Future<?> begun = connection.query("begin").execute();
-    Future<?> locked = connection.preparedQuery(waiting ? LOCK_WAITING : LOCK_FREE).execute(lockArguments(sends));
+    Future<?> locked =
+        connection.preparedQuery(waiting ? LOCK_WAITING : LOCK_FREE).execute(lockArguments(sends));
     Future<RowSet<Row>> inserted = connection.preparedQuery(INSERT).execute(insertArguments(sends));
     Future<?> committed = connection.query("commit").execute();
-    // A statement that failed has turned the commit into a rollback, so the first failure in line is the one that counts.
-    return Future.join(begun, locked, inserted, committed).transform(done -> {
-      for (Future<?> step : List.of(begun, locked, inserted, committed)) {
-        if (step.failed()) {
-          return Future.failedFuture(Failed.of(step.cause(), step == committed));
-        }
-      }
-      return Future.succeededFuture(Rows.list(inserted.result(), row -> Result.of(row, sends)));
-    });
+    // A statement that failed has turned the commit into a rollback, so the first failure in line
+    // is the one that counts.
+    return Future.join(begun, locked, inserted, committed)
+        .transform(
+            done -> {
+              for (Future<?> step : List.of(begun, locked, inserted, committed)) {
+                if (step.failed()) {
+                  return Future.failedFuture(Failed.of(step.cause(), step == committed));
+                }
+              }
+              return Future.succeededFuture(
+                  Rows.list(inserted.result(), row -> Result.of(row, sends)));
+            });
   }
 
   private static Tuple lockArguments(List<Send> sends) {
-    return Tuple.of(sends.stream().map(send -> send.key.roomId()).distinct().toArray(UUID[]::new), "room-writer");
+    return Tuple.of(
+        sends.stream().map(send -> send.key.roomId()).distinct().toArray(UUID[]::new),
+        "room-writer");
   }
 
   private static Tuple insertArguments(List<Send> sends) {
@@ -140,7 +151,10 @@ final class Commit {
 
   /** What became of one send of the batch. */
   record Result(Send send, Status status, Message message, Failure refusal) {
-    /** STORED now; KNOWN from before; REFUSED by a rule; BUSY: its room was locked elsewhere, nothing happened. */
+    /**
+     * STORED now; KNOWN from before; REFUSED by a rule; BUSY: its room was locked elsewhere,
+     * nothing happened.
+     */
     enum Status {
       STORED,
       KNOWN,
@@ -163,7 +177,11 @@ final class Commit {
         return new Result(send, Status.BUSY, null, null);
       }
       boolean isPublic = Rows.kind(row.getString("kind")) == RoomKind.PUBLIC;
-      return refused(send, isPublic ? Problem.FORBIDDEN.because("Join the room first") : Problem.NOT_FOUND.failure());
+      return refused(
+          send,
+          isPublic
+              ? Problem.FORBIDDEN.because("Join the room first")
+              : Problem.NOT_FOUND.failure());
     }
 
     private static Result known(Row row, Send send) {
@@ -179,8 +197,16 @@ final class Commit {
     }
 
     private static Message message(Row row, Send send, String text) {
-      return new Message(send.key.roomId(), row.getLong("seq"), row.getLong("version"), send.key.clientId(), Rows.person(row),
-          text, Rows.instant(row, "sent_at"), Rows.instant(row, "edited_at"), Rows.instant(row, "deleted_at"));
+      return new Message(
+          send.key.roomId(),
+          row.getLong("seq"),
+          row.getLong("version"),
+          send.key.clientId(),
+          Rows.person(row),
+          text,
+          Rows.instant(row, "sent_at"),
+          Rows.instant(row, "edited_at"),
+          Rows.instant(row, "deleted_at"));
     }
   }
 }

@@ -40,7 +40,8 @@ final class Failed extends RuntimeException {
       if (state.startsWith("22") || state.startsWith("23")) {
         return Kind.POISONED;
       }
-      // 57014 is a statement that ran out of time; the rest of 57, and 08, are a server that goes away.
+      // 57014 is a statement that ran out of time; the rest of 57, and 08, are a server that goes
+      // away.
       boolean gone = state.startsWith("08") || state.startsWith("57") && !state.equals("57014");
       return gone ? Kind.UNKNOWN : Kind.ROLLED_BACK;
     }

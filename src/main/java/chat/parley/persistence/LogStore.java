@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A room as a log: every row that changed since a version, in the order of versions, with the head of the same snapshot.
- * O(log n + k): each table has an index that leads with the room and its version. Serves people who catch up and the hub that
- * fills a gap with the same rows.
+ * A room as a log: every row that changed since a version, in the order of versions, with the head
+ * of the same snapshot. O(log n + k): each table has an index that leads with the room and its
+ * version. Serves people who catch up and the hub that fills a gap with the same rows.
  */
 final class LogStore {
   /** How many rows the hub reads at once. */
@@ -52,12 +52,14 @@ final class LogStore {
       """
       with head as (
         select h.* from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
-      """ + CHANGES;
+      """
+          + CHANGES;
 
   private static final String OF_THE_HUB =
       """
       with head as (select h.* from room_heads h where h.room_id = $1)
-      """ + CHANGES;
+      """
+          + CHANGES;
 
   private static final String MAY_HEAR =
       """
@@ -67,9 +69,11 @@ final class LogStore {
       join room_heads h on h.room_id = ear.room_id
       """;
 
-  private static final String ROOM_HEADS = "select room_id, version, last_seq from room_heads where room_id = any($1)";
+  private static final String ROOM_HEADS =
+      "select room_id, version, last_seq from room_heads where room_id = any($1)";
 
-  private static final String USER_HEADS = "select user_id, version from user_heads where user_id = any($1)";
+  private static final String USER_HEADS =
+      "select user_id, version from user_heads where user_id = any($1)";
 
   private final Postgres postgres;
   private final RoomStore rooms;
@@ -83,9 +87,13 @@ final class LogStore {
   /** A member's catch-up. */
   Future<Sync> sync(Rooms.SyncSince q) {
     Tuple arguments = Tuple.of(q.roomId(), q.since(), q.limit() + 1, q.readerId());
-    return postgres.read(OF_A_MEMBER, arguments).compose(rows -> rows.size() == 0
-        ? rooms.notMine(q.roomId())
-        : Future.succeededFuture(sync(rows, q.roomId(), q.limit())));
+    return postgres
+        .read(OF_A_MEMBER, arguments)
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? rooms.notMine(q.roomId())
+                    : Future.succeededFuture(sync(rows, q.roomId(), q.limit())));
   }
 
   /** The hub's gap: asked by several event loops at once, it is read once. */
@@ -94,13 +102,16 @@ final class LogStore {
     if (running != null) {
       return running;
     }
-    Future<Sync> read = postgres.read(OF_THE_HUB, Tuple.of(q.roomId(), q.since(), GAP_PAGE + 1))
-        .map(rows -> {
-          if (rows.size() == 0) {
-            throw Problem.NOT_FOUND.failure();
-          }
-          return sync(rows, q.roomId(), GAP_PAGE);
-        });
+    Future<Sync> read =
+        postgres
+            .read(OF_THE_HUB, Tuple.of(q.roomId(), q.since(), GAP_PAGE + 1))
+            .map(
+                rows -> {
+                  if (rows.size() == 0) {
+                    throw Problem.NOT_FOUND.failure();
+                  }
+                  return sync(rows, q.roomId(), GAP_PAGE);
+                });
     reading.put(q, read);
     return read.onComplete(done -> reading.remove(q));
   }
@@ -122,12 +133,27 @@ final class LogStore {
     return switch (row.getString("kind")) {
       case "message" -> new Event.MessageChanged(roomId, version, Rows.message(row, roomId));
       case "member" -> new Event.MemberChanged(roomId, version, Rows.member(row));
-      default -> new Event.RoomChanged(roomId, version, new Room(roomId, Rows.kind(row.getString("room_kind")),
-          row.getString("name"), version, row.getLong("last_seq"), row.getInteger("member_count"), null, null, null));
+      default ->
+          new Event.RoomChanged(
+              roomId,
+              version,
+              new Room(
+                  roomId,
+                  Rows.kind(row.getString("room_kind")),
+                  row.getString("name"),
+                  version,
+                  row.getLong("last_seq"),
+                  row.getInteger("member_count"),
+                  null,
+                  null,
+                  null));
     };
   }
 
-  /** Who may hear what, many at once: one statement, one snapshot; answers in the order of the questions. */
+  /**
+   * Who may hear what, many at once: one statement, one snapshot; answers in the order of the
+   * questions.
+   */
   Future<List<Rooms.Hearing>> mayHear(Rooms.MayHear q) {
     int n = q.ears().size();
     Integer[] order = new Integer[n];
@@ -138,27 +164,36 @@ final class LogStore {
       users[i] = q.ears().get(i).userId();
       roomIds[i] = q.ears().get(i).roomId();
     }
-    return postgres.read(MAY_HEAR, Tuple.of(order, users, roomIds)).map(rows -> {
-      Rooms.Hearing[] answers = new Rooms.Hearing[n];
-      java.util.Arrays.fill(answers, new Rooms.Hearing(null));
-      for (Row row : rows) {
-        answers[row.getInteger("ord")] = new Rooms.Hearing(head(row));
-      }
-      return List.of(answers);
-    });
+    return postgres
+        .read(MAY_HEAR, Tuple.of(order, users, roomIds))
+        .map(
+            rows -> {
+              Rooms.Hearing[] answers = new Rooms.Hearing[n];
+              java.util.Arrays.fill(answers, new Rooms.Hearing(null));
+              for (Row row : rows) {
+                answers[row.getInteger("ord")] = new Rooms.Hearing(head(row));
+              }
+              return List.of(answers);
+            });
   }
 
   /** Where rooms and people stand: two statements, each on a primary key. */
   Future<Rooms.Heads> heads(Rooms.ReadHeads q) {
-    Future<RowSet<Row>> roomRows = postgres.read(ROOM_HEADS, Tuple.of(q.roomIds().toArray(UUID[]::new)));
-    Future<RowSet<Row>> userRows = postgres.read(USER_HEADS, Tuple.of(q.userIds().toArray(UUID[]::new)));
-    return Future.all(roomRows, userRows).map(both -> {
-      Map<UUID, Head> heads = new HashMap<>();
-      roomRows.result().forEach(row -> heads.put(row.getUUID("room_id"), head(row)));
-      Map<UUID, Long> versions = new HashMap<>();
-      userRows.result().forEach(row -> versions.put(row.getUUID("user_id"), row.getLong("version")));
-      return new Rooms.Heads(heads, versions);
-    });
+    Future<RowSet<Row>> roomRows =
+        postgres.read(ROOM_HEADS, Tuple.of(q.roomIds().toArray(UUID[]::new)));
+    Future<RowSet<Row>> userRows =
+        postgres.read(USER_HEADS, Tuple.of(q.userIds().toArray(UUID[]::new)));
+    return Future.all(roomRows, userRows)
+        .map(
+            both -> {
+              Map<UUID, Head> heads = new HashMap<>();
+              roomRows.result().forEach(row -> heads.put(row.getUUID("room_id"), head(row)));
+              Map<UUID, Long> versions = new HashMap<>();
+              userRows
+                  .result()
+                  .forEach(row -> versions.put(row.getUUID("user_id"), row.getLong("version")));
+              return new Rooms.Heads(heads, versions);
+            });
   }
 
   private static Head head(Row row) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who is in which room, and how far they have read. Joining, adding, leaving and removing are O(log n); a page of members is
- * O(log n + k).
+ * Who is in which room, and how far they have read. Joining, adding, leaving and removing are O(log
+ * n); a page of members is O(log n + k).
  */
 final class MemberStore {
   static final int MAX_MEMBERS = 5_000;
@@ -47,7 +47,8 @@ final class MemberStore {
       insert into read_marks (room_id, user_id, read_seq, user_version) values ($1, $2, $3, $4)
       """;
 
-  private static final String FORGET_FORMER = "delete from former_members where room_id = $1 and user_id = $2";
+  private static final String FORGET_FORMER =
+      "delete from former_members where room_id = $1 and user_id = $2";
 
   private static final String DELETE = "delete from members where room_id = $1 and user_id = $2";
 
@@ -106,113 +107,180 @@ final class MemberStore {
   /** A page of members in the order of their ids; NOT_FOUND when the reader is not one of them. */
   Future<Page<Member, UUID>> list(Rooms.ListMembers q) {
     Tuple arguments = Tuple.of(q.readerId(), q.roomId(), q.after(), q.limit() + 1);
-    return postgres.read(LIST, arguments).compose(rows -> rows.size() == 0 && q.after() == null
-        ? rooms.notMine(q.roomId())
-        : Future.succeededFuture(Page.of(Rows.list(rows, Rows::member), q.limit(), m -> m.user().id())));
+    return postgres
+        .read(LIST, arguments)
+        .compose(
+            rows ->
+                rows.size() == 0 && q.after() == null
+                    ? rooms.notMine(q.roomId())
+                    : Future.succeededFuture(
+                        Page.of(Rows.list(rows, Rows::member), q.limit(), m -> m.user().id())));
   }
 
   /** Joins a public room; whoever is in it already gets the same answer. */
   Future<Outcome<Room>> join(Rooms.Join q) {
     UUID me = q.actor().userId();
-    return RoomChange.run(postgres, q.actor(), q.roomId(), change -> {
-      if (change.role == null && !Permissions.mayJoin(change.kind)) {
-        throw Problem.NOT_FOUND.failure();
-      }
-      Future<Member> place = change.role == null ? admit(change, me) : Future.succeededFuture();
-      return place.compose(done -> rooms.view(change, me));
-    });
+    return RoomChange.run(
+        postgres,
+        q.actor(),
+        q.roomId(),
+        change -> {
+          if (change.role == null && !Permissions.mayJoin(change.kind)) {
+            throw Problem.NOT_FOUND.failure();
+          }
+          Future<Member> place = change.role == null ? admit(change, me) : Future.succeededFuture();
+          return place.compose(done -> rooms.view(change, me));
+        });
   }
 
-  /** Adds someone, by right of the room's table of permissions; a member already is left as they are. */
+  /**
+   * Adds someone, by right of the room's table of permissions; a member already is left as they
+   * are.
+   */
   Future<Outcome<Member>> add(Rooms.AddMember q) {
-    return RoomChange.run(postgres, q.actor(), q.roomId(), change -> {
-      change.requireMember();
-      requireNotDirect(change);
-      if (!Permissions.mayAdd(change.kind, change.role)) {
-        throw Problem.FORBIDDEN.because("Only the owner adds people");
-      }
-      return admit(change, q.userId());
-    });
+    return RoomChange.run(
+        postgres,
+        q.actor(),
+        q.roomId(),
+        change -> {
+          change.requireMember();
+          requireNotDirect(change);
+          if (!Permissions.mayAdd(change.kind, change.role)) {
+            throw Problem.FORBIDDEN.because("Only the owner adds people");
+          }
+          return admit(change, q.userId());
+        });
   }
 
   private Future<Member> admit(RoomChange change, UUID userId) {
-    return person(change, userId).compose(row -> {
-      if (row == null || row.getBoolean("disabled")) {
-        throw Problem.NOT_FOUND.because("There is no such person");
-      }
-      if (row.getString("role") != null) {
-        return Future.succeededFuture(Rows.member(row));
-      }
-      if (change.memberCount() >= MAX_MEMBERS) {
-        throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
-      }
-      return insert(change, Rows.person(row), MemberRole.MEMBER);
-    });
+    return person(change, userId)
+        .compose(
+            row -> {
+              if (row == null || row.getBoolean("disabled")) {
+                throw Problem.NOT_FOUND.because("There is no such person");
+              }
+              if (row.getString("role") != null) {
+                return Future.succeededFuture(Rows.member(row));
+              }
+              if (change.memberCount() >= MAX_MEMBERS) {
+                throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
+              }
+              return insert(change, Rows.person(row), MemberRole.MEMBER);
+            });
   }
 
   private Future<Member> insert(RoomChange change, Person person, MemberRole role) {
     long version = change.nextVersion();
     change.memberCame();
-    return change.nextUserVersion(person.id())
-        .compose(userVersion -> requireFewRooms(change, person.id()).compose(few -> change.connection
-            .preparedQuery(INSERT)
-            .execute(Tuple.of(change.roomId, person.id(), Rows.stored(role), version))
-            .compose(inserted -> mark(change, person.id(), userVersion)
-                .compose(marked -> noticeAdded(change, person.id(), userVersion))
-                .map(told -> Member.present(
-                    person, role, Rows.instant(Rows.first(inserted), "joined_at"), version)))))
+    return change
+        .nextUserVersion(person.id())
+        .compose(
+            userVersion ->
+                requireFewRooms(change, person.id())
+                    .compose(
+                        few ->
+                            change
+                                .connection
+                                .preparedQuery(INSERT)
+                                .execute(
+                                    Tuple.of(
+                                        change.roomId, person.id(), Rows.stored(role), version))
+                                .compose(
+                                    inserted ->
+                                        mark(change, person.id(), userVersion)
+                                            .compose(
+                                                marked ->
+                                                    noticeAdded(change, person.id(), userVersion))
+                                            .map(
+                                                told ->
+                                                    Member.present(
+                                                        person,
+                                                        role,
+                                                        Rows.instant(
+                                                            Rows.first(inserted), "joined_at"),
+                                                        version)))))
         .onSuccess(change::announce);
   }
 
   private Future<Void> mark(RoomChange change, UUID userId, long userVersion) {
     Tuple former = Tuple.of(change.roomId, userId);
     Tuple mark = Tuple.of(change.roomId, userId, change.lastSeq, userVersion);
-    return change.connection.preparedQuery(FORGET_FORMER).execute(former)
-        .compose(forgotten -> change.connection.preparedQuery(INSERT_MARK).execute(mark)).mapEmpty();
+    return change
+        .connection
+        .preparedQuery(FORGET_FORMER)
+        .execute(former)
+        .compose(forgotten -> change.connection.preparedQuery(INSERT_MARK).execute(mark))
+        .mapEmpty();
   }
 
   private Future<Void> noticeAdded(RoomChange change, UUID userId, long userVersion) {
-    return rooms.view(change, userId)
+    return rooms
+        .view(change, userId)
         .onSuccess(room -> change.notify(userId, new UserEvent.RoomAdded(userVersion, room)))
         .mapEmpty();
   }
 
   private static Future<Void> requireFewRooms(RoomChange change, UUID userId) {
-    return change.connection.preparedQuery(COUNT_ROOMS).execute(Tuple.of(userId)).map(rows -> {
-      if (Rows.first(rows).getLong("n") >= MAX_ROOMS) {
-        throw Problem.CONFLICT.because("Nobody can be in more than " + MAX_ROOMS + " rooms");
-      }
-      return null;
-    });
+    return change
+        .connection
+        .preparedQuery(COUNT_ROOMS)
+        .execute(Tuple.of(userId))
+        .map(
+            rows -> {
+              if (Rows.first(rows).getLong("n") >= MAX_ROOMS) {
+                throw Problem.CONFLICT.because(
+                    "Nobody can be in more than " + MAX_ROOMS + " rooms");
+              }
+              return null;
+            });
   }
 
-  /** Leaves; an owner hands over to the longest-standing member, and the last one out ends the room. */
+  /**
+   * Leaves; an owner hands over to the longest-standing member, and the last one out ends the room.
+   */
   Future<Outcome<Void>> leave(Rooms.Leave q) {
     UUID me = q.actor().userId();
-    return RoomChange.run(postgres, q.actor(), q.roomId(), change -> {
-      change.requireMember();
-      if (!Permissions.mayLeave(change.kind)) {
-        throw Problem.CONFLICT.because("Nobody leaves a direct room");
-      }
-      return person(change, me)
-          .compose(row -> dismiss(change, Rows.person(row)))
-          .compose(gone -> change.role == MemberRole.OWNER ? handOver(change, me) : Future.succeededFuture());
-    });
+    return RoomChange.run(
+        postgres,
+        q.actor(),
+        q.roomId(),
+        change -> {
+          change.requireMember();
+          if (!Permissions.mayLeave(change.kind)) {
+            throw Problem.CONFLICT.because("Nobody leaves a direct room");
+          }
+          return person(change, me)
+              .compose(row -> dismiss(change, Rows.person(row)))
+              .compose(
+                  gone ->
+                      change.role == MemberRole.OWNER
+                          ? handOver(change, me)
+                          : Future.succeededFuture());
+        });
   }
 
   /** Removes someone; a removal of somebody who is not there changes nothing. */
   Future<Outcome<Void>> remove(Rooms.RemoveMember q) {
-    return RoomChange.run(postgres, q.actor(), q.roomId(), change -> {
-      change.requireMember();
-      requireNotDirect(change);
-      return person(change, q.userId()).compose(row -> {
-        MemberRole theirs = row == null ? null : Rows.role(row.getString("role"));
-        if (!Permissions.mayRemove(change.kind, change.role, theirs)) {
-          throw Problem.FORBIDDEN.because("Only the owner removes people, and not an owner");
-        }
-        return theirs == null ? Future.succeededFuture() : dismiss(change, Rows.person(row));
-      });
-    });
+    return RoomChange.run(
+        postgres,
+        q.actor(),
+        q.roomId(),
+        change -> {
+          change.requireMember();
+          requireNotDirect(change);
+          return person(change, q.userId())
+              .compose(
+                  row -> {
+                    MemberRole theirs = row == null ? null : Rows.role(row.getString("role"));
+                    if (!Permissions.mayRemove(change.kind, change.role, theirs)) {
+                      throw Problem.FORBIDDEN.because(
+                          "Only the owner removes people, and not an owner");
+                    }
+                    return theirs == null
+                        ? Future.succeededFuture()
+                        : dismiss(change, Rows.person(row));
+                  });
+        });
   }
 
   private static void requireNotDirect(RoomChange change) {
@@ -224,13 +292,26 @@ final class MemberStore {
   private Future<Void> dismiss(RoomChange change, Person person) {
     long version = change.nextVersion();
     change.memberWent();
-    return change.nextUserVersion(person.id())
-        .compose(userVersion -> change.connection
-            .preparedQuery(DELETE).execute(Tuple.of(change.roomId, person.id()))
-            .compose(deleted -> change.connection.preparedQuery(INSERT_FORMER)
-                .execute(Tuple.of(change.roomId, person.id(), version, userVersion)))
-            .onSuccess(done ->
-                change.notify(person.id(), new UserEvent.RoomRemoved(userVersion, change.roomId))))
+    return change
+        .nextUserVersion(person.id())
+        .compose(
+            userVersion ->
+                change
+                    .connection
+                    .preparedQuery(DELETE)
+                    .execute(Tuple.of(change.roomId, person.id()))
+                    .compose(
+                        deleted ->
+                            change
+                                .connection
+                                .preparedQuery(INSERT_FORMER)
+                                .execute(
+                                    Tuple.of(change.roomId, person.id(), version, userVersion)))
+                    .onSuccess(
+                        done ->
+                            change.notify(
+                                person.id(),
+                                new UserEvent.RoomRemoved(userVersion, change.roomId))))
         .onSuccess(done -> change.announce(Member.gone(person, version)))
         .mapEmpty();
   }
@@ -240,23 +321,36 @@ final class MemberStore {
       return change.connection.preparedQuery(END_ROOM).execute(Tuple.of(change.roomId)).mapEmpty();
     }
     long version = change.nextVersion();
-    return change.connection.preparedQuery(HEIR).execute(Tuple.of(change.roomId, from, version))
+    return change
+        .connection
+        .preparedQuery(HEIR)
+        .execute(Tuple.of(change.roomId, from, version))
         .compose(heir -> person(change, Rows.first(heir).getUUID("user_id")))
         .onSuccess(row -> change.announce(Rows.member(row)))
         .mapEmpty();
   }
 
   private static Future<Row> person(RoomChange change, UUID userId) {
-    return change.connection.preparedQuery(PERSON).execute(Tuple.of(change.roomId, userId)).map(Rows::first);
+    return change
+        .connection
+        .preparedQuery(PERSON)
+        .execute(Tuple.of(change.roomId, userId))
+        .map(Rows::first);
   }
 
   /** Raises the read mark; O(log n), and no room is locked. */
   Future<Outcome<ReadMark>> markRead(Rooms.MarkRead q) {
     UUID me = q.actor().userId();
     return postgres
-        .<RowSet<Row>>write(q.actor(), connection ->
-            connection.preparedQuery(MARK_READ).execute(Tuple.of(me, q.roomId(), q.seq())))
-        .compose(rows -> rows.size() == 0 ? rooms.notMine(q.roomId()) : Future.succeededFuture(marked(q, rows)));
+        .<RowSet<Row>>write(
+            q.actor(),
+            connection ->
+                connection.preparedQuery(MARK_READ).execute(Tuple.of(me, q.roomId(), q.seq())))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? rooms.notMine(q.roomId())
+                    : Future.succeededFuture(marked(q, rows)));
   }
 
   private static Outcome<ReadMark> marked(Rooms.MarkRead q, RowSet<Row> rows) {
@@ -264,9 +358,11 @@ final class MemberStore {
     long readSeq = row.getLong("read_seq");
     Long userVersion = row.getLong("user_version");
     UUID me = q.actor().userId();
-    List<UserNotice> notices = userVersion == null
-        ? List.of()
-        : List.of(UserNotice.of(me, new UserEvent.Read(userVersion, q.roomId(), readSeq)));
-    return new Outcome<>(new ReadMark(readSeq, row.getLong("last_seq") - readSeq), List.of(), notices);
+    List<UserNotice> notices =
+        userVersion == null
+            ? List.of()
+            : List.of(UserNotice.of(me, new UserEvent.Read(userVersion, q.roomId(), readSeq)));
+    return new Outcome<>(
+        new ReadMark(readSeq, row.getLong("last_seq") - readSeq), List.of(), notices);
   }
 }

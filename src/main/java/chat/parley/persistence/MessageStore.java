@@ -23,8 +23,9 @@ final class MessageStore {
       join room_heads h on h.room_id = me.room_id
       """;
 
-  private static final String BEFORE = COLUMNS +
-      """
+  private static final String BEFORE =
+      COLUMNS
+          + """
       left join lateral (
         select * from messages where room_key = h.room_key and seq < $3 order by seq desc limit $4) m on true
       left join users u on u.id = m.sender_id
@@ -32,8 +33,9 @@ final class MessageStore {
       order by m.seq desc
       """;
 
-  private static final String AFTER = COLUMNS +
-      """
+  private static final String AFTER =
+      COLUMNS
+          + """
       left join lateral (
         select * from messages where room_key = h.room_key and seq > $3 order by seq limit $4) m on true
       left join users u on u.id = m.sender_id
@@ -41,8 +43,9 @@ final class MessageStore {
       order by m.seq
       """;
 
-  private static final String ONE = COLUMNS +
-      """
+  private static final String ONE =
+      COLUMNS
+          + """
       left join messages m on m.room_key = h.room_key and m.seq = $3
       left join users u on u.id = m.sender_id
       where me.room_id = $2 and me.user_id = $1
@@ -61,9 +64,13 @@ final class MessageStore {
     boolean forward = q.after() != null;
     long from = forward ? q.after() : q.before() == null ? Long.MAX_VALUE : q.before();
     Tuple arguments = Tuple.of(q.readerId(), q.roomId(), from, q.limit() + 1);
-    return postgres.read(forward ? AFTER : BEFORE, arguments).compose(rows -> rows.size() == 0
-        ? rooms.notMine(q.roomId())
-        : Future.succeededFuture(history(rows, q, forward)));
+    return postgres
+        .read(forward ? AFTER : BEFORE, arguments)
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? rooms.notMine(q.roomId())
+                    : Future.succeededFuture(history(rows, q, forward)));
   }
 
   private static History history(RowSet<Row> rows, Messages.ReadPage q, boolean forward) {
@@ -87,14 +94,17 @@ final class MessageStore {
 
   /** One message; NOT_FOUND when the room is not the reader's or has no such seq. */
   Future<Message> get(Messages.Get q) {
-    return postgres.read(ONE, Tuple.of(q.readerId(), q.roomId(), q.seq())).compose(rows -> {
-      if (rows.size() == 0) {
-        return rooms.notMine(q.roomId());
-      }
-      Row row = Rows.first(rows);
-      return row.getLong("seq") == null
-          ? Future.failedFuture(Problem.NOT_FOUND.failure())
-          : Future.succeededFuture(Rows.message(row, q.roomId()));
-    });
+    return postgres
+        .read(ONE, Tuple.of(q.readerId(), q.roomId(), q.seq()))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return rooms.notMine(q.roomId());
+              }
+              Row row = Rows.first(rows);
+              return row.getLong("seq") == null
+                  ? Future.failedFuture(Problem.NOT_FOUND.failure())
+                  : Future.succeededFuture(Rows.message(row, q.roomId()));
+            });
   }
 }

@@ -19,9 +19,10 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * One transaction that changes a room's visible state. It locks the room's head first, and only then, with a fresh snapshot,
- * looks at what it is about to change: so versions become visible in order and a rule never judges a state that is past.
- * Every row that it changes takes the next version; what there is to announce is gathered for after the commit.
+ * One transaction that changes a room's visible state. It locks the room's head first, and only
+ * then, with a fresh snapshot, looks at what it is about to change: so versions become visible in
+ * order and a rule never judges a state that is past. Every row that it changes takes the next
+ * version; what there is to announce is gathered for after the commit.
  */
 final class RoomChange {
   private static final String LOCK =
@@ -75,24 +76,36 @@ final class RoomChange {
       Postgres postgres, Actor actor, UUID roomId, Function<RoomChange, Future<R>> work) {
     return postgres.write(
         actor,
-        connection -> lock(connection, actor, roomId)
-            .compose(change -> work.apply(change).compose(change::finish)));
+        connection ->
+            lock(connection, actor, roomId)
+                .compose(change -> work.apply(change).compose(change::finish)));
   }
 
   private static Future<RoomChange> lock(SqlConnection connection, Actor actor, UUID roomId) {
-    return connection.preparedQuery(LOCK).execute(Tuple.of(roomId)).compose(head ->
-        connection.preparedQuery(READ).execute(Tuple.of(roomId, actor.userId())).map(room -> {
-          if (head.size() == 0 || room.size() == 0) {
-            throw Problem.NOT_FOUND.failure();
-          }
-          return new RoomChange(connection, roomId, Rows.first(head), Rows.first(room));
-        }));
+    return connection
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(roomId))
+        .compose(
+            head ->
+                connection
+                    .preparedQuery(READ)
+                    .execute(Tuple.of(roomId, actor.userId()))
+                    .map(
+                        room -> {
+                          if (head.size() == 0 || room.size() == 0) {
+                            throw Problem.NOT_FOUND.failure();
+                          }
+                          return new RoomChange(
+                              connection, roomId, Rows.first(head), Rows.first(room));
+                        }));
   }
 
   /** To those who are not in it a room does not exist, unless it is public. */
   void requireMember() {
     if (role == null) {
-      throw kind == RoomKind.PUBLIC ? Problem.FORBIDDEN.because("Join the room first") : Problem.NOT_FOUND.failure();
+      throw kind == RoomKind.PUBLIC
+          ? Problem.FORBIDDEN.because("Join the room first")
+          : Problem.NOT_FOUND.failure();
     }
   }
 
@@ -122,7 +135,9 @@ final class RoomChange {
 
   /** Counts the user's version up and locks it; rooms are locked before users, everywhere. */
   Future<Long> nextUserVersion(UUID userId) {
-    return connection.preparedQuery(NEXT_USER_VERSION).execute(Tuple.of(userId))
+    return connection
+        .preparedQuery(NEXT_USER_VERSION)
+        .execute(Tuple.of(userId))
         .map(rows -> rows.iterator().next().getLong("version"));
   }
 
@@ -131,8 +146,11 @@ final class RoomChange {
   }
 
   private <R> Future<Outcome<R>> finish(R answer) {
-    List<RoomBatch> batches = entries.isEmpty() ? List.of() : List.of(new RoomBatch(roomId, List.copyOf(entries)));
-    return connection.preparedQuery(STORE_HEAD).execute(Tuple.of(roomId, version, memberCount))
+    List<RoomBatch> batches =
+        entries.isEmpty() ? List.of() : List.of(new RoomBatch(roomId, List.copyOf(entries)));
+    return connection
+        .preparedQuery(STORE_HEAD)
+        .execute(Tuple.of(roomId, version, memberCount))
         .map(new Outcome<>(answer, batches, List.copyOf(notices)));
   }
 }

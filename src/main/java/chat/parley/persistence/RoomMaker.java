@@ -1,8 +1,8 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
-import chat.parley.model.MemberRole;
 import chat.parley.model.Ids;
+import chat.parley.model.MemberRole;
 import chat.parley.model.NewRoom;
 import chat.parley.model.Person;
 import chat.parley.model.Room;
@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
-/** Makes rooms: O(m log n) for m members, in one transaction. A pair's direct room is found again instead. */
+/**
+ * Makes rooms: O(m log n) for m members, in one transaction. A pair's direct room is found again
+ * instead.
+ */
 final class RoomMaker {
   private static final int MAX_NAME = 80;
 
@@ -34,7 +37,8 @@ final class RoomMaker {
       on conflict (direct_low, direct_high) do nothing
       """;
 
-  private static final String FIND_DIRECT = "select id from rooms where direct_low = $1 and direct_high = $2";
+  private static final String FIND_DIRECT =
+      "select id from rooms where direct_low = $1 and direct_high = $2";
 
   private static final String INSERT_HEAD =
       """
@@ -78,65 +82,97 @@ final class RoomMaker {
 
   Future<Outcome<Rooms.Created>> create(Rooms.Create q) {
     Plan plan = Plan.of(q);
-    return postgres.<Outcome<Rooms.Created>>write(q.actor(), connection -> insertRoom(connection, plan))
+    return postgres
+        .<Outcome<Rooms.Created>>write(q.actor(), connection -> insertRoom(connection, plan))
         .compose(made -> made != null ? Future.succeededFuture(made) : again(plan));
   }
 
   private Future<Outcome<Rooms.Created>> again(Plan plan) {
-    return postgres.read(FIND_DIRECT, Tuple.of(plan.low(), plan.high()))
+    return postgres
+        .read(FIND_DIRECT, Tuple.of(plan.low(), plan.high()))
         .compose(found -> rooms.get(new Rooms.Get(plan.maker, Rows.first(found).getUUID("id"))))
         .map(room -> Outcome.silent(new Rooms.Created(room, false)));
   }
 
   private Future<Outcome<Rooms.Created>> insertRoom(SqlConnection connection, Plan plan) {
-    return people(connection, plan).compose(people -> connection.preparedQuery(INSERT_ROOM).execute(plan.row())
-        .compose(inserted -> inserted.rowCount() == 0
-            ? Future.succeededFuture()
-            : fill(connection, plan, people)));
+    return people(connection, plan)
+        .compose(
+            people ->
+                connection
+                    .preparedQuery(INSERT_ROOM)
+                    .execute(plan.row())
+                    .compose(
+                        inserted ->
+                            inserted.rowCount() == 0
+                                ? Future.succeededFuture()
+                                : fill(connection, plan, people)));
   }
 
-  /** Locks everybody who will be in the room and makes sure that they exist and have place for one more. */
+  /**
+   * Locks everybody who will be in the room and makes sure that they exist and have place for one
+   * more.
+   */
   private Future<List<Person>> people(SqlConnection connection, Plan plan) {
-    return connection.preparedQuery(LOCK_USERS).execute(Tuple.of(plan.ids())).map(rows -> {
-      if (rows.size() < plan.everybody.size()) {
-        throw Problem.INVALID.at("/members", "names somebody who does not exist");
-      }
-      for (Row row : rows) {
-        if (row.getLong("rooms") >= MemberStore.MAX_ROOMS) {
-          throw Problem.CONFLICT.because("Nobody can be in more than " + MemberStore.MAX_ROOMS + " rooms");
-        }
-      }
-      return Rows.list(rows, Rows::person);
-    });
+    return connection
+        .preparedQuery(LOCK_USERS)
+        .execute(Tuple.of(plan.ids()))
+        .map(
+            rows -> {
+              if (rows.size() < plan.everybody.size()) {
+                throw Problem.INVALID.at("/members", "names somebody who does not exist");
+              }
+              for (Row row : rows) {
+                if (row.getLong("rooms") >= MemberStore.MAX_ROOMS) {
+                  throw Problem.CONFLICT.because(
+                      "Nobody can be in more than " + MemberStore.MAX_ROOMS + " rooms");
+                }
+              }
+              return Rows.list(rows, Rows::person);
+            });
   }
 
-  private Future<Outcome<Rooms.Created>> fill(SqlConnection connection, Plan plan, List<Person> people) {
+  private Future<Outcome<Rooms.Created>> fill(
+      SqlConnection connection, Plan plan, List<Person> people) {
     UUID[] ids = people.stream().map(Person::id).toArray(UUID[]::new);
-    String[] roles = people.stream().map(person -> Rows.stored(plan.roleOf(person.id()))).toArray(String[]::new);
+    String[] roles =
+        people.stream().map(person -> Rows.stored(plan.roleOf(person.id()))).toArray(String[]::new);
     Long[] versions = new Long[ids.length];
     for (int i = 0; i < ids.length; i++) {
       versions[i] = 2L + i;
     }
     Tuple head = Tuple.of(plan.roomId, 1L + ids.length, ids.length);
-    return connection.preparedQuery(INSERT_HEAD).execute(head)
-        .compose(done -> connection.preparedQuery(INSERT_MEMBERS).execute(Tuple.of(plan.roomId, ids, roles, versions)))
+    return connection
+        .preparedQuery(INSERT_HEAD)
+        .execute(head)
+        .compose(
+            done ->
+                connection
+                    .preparedQuery(INSERT_MEMBERS)
+                    .execute(Tuple.of(plan.roomId, ids, roles, versions)))
         .compose(done -> connection.preparedQuery(NEXT_USER_VERSIONS).execute(Tuple.of(ids)))
-        .compose(bumped -> marks(connection, plan, bumped).map(done -> outcome(plan, people, bumped)));
+        .compose(
+            bumped -> marks(connection, plan, bumped).map(done -> outcome(plan, people, bumped)));
   }
 
-  private static Future<RowSet<Row>> marks(SqlConnection connection, Plan plan, RowSet<Row> bumped) {
+  private static Future<RowSet<Row>> marks(
+      SqlConnection connection, Plan plan, RowSet<Row> bumped) {
     UUID[] ids = Rows.list(bumped, row -> row.getUUID("user_id")).toArray(UUID[]::new);
     Long[] versions = Rows.list(bumped, row -> row.getLong("version")).toArray(Long[]::new);
     return connection.preparedQuery(INSERT_MARKS).execute(Tuple.of(plan.roomId, ids, versions));
   }
 
-  private static Outcome<Rooms.Created> outcome(Plan plan, List<Person> people, RowSet<Row> bumped) {
+  private static Outcome<Rooms.Created> outcome(
+      Plan plan, List<Person> people, RowSet<Row> bumped) {
     List<UserNotice> notices = new ArrayList<>();
     for (Row row : bumped) {
       UUID userId = row.getUUID("user_id");
-      notices.add(UserNotice.of(userId, new UserEvent.RoomAdded(row.getLong("version"), plan.seenBy(userId, people))));
+      notices.add(
+          UserNotice.of(
+              userId,
+              new UserEvent.RoomAdded(row.getLong("version"), plan.seenBy(userId, people))));
     }
-    return new Outcome<>(new Rooms.Created(plan.seenBy(plan.maker, people), true), List.of(), notices);
+    return new Outcome<>(
+        new Rooms.Created(plan.seenBy(plan.maker, people), true), List.of(), notices);
   }
 
   /** A checked wish: who will be in the room and what it is called. */
@@ -169,8 +205,10 @@ final class RoomMaker {
       if (name == null || name.isEmpty()) {
         throw Problem.INVALID.at("/name", "give the room a name");
       }
-      if (name.codePointCount(0, name.length()) > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-        throw Problem.INVALID.at("/name", "at most " + MAX_NAME + " characters, and no control characters");
+      if (name.codePointCount(0, name.length()) > MAX_NAME
+          || name.chars().anyMatch(Character::isISOControl)) {
+        throw Problem.INVALID.at(
+            "/name", "at most " + MAX_NAME + " characters, and no control characters");
       }
     }
 
@@ -179,7 +217,9 @@ final class RoomMaker {
     }
 
     UUID low() {
-      return everybody.get(0).toString().compareTo(everybody.get(1).toString()) < 0 ? everybody.get(0) : everybody.get(1);
+      return everybody.get(0).toString().compareTo(everybody.get(1).toString()) < 0
+          ? everybody.get(0)
+          : everybody.get(1);
     }
 
     UUID high() {
@@ -193,18 +233,30 @@ final class RoomMaker {
     Tuple row() {
       boolean direct = kind == RoomKind.DIRECT;
       return Tuple.of(roomId, Rows.stored(kind), name, direct ? null : nameKey(name))
-          .addUUID(direct ? low() : null).addUUID(direct ? high() : null).addUUID(maker);
+          .addUUID(direct ? low() : null)
+          .addUUID(direct ? high() : null)
+          .addUUID(maker);
     }
 
     Room seenBy(UUID userId, List<Person> people) {
       List<Person> pair = kind == RoomKind.DIRECT ? people : null;
-      return new Room(roomId, kind, name, 1 + people.size(), 0, people.size(), pair,
-          new Room.MyPlace(roleOf(userId), 0, 0), null);
+      return new Room(
+          roomId,
+          kind,
+          name,
+          1 + people.size(),
+          0,
+          people.size(),
+          pair,
+          new Room.MyPlace(roleOf(userId), 0, 0),
+          null);
     }
   }
 
   /** Names are found without regard to case or form: NFKC, then folded. */
   static String nameKey(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(name, Normalizer.Form.NFKC)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -19,9 +19,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** Rooms as their members and the directory see them. Listing n rooms is one statement, O(n log n) in the rooms of one user. */
+/**
+ * Rooms as their members and the directory see them. Listing n rooms is one statement, O(n log n)
+ * in the rooms of one user.
+ */
 final class RoomStore {
-  /** What a room looks like to a reader; {@code place} is the reader's row of members, {@code mark} of read_marks. */
+  /**
+   * What a room looks like to a reader; {@code place} is the reader's row of members, {@code mark}
+   * of read_marks.
+   */
   private static final String COLUMNS =
       """
       r.id as room_id, r.kind, r.name, r.name_key, h.version as room_version, h.last_seq, h.member_count,
@@ -39,40 +45,51 @@ final class RoomStore {
       left join users sender on sender.id = last.sender_id
       """;
 
-  private static final String ONE = "select" + COLUMNS +
-      """
+  private static final String ONE =
+      "select"
+          + COLUMNS
+          + """
       from rooms r
       join room_heads h on h.room_id = r.id
       left join members place on place.room_id = r.id and place.user_id = $1
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
       left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and place.user_id is not null
-      """ + PEOPLE +
       """
+          + PEOPLE
+          + """
       where r.id = $2 and r.deleted_at is null and (place.user_id is not null or r.kind = 'public')
       """;
 
-  /** Every room of mine with its head; the rest of a row only for those that changed for me since $2. */
-  private static final String MINE = "select me.version as user_version," +
-      """
+  /**
+   * Every room of mine with its head; the rest of a row only for those that changed for me since
+   * $2.
+   */
+  private static final String MINE =
+      "select me.version as user_version,"
+          + """
         case when row_number() over (order by place.room_id) = 1 then array(
           select f.room_id from former_members f where f.user_id = me.user_id and f.user_version > $2) end as lost,
         place.room_id as place_room, coalesce(mark.user_version > $2, false) as changed,
-      """ + COLUMNS +
       """
+          + COLUMNS
+          + """
       from user_heads me
       left join members place on place.user_id = me.user_id
       left join room_heads h on h.room_id = place.room_id
       left join read_marks mark on mark.room_id = place.room_id and mark.user_id = me.user_id
       left join rooms r on r.id = place.room_id and mark.user_version > $2
       left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and mark.user_version > $2
-      """ + PEOPLE +
       """
+          + PEOPLE
+          + """
       where me.user_id = $1
       order by place.room_id
       """;
 
-  private static final String DIRECTORY = "select" + COLUMNS +
-      """
+  private static final String DIRECTORY =
+      "select"
+          + COLUMNS
+          + """
       from (
         select * from rooms
         where kind = 'public' and deleted_at is null
@@ -83,8 +100,9 @@ final class RoomStore {
       left join members place on place.room_id = r.id and place.user_id = $1
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
       left join messages last on false
-      """ + PEOPLE +
       """
+          + PEOPLE
+          + """
       order by r.name_key, r.id
       """;
 
@@ -103,11 +121,24 @@ final class RoomStore {
 
   /** The room as {@code reader} sees it inside a change that has not stored its head yet. */
   Future<Room> view(RoomChange change, UUID reader) {
-    return change.connection.preparedQuery(ONE).execute(Tuple.of(reader, change.roomId)).map(rows -> {
-      Room room = one(rows);
-      return new Room(room.id(), room.kind(), room.name(), change.version(), room.lastSeq(), change.memberCount(),
-          room.members(), room.me(), room.lastMessage());
-    });
+    return change
+        .connection
+        .preparedQuery(ONE)
+        .execute(Tuple.of(reader, change.roomId))
+        .map(
+            rows -> {
+              Room room = one(rows);
+              return new Room(
+                  room.id(),
+                  room.kind(),
+                  room.name(),
+                  change.version(),
+                  room.lastSeq(),
+                  change.memberCount(),
+                  room.members(),
+                  room.me(),
+                  room.lastMessage());
+            });
   }
 
   private static Room one(RowSet<Row> rows) {
@@ -121,7 +152,9 @@ final class RoomStore {
   Future<RoomList> list(Rooms.ListMine q) {
     // Nothing ever changed for anybody at version 0, so -1 means everything.
     long since = q.since() == null ? -1 : q.since();
-    return postgres.read(MINE, Tuple.of(q.readerId(), since)).map(rows -> list(rows, q.since() != null));
+    return postgres
+        .read(MINE, Tuple.of(q.readerId(), since))
+        .map(rows -> list(rows, q.since() != null));
   }
 
   private static RoomList list(RowSet<Row> rows, boolean withLost) {
@@ -137,8 +170,12 @@ final class RoomStore {
       }
       UUID roomId = row.getUUID("place_room");
       if (roomId != null) {
-        heads.add(new RoomList.RoomHead(
-            roomId, row.getLong("room_version"), row.getLong("last_seq"), row.getLong("read_seq")));
+        heads.add(
+            new RoomList.RoomHead(
+                roomId,
+                row.getLong("room_version"),
+                row.getLong("last_seq"),
+                row.getLong("read_seq")));
       }
       if (row.getUUID("room_id") != null) {
         items.add(room(row));
@@ -147,38 +184,67 @@ final class RoomStore {
     return new RoomList(items, lost, heads, version);
   }
 
-  /** A page of public rooms by name; {@code q} is a part of a name. Time O(public rooms scanned), space O(k). */
+  /**
+   * A page of public rooms by name; {@code q} is a part of a name. Time O(public rooms scanned),
+   * space O(k).
+   */
   Future<Page<Room, String>> directory(Rooms.Directory q) {
     Cursor after = Cursor.read(q.after());
     String part = q.q() == null ? null : RoomMaker.nameKey(q.q());
     Tuple arguments = Tuple.of(q.readerId(), part, after.nameKey, after.id, q.limit() + 1);
-    return postgres.read(DIRECTORY, arguments).map(rows -> {
-      List<Row> all = Rows.list(rows, row -> row);
-      Page<Row, String> page = Page.of(all, q.limit(), Cursor::write);
-      return new Page<>(page.items().stream().map(RoomStore::room).toList(), page.next());
-    });
+    return postgres
+        .read(DIRECTORY, arguments)
+        .map(
+            rows -> {
+              List<Row> all = Rows.list(rows, row -> row);
+              Page<Row, String> page = Page.of(all, q.limit(), Cursor::write);
+              return new Page<>(page.items().stream().map(RoomStore::room).toList(), page.next());
+            });
   }
 
-  /** Why a room's content is not shown: to outsiders a public room is closed, any other does not exist. */
+  /**
+   * Why a room's content is not shown: to outsiders a public room is closed, any other does not
+   * exist.
+   */
   <T> Future<T> notMine(UUID roomId) {
-    return postgres.read(KIND, Tuple.of(roomId)).compose(rows -> Future.failedFuture(
-        rows.size() > 0 && Rows.kind(Rows.first(rows).getString("kind")) == RoomKind.PUBLIC
-            ? Problem.FORBIDDEN.because("Join the room first")
-            : Problem.NOT_FOUND.failure()));
+    return postgres
+        .read(KIND, Tuple.of(roomId))
+        .compose(
+            rows ->
+                Future.failedFuture(
+                    rows.size() > 0
+                            && Rows.kind(Rows.first(rows).getString("kind")) == RoomKind.PUBLIC
+                        ? Problem.FORBIDDEN.because("Join the room first")
+                        : Problem.NOT_FOUND.failure()));
   }
 
   private static Room room(Row row) {
     RoomKind kind = Rows.kind(row.getString("kind"));
     UUID id = row.getUUID("room_id");
     Message last = row.getLong("seq") == null ? null : Rows.message(row, id);
-    return new Room(id, kind, row.getString("name"), row.getLong("room_version"), row.getLong("last_seq"),
-        row.getInteger("member_count"), kind == RoomKind.DIRECT ? pair(row) : null, place(row), last);
+    return new Room(
+        id,
+        kind,
+        row.getString("name"),
+        row.getLong("room_version"),
+        row.getLong("last_seq"),
+        row.getInteger("member_count"),
+        kind == RoomKind.DIRECT ? pair(row) : null,
+        place(row),
+        last);
   }
 
   private static List<Person> pair(Row row) {
     return List.of(
-        new Person(row.getUUID("low_id"), row.getString("low_username"), row.getString("low_name"), row.getString("low_avatar")),
-        new Person(row.getUUID("high_id"), row.getString("high_username"), row.getString("high_name"),
+        new Person(
+            row.getUUID("low_id"),
+            row.getString("low_username"),
+            row.getString("low_name"),
+            row.getString("low_avatar")),
+        new Person(
+            row.getUUID("high_id"),
+            row.getString("high_username"),
+            row.getString("high_name"),
             row.getString("high_avatar")));
   }
 
@@ -207,8 +273,9 @@ final class RoomStore {
 
     static String write(Row row) {
       String plain = row.getUUID("room_id") + row.getString("name_key");
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(
-          plain.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

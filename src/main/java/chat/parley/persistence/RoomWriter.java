@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores messages by group commit: what arrives while a commit is under way goes with the next one. A room is in one batch at
- * a time, so its order holds; a send is answered after its commit and never before. When the outcome of a commit is unknown the
- * same batch is run again: what had been stored is then found by its client id, the rest is stored now, each exactly once.
+ * Stores messages by group commit: what arrives while a commit is under way goes with the next one.
+ * A room is in one batch at a time, so its order holds; a send is answered after its commit and
+ * never before. When the outcome of a commit is unknown the same batch is run again: what had been
+ * stored is then found by its client id, the rest is stored now, each exactly once.
  *
- * <p>Lives on one event loop. Memory is bounded by {@link Bounds}; a send that cannot be stored in time is refused with
- * UNAVAILABLE and may be sent again.
+ * <p>Lives on one event loop. Memory is bounded by {@link Bounds}; a send that cannot be stored in
+ * time is refused with UNAVAILABLE and may be sent again.
  */
 final class RoomWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RoomWriter.class);
@@ -40,7 +41,14 @@ final class RoomWriter {
    * @param lanes commits under way at once, each of other rooms
    * @param roomRows rows of one room in a batch: nobody waits longer than that for a room's lock
    */
-  record Bounds(int lanes, int batchRows, int batchBytes, int roomRows, int pendingSends, long pendingBytes, long deadlineMs) {
+  record Bounds(
+      int lanes,
+      int batchRows,
+      int batchBytes,
+      int roomRows,
+      int pendingSends,
+      long pendingBytes,
+      long deadlineMs) {
     static final Bounds DEFAULT = new Bounds(2, 500, 1 << 20, 100, 20_000, 64L << 20, 5_000);
   }
 
@@ -72,15 +80,22 @@ final class RoomWriter {
     vertx.setPeriodic(SWEEP_MS, timer -> refuseLate());
   }
 
-  /** Stores a message, or finds it stored; fails with the rule that refused it, or UNAVAILABLE when it may be sent again. */
+  /**
+   * Stores a message, or finds it stored; fails with the rule that refused it, or UNAVAILABLE when
+   * it may be sent again.
+   */
   Future<Message> post(Messages.Post post) {
-    Send send = new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs));
+    Send send =
+        new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs));
     Send twin = pending.get(send.key);
     if (twin != null) {
-      return twin.digest == send.digest ? twin.answer() : Future.failedFuture(Problem.ID_REUSED.failure());
+      return twin.digest == send.digest
+          ? twin.answer()
+          : Future.failedFuture(Problem.ID_REUSED.failure());
     }
     if (pending.size() >= bounds.pendingSends || pendingBytes + send.bytes > bounds.pendingBytes) {
-      return Future.failedFuture(Problem.UNAVAILABLE.retryAfter(1, "The server has more messages than it can store"));
+      return Future.failedFuture(
+          Problem.UNAVAILABLE.retryAfter(1, "The server has more messages than it can store"));
     }
     admit(send);
     return send.answer();
@@ -90,10 +105,12 @@ final class RoomWriter {
     pending.put(send.key, send);
     pendingBytes += send.bytes;
     byDeadline.add(send);
-    send.answer().onComplete(done -> {
-      pending.remove(send.key, send);
-      pendingBytes -= send.bytes;
-    });
+    send.answer()
+        .onComplete(
+            done -> {
+              pending.remove(send.key, send);
+              pendingBytes -= send.bytes;
+            });
     waiting.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send);
     pumpSoon();
   }
@@ -102,10 +119,11 @@ final class RoomWriter {
   private void pumpSoon() {
     if (!pumpScheduled && busyLanes < bounds.lanes) {
       pumpScheduled = true;
-      vertx.runOnContext(turn -> {
-        pumpScheduled = false;
-        pump();
-      });
+      vertx.runOnContext(
+          turn -> {
+            pumpScheduled = false;
+            pump();
+          });
     }
   }
 
@@ -116,15 +134,20 @@ final class RoomWriter {
         return;
       }
       busyLanes++;
-      run(batch).onComplete(done -> {
-        busyLanes--;
-        batch.rooms.forEach(underWay::remove);
-        pump();
-      });
+      run(batch)
+          .onComplete(
+              done -> {
+                busyLanes--;
+                batch.rooms.forEach(underWay::remove);
+                pump();
+              });
     }
   }
 
-  /** A batch of the longest waiting rooms; a room that was locked elsewhere too often goes alone and waits for its lock. */
+  /**
+   * A batch of the longest waiting rooms; a room that was locked elsewhere too often goes alone and
+   * waits for its lock.
+   */
   private Batch gather() {
     Batch batch = new Batch();
     var rooms = waiting.entrySet().iterator();
@@ -149,12 +172,19 @@ final class RoomWriter {
   }
 
   private Future<Void> run(Batch batch) {
-    return commit.run(batch.sends, batch.waits).transform(done -> {
-      if (done.succeeded()) {
-        return settle(batch, done.result());
-      }
-      return retry(batch, done.cause() instanceof Failed failed ? failed : new Failed(Failed.Kind.UNKNOWN, done.cause()));
-    });
+    return commit
+        .run(batch.sends, batch.waits)
+        .transform(
+            done -> {
+              if (done.succeeded()) {
+                return settle(batch, done.result());
+              }
+              return retry(
+                  batch,
+                  done.cause() instanceof Failed failed
+                      ? failed
+                      : new Failed(Failed.Kind.UNKNOWN, done.cause()));
+            });
   }
 
   /** After the commit: first everybody hears of it, then the senders are answered. */
@@ -176,16 +206,20 @@ final class RoomWriter {
   private void announceStored(Batch batch, List<Commit.Result> results) {
     Map<UUID, List<Message>> byRoom = new LinkedHashMap<>();
     for (Commit.Result result : results) {
-      boolean news = result.status() == Commit.Result.Status.STORED
-          || batch.again && result.status() == Commit.Result.Status.KNOWN;
+      boolean news =
+          result.status() == Commit.Result.Status.STORED
+              || batch.again && result.status() == Commit.Result.Status.KNOWN;
       if (news) {
-        byRoom.computeIfAbsent(result.message().roomId(), room -> new ArrayList<>()).add(result.message());
+        byRoom
+            .computeIfAbsent(result.message().roomId(), room -> new ArrayList<>())
+            .add(result.message());
       }
     }
-    byRoom.forEach((roomId, messages) -> {
-      messages.sort(java.util.Comparator.comparingLong(Message::version));
-      announce.accept(new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList()));
-    });
+    byRoom.forEach(
+        (roomId, messages) -> {
+          messages.sort(java.util.Comparator.comparingLong(Message::version));
+          announce.accept(new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList()));
+        });
   }
 
   private static RoomBatch.Entry entry(Message message) {
@@ -195,17 +229,19 @@ final class RoomWriter {
   /** Rooms that were locked elsewhere come first next time, after a breath. */
   private Future<Void> putBack(List<Send> busy) {
     Map<UUID, Deque<Send>> first = new LinkedHashMap<>();
-    busy.forEach(send -> first.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send));
+    busy.forEach(
+        send -> first.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send));
     Map<UUID, Deque<Send>> others = new LinkedHashMap<>(waiting);
     waiting.clear();
-    first.forEach((roomId, sends) -> {
-      skips.merge(roomId, 1, Integer::sum);
-      Deque<Send> later = others.remove(roomId);
-      if (later != null) {
-        sends.addAll(later);
-      }
-      waiting.put(roomId, sends);
-    });
+    first.forEach(
+        (roomId, sends) -> {
+          skips.merge(roomId, 1, Integer::sum);
+          Deque<Send> later = others.remove(roomId);
+          if (later != null) {
+            sends.addAll(later);
+          }
+          waiting.put(roomId, sends);
+        });
     waiting.putAll(others);
     return vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).mapEmpty();
   }
@@ -221,14 +257,20 @@ final class RoomWriter {
     batch.failures++;
     batch.again |= failed.kind() == Failed.Kind.UNKNOWN;
     if (batch.failures == 1) {
-      LOG.warn("A batch of {} was not committed ({}), trying again: {}",
-          batch.sends.size(), failed.kind(), failed.getCause().toString());
+      LOG.warn(
+          "A batch of {} was not committed ({}), trying again: {}",
+          batch.sends.size(),
+          failed.kind(),
+          failed.getCause().toString());
     }
     long pause = Math.min(500, PAUSE_MS << Math.min(batch.failures, 8));
-    return vertx.timer(pause, TimeUnit.MILLISECONDS).compose(timer -> {
-      batch.sends.removeIf(Send::answered);
-      return batch.sends.isEmpty() ? Future.succeededFuture() : run(batch);
-    });
+    return vertx
+        .timer(pause, TimeUnit.MILLISECONDS)
+        .compose(
+            timer -> {
+              batch.sends.removeIf(Send::answered);
+              return batch.sends.isEmpty() ? Future.succeededFuture() : run(batch);
+            });
   }
 
   /** One row that can never be stored harms nobody else: halve until it stands alone. */
@@ -247,10 +289,13 @@ final class RoomWriter {
   /** Whoever has waited too long is told so, and may send again; the batch itself goes on. */
   private void refuseLate() {
     long now = System.nanoTime();
-    while (!byDeadline.isEmpty() && (byDeadline.peek().answered() || byDeadline.peek().deadlineNanos - now < 0)) {
+    while (!byDeadline.isEmpty()
+        && (byDeadline.peek().answered() || byDeadline.peek().deadlineNanos - now < 0)) {
       Send late = byDeadline.poll();
       if (!late.answered()) {
-        late.fail(Problem.UNAVAILABLE.retryAfter(1, "Not stored in time; send it again with the same clientId"));
+        late.fail(
+            Problem.UNAVAILABLE.retryAfter(
+                1, "Not stored in time; send it again with the same clientId"));
       }
     }
     waiting.values().forEach(sends -> sends.removeIf(Send::answered));

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** From rows to records: the shapes that several stores share. Statements name their columns alike. */
+/**
+ * From rows to records: the shapes that several stores share. Statements name their columns alike.
+ */
 final class Rows {
   private Rows() {}
 
@@ -40,7 +42,10 @@ final class Rows {
   /** Columns user_id, username, display_name, avatar_url. */
   static Person person(Row row) {
     return new Person(
-        row.getUUID("user_id"), row.getString("username"), row.getString("display_name"), row.getString("avatar_url"));
+        row.getUUID("user_id"),
+        row.getString("username"),
+        row.getString("display_name"),
+        row.getString("avatar_url"));
   }
 
   /** Columns of a message row, with its sender as {@link #person}. */
@@ -62,7 +67,8 @@ final class Rows {
     String role = row.getString("role");
     return role == null
         ? Member.gone(person(row), row.getLong("version"))
-        : Member.present(person(row), role(role), instant(row, "joined_at"), row.getLong("version"));
+        : Member.present(
+            person(row), role(role), instant(row, "joined_at"), row.getLong("version"));
   }
 
   static MemberRole role(String stored) {
