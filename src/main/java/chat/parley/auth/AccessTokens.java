@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Access tokens: JWT (RFC 9068), HS256, short-lived. Verifying costs two JSON parses and one HMAC, about 20 µs. Whoever
- * has a verified token still has to ask whether its session has ended.
+ * Access tokens: JWT (RFC 9068), HS256, short-lived. Verifying costs two JSON parses and one HMAC,
+ * about 20 µs. Whoever has a verified token still has to ask whether its session has ended.
  */
 final class AccessTokens {
   /** Nodes' clocks may differ so much; longer lives are not stretched by it, as expiry is exact. */
@@ -56,34 +56,52 @@ final class AccessTokens {
   }
 
   String issue(LiveSession session) {
-    return keys.signing().sign(new JsonObject()
-        .put("iss", issuer).put("aud", AUDIENCE).put("use", USE)
-        .put("sub", session.user().id().toString()).put("sid", session.id().toString())
-        .put("name", session.user().username()).put("role", session.user().role().name().toLowerCase(Locale.ROOT))
-        .put("iat", clock.instant().getEpochSecond()).put("exp", expiry(session).getEpochSecond())
-        .put("jti", Ids.next().toString()));
+    return keys.signing()
+        .sign(
+            new JsonObject()
+                .put("iss", issuer)
+                .put("aud", AUDIENCE)
+                .put("use", USE)
+                .put("sub", session.user().id().toString())
+                .put("sid", session.id().toString())
+                .put("name", session.user().username())
+                .put("role", session.user().role().name().toLowerCase(Locale.ROOT))
+                .put("iat", clock.instant().getEpochSecond())
+                .put("exp", expiry(session).getEpochSecond())
+                .put("jti", Ids.next().toString()));
   }
 
-  /** Fails with UNAUTHENTICATED, without a reason, for whatever we did not issue or what is over. */
+  /**
+   * Fails with UNAUTHENTICATED, without a reason, for whatever we did not issue or what is over.
+   */
   Future<Claims> verify(String token) {
     SigningKey key = signer(token);
     if (key == null) {
       return Future.failedFuture(Problem.UNAUTHENTICATED.failure());
     }
-    return key.verifier().authenticate(new TokenCredentials(token)).map(this::claims)
+    return key.verifier()
+        .authenticate(new TokenCredentials(token))
+        .map(this::claims)
         .recover(cause -> Future.failedFuture(Problem.UNAUTHENTICATED.failure()));
   }
 
-  /** The key by which a token of three parts in their one true spelling claims to be signed, or null. */
+  /**
+   * The key by which a token of three parts in their one true spelling claims to be signed, or
+   * null.
+   */
   private SigningKey signer(String token) {
     int header = token.indexOf('.');
     int payload = token.indexOf('.', header + 1);
     boolean threeParts = header > 0 && payload > header + 1 && token.indexOf('.', payload + 1) < 0;
-    boolean fits = threeParts && token.length() <= LONGEST && isCanonical(token.substring(payload + 1));
+    boolean fits =
+        threeParts && token.length() <= LONGEST && isCanonical(token.substring(payload + 1));
     return fits ? keys.of(token.substring(0, header)) : null;
   }
 
-  /** The last character of a signature has two bits that decoders ignore: with them set it would be another token. */
+  /**
+   * The last character of a signature has two bits that decoders ignore: with them set it would be
+   * another token.
+   */
   private static boolean isCanonical(String signature) {
     if (signature.length() != SIGNATURE) {
       return false;

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The auth service: accounts, passwords, sessions, tokens, tickets, and who is speaking. Deploy it once a node and after
- * persistence, of which it asks what lasts; its start fails while sessions that ended cannot be read.
+ * The auth service: accounts, passwords, sessions, tokens, tickets, and who is speaking. Deploy it
+ * once a node and after persistence, of which it asks what lasts; its start fails while sessions
+ * that ended cannot be read.
  */
 public final class AuthVerticle extends VerticleBase {
   /**
@@ -35,8 +36,14 @@ public final class AuthVerticle extends VerticleBase {
 
     /** Open registration, 15 minutes, 30 days, a worker a core. */
     public static Options defaults(byte[] secret) {
-      return new Options(secret, "parley", true, Duration.ofMinutes(15), Duration.ofDays(30),
-          Runtime.getRuntime().availableProcessors(), Clock.systemUTC());
+      return new Options(
+          secret,
+          "parley",
+          true,
+          Duration.ofMinutes(15),
+          Duration.ofDays(30),
+          Runtime.getRuntime().availableProcessors(),
+          Clock.systemUTC());
     }
 
     public Options withRegistrationOpen(boolean open) {
@@ -44,7 +51,8 @@ public final class AuthVerticle extends VerticleBase {
     }
 
     public Options withClock(Clock other) {
-      return new Options(secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other);
+      return new Options(
+          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other);
     }
 
     @Override
@@ -68,10 +76,13 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
     EndedSessions ended = new EndedSessions(bus, options);
-    return ended.load().onSuccess(loaded -> {
-      serve(bus, ended);
-      vertx.setPeriodic(POLL_MS, tick -> ended.poll());
-    });
+    return ended
+        .load()
+        .onSuccess(
+            loaded -> {
+              serve(bus, ended);
+              vertx.setPeriodic(POLL_MS, tick -> ended.poll());
+            });
   }
 
   private void serve(Bus bus, EndedSessions ended) {
@@ -85,7 +96,8 @@ public final class AuthVerticle extends VerticleBase {
     Tickets tickets = new Tickets(bus, options.clock());
     bus.serve(Addresses.AUTH_TICKET, tickets::make);
     Standing standing = new Standing(ended, options.clock());
-    Verification verification = new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing);
+    Verification verification =
+        new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing);
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
   }
 
@@ -100,6 +112,7 @@ public final class AuthVerticle extends VerticleBase {
 
   /** Refused on this node before the answer is on its way, and on the others within a second. */
   private static Future<Void> logout(Bus bus, EndedSessions ended, EndSession wish) {
-    return bus.ask(Addresses.SESSIONS_END, wish).onSuccess(done -> ended.add(List.of(wish.sessionId())));
+    return bus.ask(Addresses.SESSIONS_END, wish)
+        .onSuccess(done -> ended.add(List.of(wish.sessionId())));
   }
 }

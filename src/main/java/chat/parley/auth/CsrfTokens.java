@@ -3,7 +3,9 @@ package chat.parley.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** What a write with the site's cookie must repeat: made of the session's id, so nothing is stored. */
+/**
+ * What a write with the site's cookie must repeat: made of the session's id, so nothing is stored.
+ */
 final class CsrfTokens {
   private final byte[] key;
 

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions that are over though a token of theirs may still be valid. Fed by what ends here and, every second, by what ended
- * anywhere; kept as long as an access token lives. Ends are announced once. Used on one event loop.
+ * Sessions that are over though a token of theirs may still be valid. Fed by what ends here and,
+ * every second, by what ended anywhere; kept as long as an access token lives. Ends are announced
+ * once. Used on one event loop.
  */
 final class EndedSessions {
   private static final Logger LOG = LoggerFactory.getLogger(EndedSessions.class);
@@ -50,7 +51,10 @@ final class EndedSessions {
     return ask(accessLife.plus(OVERLAP)).mapEmpty();
   }
 
-  /** Learns what ended on other nodes; on failure what is known goes on to count, and the next poll looks further back. */
+  /**
+   * Learns what ended on other nodes; on failure what is known goes on to count, and the next poll
+   * looks further back.
+   */
   void poll() {
     if (polling) {
       return;
@@ -58,18 +62,22 @@ final class EndedSessions {
     polling = true;
     forget();
     Duration away = Duration.between(polledAt, clock.instant());
-    ask(OVERLAP.plus(away.isNegative() ? Duration.ZERO : away)).onComplete(done -> {
-      polling = false;
-      note(done.cause());
-    });
+    ask(OVERLAP.plus(away.isNegative() ? Duration.ZERO : away))
+        .onComplete(
+            done -> {
+              polling = false;
+              note(done.cause());
+            });
   }
 
   private Future<List<UUID>> ask(Duration ago) {
     Instant askedAt = clock.instant();
-    return bus.ask(Addresses.SESSIONS_ENDED_SINCE, new EndedSince(ago)).onSuccess(ids -> {
-      polledAt = askedAt;
-      add(ids);
-    });
+    return bus.ask(Addresses.SESSIONS_ENDED_SINCE, new EndedSince(ago))
+        .onSuccess(
+            ids -> {
+              polledAt = askedAt;
+              add(ids);
+            });
   }
 
   /** Counts from now on; whatever is new is announced to doors and sockets. */

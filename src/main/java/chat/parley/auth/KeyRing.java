@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The signing keys of now: the present period's signs; the one before and, for a node whose clock is ahead, the one after
- * verify too. Used on one event loop.
+ * The signing keys of now: the present period's signs; the one before and, for a node whose clock
+ * is ahead, the one after verify too. Used on one event loop.
  */
 final class KeyRing {
   private final Vertx vertx;

@@ -7,8 +7,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One key a purpose, all derived from the one secret by HKDF-SHA256 (RFC 5869): knowing one tells nothing of another, and
- * every node that shares the secret has the same.
+ * One key a purpose, all derived from the one secret by HKDF-SHA256 (RFC 5869): knowing one tells
+ * nothing of another, and every node that shares the secret has the same.
  */
 final class Keys {
   /** How long a signing key signs. */
@@ -18,7 +18,10 @@ final class Keys {
 
   private final byte[] root;
 
-  /** Throws {@link IllegalArgumentException} for a secret of less than 32 bytes: it could be guessed. */
+  /**
+   * Throws {@link IllegalArgumentException} for a secret of less than 32 bytes: it could be
+   * guessed.
+   */
   Keys(byte[] secret) {
     if (secret == null || secret.length < SHORTEST) {
       throw new IllegalArgumentException("The secret must have at least " + SHORTEST + " bytes");

@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The sessions that spoke lately, with their people, so that a request costs no query. What it says may be as old as
- * {@link #FRESH}: a changed name shows that late. A session's end does not wait for it, see {@link EndedSessions}. Who asks
- * while an answer is on its way waits for that answer. Used on one event loop.
+ * The sessions that spoke lately, with their people, so that a request costs no query. What it says
+ * may be as old as {@link #FRESH}: a changed name shows that late. A session's end does not wait
+ * for it, see {@link EndedSessions}. Who asks while an answer is on its way waits for that answer.
+ * Used on one event loop.
  */
 final class LiveSessions {
   private static final Duration FRESH = Duration.ofSeconds(15);
@@ -43,7 +44,8 @@ final class LiveSessions {
     return known != null ? known : ask(Addresses.SESSIONS_BY_COOKIE, hash, key);
   }
 
-  private <Q> Future<LiveSession> ask(Address<Q, Optional<LiveSession>> address, Q question, Object key) {
+  private <Q> Future<LiveSession> ask(
+      Address<Q, Optional<LiveSession>> address, Q question, Object key) {
     Future<LiveSession> answer = bus.ask(address, question).map(LiveSessions::orRefuse);
     sessions.put(key, answer);
     // Neither a "no" nor a failure is kept: signing in or the database's return counts at once.

@@ -28,14 +28,30 @@ final class NewSessions {
 
   Future<LiveSession> openForProgram(User user, byte[] refreshHash, Accounts.SignIn ask) {
     LiveSession session = next(user);
-    return store(session, new Accounts.NewSession(session.id(), user.id(), null, refreshHash,
-        Devices.tidy(ask.device()), session.expiresAt(), ask.requestId()));
+    return store(
+        session,
+        new Accounts.NewSession(
+            session.id(),
+            user.id(),
+            null,
+            refreshHash,
+            Devices.tidy(ask.device()),
+            session.expiresAt(),
+            ask.requestId()));
   }
 
   Future<LiveSession> openForSite(User user, byte[] cookieHash, Accounts.SignIn ask) {
     LiveSession session = next(user);
-    return store(session, new Accounts.NewSession(session.id(), user.id(), cookieHash, null,
-        Devices.tidy(ask.device()), session.expiresAt(), ask.requestId()));
+    return store(
+        session,
+        new Accounts.NewSession(
+            session.id(),
+            user.id(),
+            cookieHash,
+            null,
+            Devices.tidy(ask.device()),
+            session.expiresAt(),
+            ask.requestId()));
   }
 
   private LiveSession next(User user) {

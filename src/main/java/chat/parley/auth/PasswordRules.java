@@ -14,13 +14,16 @@ final class PasswordRules {
   static void check(String password, Names names, Wrong wrong) {
     String normal = Fold.nfkc(password == null ? "" : password);
     int length = Letters.length(normal);
-    wrong.unless(length >= SHORTEST && length <= LONGEST, "/password", "must have 8 to 128 characters");
+    wrong.unless(
+        length >= SHORTEST && length <= LONGEST, "/password", "must have 8 to 128 characters");
     wrong.unless(!isOwnName(Fold.key(normal), names), "/password", "is your own name");
   }
 
   private static boolean isOwnName(String key, Names names) {
     String mailbox = names.emailKey() == null ? null : names.emailKey().replaceFirst("@.*", "");
-    return Arrays.asList(names.usernameKey(), names.displayKey(), names.emailKey(), mailbox).stream()
-        .filter(Objects::nonNull).anyMatch(key::equals);
+    return Arrays.asList(names.usernameKey(), names.displayKey(), names.emailKey(), mailbox)
+        .stream()
+        .filter(Objects::nonNull)
+        .anyMatch(key::equals);
   }
 }

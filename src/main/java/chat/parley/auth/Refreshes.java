@@ -10,8 +10,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Exchanges refresh tokens for the next pair. A token that comes a second time was copied by somebody: its session ends,
- * and with it whatever came of either copy (RFC 9700 §4.14).
+ * Exchanges refresh tokens for the next pair. A token that comes a second time was copied by
+ * somebody: its session ends, and with it whatever came of either copy (RFC 9700 §4.14).
  */
 final class Refreshes {
   private final Bus bus;
@@ -29,8 +29,12 @@ final class Refreshes {
       return Future.failedFuture(Problem.UNAUTHENTICATED.failure());
     }
     String next = Secrets.next();
-    Accounts.RotateRefresh wish = new Accounts.RotateRefresh(
-        Secrets.hash(ask.refreshToken()), Secrets.hash(next), Devices.tidy(ask.device()), ask.requestId());
+    Accounts.RotateRefresh wish =
+        new Accounts.RotateRefresh(
+            Secrets.hash(ask.refreshToken()),
+            Secrets.hash(next),
+            Devices.tidy(ask.device()),
+            ask.requestId());
     return bus.ask(Addresses.SESSIONS_ROTATE, wish).map(rotated -> pair(rotated, next));
   }
 

@@ -28,7 +28,8 @@ final class Registrations {
       return Future.failedFuture(Problem.REGISTRATION_CLOSED.failure());
     }
     Names names = checked(ask.wish());
-    return passwords.hash(ask.wish().password())
+    return passwords
+        .hash(ask.wish().password())
         .compose(hash -> bus.ask(Addresses.USERS_CREATE, account(names, hash, ask.requestId())))
         .onFailure(this::learn)
         .map(user -> new Account(user, names.email()));
@@ -43,12 +44,22 @@ final class Registrations {
   }
 
   private Accounts.NewAccount account(Names names, String hash, String requestId) {
-    return new Accounts.NewAccount(Ids.next(), names.username(), names.usernameKey(), names.displayName(),
-        names.displayKey(), names.email(), names.emailKey(), hash, !open, requestId);
+    return new Accounts.NewAccount(
+        Ids.next(),
+        names.username(),
+        names.usernameKey(),
+        names.displayName(),
+        names.displayKey(),
+        names.email(),
+        names.emailKey(),
+        hash,
+        !open,
+        requestId);
   }
 
   /** Spares a closed server the hashing: once somebody was there, nobody can be the first. */
   private void learn(Throwable cause) {
-    closedForGood |= cause instanceof Failure failure && failure.problem() == Problem.REGISTRATION_CLOSED;
+    closedForGood |=
+        cause instanceof Failure failure && failure.problem() == Problem.REGISTRATION_CLOSED;
   }
 }

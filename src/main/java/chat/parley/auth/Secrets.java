@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Random values that open something: 256 bits as 43 characters, kept anywhere as their SHA-256 only. */
+/**
+ * Random values that open something: 256 bits as 43 characters, kept anywhere as their SHA-256
+ * only.
+ */
 final class Secrets {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
@@ -22,8 +25,11 @@ final class Secrets {
 
   /** Whether we could have made it; spares the database a look for what we cannot have made. */
   static boolean isOurs(String secret) {
-    return secret != null && secret.length() == CHARACTERS
-        && secret.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+    return secret != null
+        && secret.length() == CHARACTERS
+        && secret
+            .chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
   }
 
   static byte[] hash(String secret) {

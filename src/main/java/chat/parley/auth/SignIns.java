@@ -13,7 +13,10 @@ import chat.parley.model.User;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Lets people in by their password: programs get tokens, browsers a cookie, each a session of its own. */
+/**
+ * Lets people in by their password: programs get tokens, browsers a cookie, each a session of its
+ * own.
+ */
 final class SignIns {
   private final Bus bus;
   private final Passwords passwords;
@@ -21,7 +24,8 @@ final class SignIns {
   private final AccessTokens tokens;
   private final CsrfTokens csrf;
 
-  SignIns(Bus bus, Passwords passwords, NewSessions sessions, AccessTokens tokens, CsrfTokens csrf) {
+  SignIns(
+      Bus bus, Passwords passwords, NewSessions sessions, AccessTokens tokens, CsrfTokens csrf) {
     this.bus = bus;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -40,18 +44,26 @@ final class SignIns {
     String cookie = Secrets.next();
     return prove(ask.login())
         .compose(user -> sessions.openForSite(user, Secrets.hash(cookie), ask))
-        .map(session -> new SiteSession(session.user(), csrf.of(session.id()), cookie, sessions.maxAgeSeconds()));
+        .map(
+            session ->
+                new SiteSession(
+                    session.user(), csrf.of(session.id()), cookie, sessions.maxAgeSeconds()));
   }
 
   /** An unknown name takes the same way as a wrong password: one look and one hash. */
   private Future<User> prove(Login login) {
-    return find(login.login()).compose(account ->
-        passwords.matches(login.password(), account.map(WithPassword::passwordHash)).map(matches -> {
-          if (!matches) {
-            throw Problem.BAD_CREDENTIALS.failure();
-          }
-          return allowed(account.orElseThrow());
-        }));
+    return find(login.login())
+        .compose(
+            account ->
+                passwords
+                    .matches(login.password(), account.map(WithPassword::passwordHash))
+                    .map(
+                        matches -> {
+                          if (!matches) {
+                            throw Problem.BAD_CREDENTIALS.failure();
+                          }
+                          return allowed(account.orElseThrow());
+                        }));
   }
 
   private Future<Optional<WithPassword>> find(String login) {

@@ -10,8 +10,9 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One key for access tokens, with the only header its tokens may have. Comparing headers as text refuses every foreign
- * algorithm, type, key id and extension ({@code crit}, {@code jku}, {@code jwk}, {@code x5u}) before anything is parsed.
+ * One key for access tokens, with the only header its tokens may have. Comparing headers as text
+ * refuses every foreign algorithm, type, key id and extension ({@code crit}, {@code jku}, {@code
+ * jwk}, {@code x5u}) before anything is parsed.
  */
 final class SigningKey {
   private final String header;
@@ -26,10 +27,19 @@ final class SigningKey {
 
   static SigningKey of(Vertx vertx, String keyId, byte[] key) {
     JsonObject header = new JsonObject().put("typ", "at+jwt").put("alg", "HS256").put("kid", keyId);
-    return new SigningKey(encoded(header), key, JWTAuth.create(vertx, new JWTAuthOptions()
-        // Expiry is ours to check, by our clock: the library lets a token without one pass.
-        .setJWTOptions(new JWTOptions().setIgnoreExpiration(true))
-        .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setId(keyId).setBuffer(Buffer.buffer(key)))));
+    return new SigningKey(
+        encoded(header),
+        key,
+        JWTAuth.create(
+            vertx,
+            new JWTAuthOptions()
+                // Expiry is ours to check, by our clock: the library lets a token without one pass.
+                .setJWTOptions(new JWTOptions().setIgnoreExpiration(true))
+                .addPubSecKey(
+                    new PubSecKeyOptions()
+                        .setAlgorithm("HS256")
+                        .setId(keyId)
+                        .setBuffer(Buffer.buffer(key)))));
   }
 
   /** The token's first part. */
@@ -41,7 +51,10 @@ final class SigningKey {
     return verifier;
   }
 
-  /** Signed here as the library signs only tokens of the type {@code JWT}, which another purpose might share. */
+  /**
+   * Signed here as the library signs only tokens of the type {@code JWT}, which another purpose
+   * might share.
+   */
   String sign(JsonObject claims) {
     String text = header + "." + encoded(claims);
     return text + "." + Secrets.text(Keys.hmac(key, text.getBytes(StandardCharsets.US_ASCII)));

@@ -19,7 +19,9 @@ final class Standing {
     return clock.instant().isBefore(moment);
   }
 
-  /** Throws UNAUTHENTICATED; asked after the session was read, so that what ended meanwhile is seen. */
+  /**
+   * Throws UNAUTHENTICATED; asked after the session was read, so that what ended meanwhile is seen.
+   */
   void require(LiveSession session) {
     if (ended.contains(session.id()) || !isFuture(session.expiresAt())) {
       throw Problem.UNAUTHENTICATED.failure();

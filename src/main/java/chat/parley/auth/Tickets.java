@@ -10,7 +10,10 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Lets a socket in without a secret that outlives the handshake: what stands in an address ends up in logs. */
+/**
+ * Lets a socket in without a secret that outlives the handshake: what stands in an address ends up
+ * in logs.
+ */
 final class Tickets {
   private static final Duration LIFE = Duration.ofSeconds(30);
 
@@ -24,8 +27,12 @@ final class Tickets {
 
   Future<Ticket> make(Accounts.MakeTicket ask) {
     String ticket = Secrets.next();
-    Accounts.NewTicket row = new Accounts.NewTicket(
-        Secrets.hash(ticket), ask.caller().sessionId(), clock.instant().plus(LIFE), ask.requestId());
+    Accounts.NewTicket row =
+        new Accounts.NewTicket(
+            Secrets.hash(ticket),
+            ask.caller().sessionId(),
+            clock.instant().plus(LIFE),
+            ask.requestId());
     return bus.ask(Addresses.TICKETS_CREATE, row).map(new Ticket(ticket, (int) LIFE.toSeconds()));
   }
 

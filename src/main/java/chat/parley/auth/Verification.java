@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * Says who is speaking, for every request and every socket: a few microseconds for a token or cookie seen lately. Proofs
- * are remembered by their hash; expiry and the end of a session are checked anew each time.
+ * Says who is speaking, for every request and every socket: a few microseconds for a token or
+ * cookie seen lately. Proofs are remembered by their hash; expiry and the end of a session are
+ * checked anew each time.
  */
 final class Verification {
   private static final int MOST = 10_000;
@@ -25,7 +26,12 @@ final class Verification {
   private final CsrfTokens csrf;
   private final Standing standing;
 
-  Verification(AccessTokens tokens, LiveSessions sessions, Tickets tickets, CsrfTokens csrf, Standing standing) {
+  Verification(
+      AccessTokens tokens,
+      LiveSessions sessions,
+      Tickets tickets,
+      CsrfTokens csrf,
+      Standing standing) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.tickets = tickets;
@@ -50,35 +56,53 @@ final class Verification {
     if (known != null) {
       return byClaims(known);
     }
-    return tokens.verify(token).compose(claims -> {
-      verified.put(hash, claims);
-      return byClaims(claims);
-    });
+    return tokens
+        .verify(token)
+        .compose(
+            claims -> {
+              verified.put(hash, claims);
+              return byClaims(claims);
+            });
   }
 
-  /** The claims name the person, the session tells how they are called and what they may do today. */
+  /**
+   * The claims name the person, the session tells how they are called and what they may do today.
+   */
   private Future<Caller> byClaims(AccessTokens.Claims claims) {
     if (!standing.isFuture(claims.expiresAt())) {
       return refused();
     }
-    return sessions.byId(claims.sessionId()).map(session -> {
-      standing.require(session);
-      return caller(session, Caller.Via.TOKEN, claims.expiresAt());
-    });
+    return sessions
+        .byId(claims.sessionId())
+        .map(
+            session -> {
+              standing.require(session);
+              return caller(session, Caller.Via.TOKEN, claims.expiresAt());
+            });
   }
 
   private Future<Caller> cookie(String value) {
-    return !Secrets.isOurs(value) ? refused() : sessions.byCookie(Secrets.hash(value)).map(session -> {
-      standing.require(session);
-      return caller(session, Caller.Via.COOKIE, session.expiresAt());
-    });
+    return !Secrets.isOurs(value)
+        ? refused()
+        : sessions
+            .byCookie(Secrets.hash(value))
+            .map(
+                session -> {
+                  standing.require(session);
+                  return caller(session, Caller.Via.COOKIE, session.expiresAt());
+                });
   }
 
   private Future<Caller> ticket(String value) {
-    return !Secrets.isOurs(value) ? refused() : tickets.spend(value).map(session -> {
-      standing.require(session);
-      return caller(session, Caller.Via.TICKET, session.expiresAt());
-    });
+    return !Secrets.isOurs(value)
+        ? refused()
+        : tickets
+            .spend(value)
+            .map(
+                session -> {
+                  standing.require(session);
+                  return caller(session, Caller.Via.TICKET, session.expiresAt());
+                });
   }
 
   private Caller caller(LiveSession session, Caller.Via via, Instant until) {

@@ -8,7 +8,9 @@ import java.util.List;
 final class Wrong {
   private final List<Failure.Field> fields = new ArrayList<>();
 
-  /** Notes the field as wrong unless the rule holds; only the first broken rule of a field is told. */
+  /**
+   * Notes the field as wrong unless the rule holds; only the first broken rule of a field is told.
+   */
   void unless(boolean holds, String pointer, String detail) {
     if (!holds && fields.stream().noneMatch(field -> field.pointer().equals(pointer))) {
       fields.add(new Failure.Field(pointer, detail));

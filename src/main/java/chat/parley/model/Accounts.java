@@ -99,7 +99,10 @@ public final class Accounts {
   /** A new ticket of a session. */
   public record NewTicket(byte[] hash, UUID sessionId, Instant expiresAt, String requestId) {}
 
-  /** Sessions that ended within this time before now, by the database's clock: the nodes' clocks may differ. */
+  /**
+   * Sessions that ended within this time before now, by the database's clock: the nodes' clocks may
+   * differ.
+   */
   public record EndedSince(Duration ago) {}
 
   /** Sessions that are over: nothing signed by them counts any more. */

@@ -26,7 +26,8 @@ final class UserStore {
   /** Registrations take turns, so that exactly one of several first ones sees an empty table. */
   private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
 
-  private static final String CREATE = """
+  private static final String CREATE =
+      """
       insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, role)
       select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
         case when exists (select from users) then 'user' else 'admin' end
@@ -35,15 +36,21 @@ final class UserStore {
 
   private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
 
-  private static final String GET = """
+  private static final String GET =
+      """
       select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
 
-  private static final String FIND_BY_LOGIN = """
+  private static final String FIND_BY_LOGIN =
+      """
       select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
       from users where username_key = $1 or email_key = $1""";
 
-  /** Two index ranges, each cut where it has given enough; the whole name first, then user names, then display names. */
-  private static final String SEARCH = """
+  /**
+   * Two index ranges, each cut where it has given enough; the whole name first, then user names,
+   * then display names.
+   */
+  private static final String SEARCH =
+      """
       (select id as user_id, username, display_name, avatar_url, role, username_key,
           case when username_key = $1 then 0 else 2 end as distance
         from users where username_key >= $1 and username_key < $2 and disabled_at is null
@@ -62,19 +69,38 @@ final class UserStore {
     this.postgres = postgres;
   }
 
-  /** The first account becomes the administrator; fails with NAME_TAKEN or, when asked to be first, REGISTRATION_CLOSED. */
+  /**
+   * The first account becomes the administrator; fails with NAME_TAKEN or, when asked to be first,
+   * REGISTRATION_CLOSED.
+   */
   Future<User> create(Accounts.NewAccount account) {
     Actor actor = new Actor(account.id(), account.requestId());
-    return postgres.write(actor, connection -> connection.query(ONE_AT_A_TIME).execute()
-        .compose(locked -> insert(connection, account))
-        .compose(user -> connection.preparedQuery(CREATE_HEAD).execute(Tuple.of(user.id())).map(user)));
+    return postgres.write(
+        actor,
+        connection ->
+            connection
+                .query(ONE_AT_A_TIME)
+                .execute()
+                .compose(locked -> insert(connection, account))
+                .compose(
+                    user ->
+                        connection
+                            .preparedQuery(CREATE_HEAD)
+                            .execute(Tuple.of(user.id()))
+                            .map(user)));
   }
 
   private static Future<User> insert(SqlConnection connection, Accounts.NewAccount account) {
-    Tuple values = Tuple.of(account.id(), account.username(), account.usernameKey(), account.displayName())
-        .addValue(account.displayKey()).addValue(account.email()).addValue(account.emailKey())
-        .addValue(account.passwordHash()).addValue(account.onlyIfFirst());
-    return connection.preparedQuery(CREATE).execute(values)
+    Tuple values =
+        Tuple.of(account.id(), account.username(), account.usernameKey(), account.displayName())
+            .addValue(account.displayKey())
+            .addValue(account.email())
+            .addValue(account.emailKey())
+            .addValue(account.passwordHash())
+            .addValue(account.onlyIfFirst());
+    return connection
+        .preparedQuery(CREATE)
+        .execute(values)
         .recover(cause -> Future.failedFuture(taken(cause)))
         .map(rows -> found(rows, Problem.REGISTRATION_CLOSED));
   }
@@ -96,20 +122,30 @@ final class UserStore {
 
   /** One's own account. */
   Future<Account> me(UUID userId) {
-    return postgres.read(GET, Tuple.of(userId)).map(rows ->
-        new Account(found(rows, Problem.NOT_FOUND), rows.iterator().next().getString("email")));
+    return postgres
+        .read(GET, Tuple.of(userId))
+        .map(
+            rows ->
+                new Account(
+                    found(rows, Problem.NOT_FOUND), rows.iterator().next().getString("email")));
   }
 
   /** One person, as anybody who is signed in may see them. */
   Future<User> get(Users.Get wanted) {
-    return postgres.read(GET, Tuple.of(wanted.userId())).map(rows -> found(rows, Problem.NOT_FOUND));
+    return postgres
+        .read(GET, Tuple.of(wanted.userId()))
+        .map(rows -> found(rows, Problem.NOT_FOUND));
   }
 
   /** The account whose user name or e-mail address has this key. */
   Future<Optional<Accounts.WithPassword>> findByLogin(String key) {
-    return postgres.read(FIND_BY_LOGIN, Tuple.of(key)).map(rows -> rows.size() == 0
-        ? Optional.empty()
-        : Optional.of(withPassword(rows.iterator().next())));
+    return postgres
+        .read(FIND_BY_LOGIN, Tuple.of(key))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(withPassword(rows.iterator().next())));
   }
 
   /** People whose user name or display name begins so; O(limit · log users). */
@@ -131,12 +167,17 @@ final class UserStore {
   }
 
   private static Accounts.WithPassword withPassword(Row row) {
-    return new Accounts.WithPassword(user(row), row.getString("password_hash"), row.getBoolean("disabled"));
+    return new Accounts.WithPassword(
+        user(row), row.getString("password_hash"), row.getBoolean("disabled"));
   }
 
   /** Columns user_id, username, display_name, avatar_url, role. */
   static User user(Row row) {
-    return new User(row.getUUID("user_id"), row.getString("username"), row.getString("display_name"),
-        row.getString("avatar_url"), Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
+    return new User(
+        row.getUUID("user_id"),
+        row.getString("username"),
+        row.getString("display_name"),
+        row.getString("avatar_url"),
+        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
   }
 }
