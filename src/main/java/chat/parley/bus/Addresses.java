@@ -55,6 +55,8 @@ public final class Addresses {
           "users.by-login", "auth asks persistence for the account of a folded name or address");
   public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
       new Address<>("sessions.create", "auth asks persistence to store a session");
+  public static final Address<UUID, Optional<Accounts.LiveSession>> SESSIONS_GET =
+      new Address<>("sessions.get", "auth asks persistence for the session an access token names");
   public static final Address<byte[], Optional<Accounts.LiveSession>> SESSIONS_BY_COOKIE =
       new Address<>(
           "sessions.by-cookie", "auth asks persistence for the session of a cookie's hash");
