@@ -52,17 +52,20 @@ public final class Addresses {
   public static final Address<Accounts.NewAccount, User> USERS_CREATE =
       new Address<>("users.create", "auth asks persistence to store an account");
   public static final Address<String, Optional<Accounts.WithPassword>> USERS_BY_LOGIN =
-      new Address<>("users.by-login", "auth asks persistence for the account of a folded name or address");
+      new Address<>(
+          "users.by-login", "auth asks persistence for the account of a folded name or address");
   public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
       new Address<>("sessions.create", "auth asks persistence to store a session");
   public static final Address<byte[], Optional<Accounts.LiveSession>> SESSIONS_BY_COOKIE =
-      new Address<>("sessions.by-cookie", "auth asks persistence for the session of a cookie's hash");
+      new Address<>(
+          "sessions.by-cookie", "auth asks persistence for the session of a cookie's hash");
   public static final Address<Accounts.RotateRefresh, Accounts.Rotated> SESSIONS_ROTATE =
       new Address<>("sessions.rotate", "auth asks persistence to spend a refresh token");
   public static final Address<Accounts.EndSession, Void> SESSIONS_END =
       new Address<>("sessions.end", "auth asks persistence to end a session");
   public static final Address<Accounts.EndedSince, List<UUID>> SESSIONS_ENDED_SINCE =
-      new Address<>("sessions.ended-since", "auth asks persistence every second which sessions ended");
+      new Address<>(
+          "sessions.ended-since", "auth asks persistence every second which sessions ended");
   public static final Address<Accounts.NewTicket, Void> TICKETS_CREATE =
       new Address<>("tickets.create", "auth asks persistence to store a ticket");
   public static final Address<byte[], Optional<Accounts.LiveSession>> TICKETS_SPEND =
@@ -108,17 +111,24 @@ public final class Addresses {
   public static final Address<Rooms.ReadLog, Sync> ROOMS_LOG =
       new Address<>("rooms.log", "realtime asks persistence to fill a gap");
   public static final Address<Rooms.ReadHeads, Rooms.Heads> ROOMS_HEADS =
-      new Address<>("rooms.heads", "realtime asks persistence every two seconds where rooms and people stand");
+      new Address<>(
+          "rooms.heads",
+          "realtime asks persistence every two seconds where rooms and people stand");
   public static final Address<Void, Void> DATABASE_PING =
       new Address<>("database.ping", "http asks persistence whether the database answers");
 
   // Announced.
   public static final Topic<RoomBatch> ROOM =
-      new Topic<>("room.", "persistence announces what a commit changed in a room; every hub hears");
+      new Topic<>(
+          "room.", "persistence announces what a commit changed in a room; every hub hears");
   public static final Topic<Signal> ROOM_SIGNALS =
-      new Topic<>("signal.room.", "realtime announces what does not last (typing, presence); every hub hears");
+      new Topic<>(
+          "signal.room.",
+          "realtime announces what does not last (typing, presence); every hub hears");
   public static final Topic<UserNotice> USER =
-      new Topic<>("user.", "persistence announces a change of one person's own state; their sockets hear");
+      new Topic<>(
+          "user.", "persistence announces a change of one person's own state; their sockets hear");
   public static final Topic<Accounts.SessionsEnded> SESSIONS_ENDED =
-      new Topic<>("sessions.ended", "auth announces sessions that are over; http and realtime hear");
+      new Topic<>(
+          "sessions.ended", "auth announces sessions that are over; http and realtime hear");
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one wall all rooms share: typed requests, typed announcements, and failures that arrive as they were thrown. The
- * only user of the Vert.x event bus.
+ * The one wall all rooms share: typed requests, typed announcements, and failures that arrive as
+ * they were thrown. The only user of the Vert.x event bus.
  */
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
@@ -24,7 +24,10 @@ public final class Bus {
   private static final long ASK_TIMEOUT_MS = 15_000;
 
   private static final DeliveryOptions LOCAL =
-      new DeliveryOptions().setCodecName(ByReference.NAME).setLocalOnly(true).setSendTimeout(ASK_TIMEOUT_MS);
+      new DeliveryOptions()
+          .setCodecName(ByReference.NAME)
+          .setLocalOnly(true)
+          .setSendTimeout(ASK_TIMEOUT_MS);
 
   private final Vertx vertx;
   private final EventBus events;
@@ -49,13 +52,18 @@ public final class Bus {
 
   /** Asks whoever serves the address; fails with a {@link Failure}, whatever went wrong. */
   public <Q, R> Future<R> ask(Address<Q, R> address, Q question) {
-    return events.<Object>request(address.name(), question, LOCAL).transform(done -> {
-      if (done.failed()) {
-        return Future.failedFuture(failureOf(address.name(), done.cause()));
-      }
-      Object answer = done.result().body();
-      return answer instanceof Failure failure ? Future.failedFuture(failure) : Future.succeededFuture(cast(answer));
-    });
+    return events
+        .<Object>request(address.name(), question, LOCAL)
+        .transform(
+            done -> {
+              if (done.failed()) {
+                return Future.failedFuture(failureOf(address.name(), done.cause()));
+              }
+              Object answer = done.result().body();
+              return answer instanceof Failure failure
+                  ? Future.failedFuture(failure)
+                  : Future.succeededFuture(cast(answer));
+            });
   }
 
   /** Serves an address on the calling context until the verticle is undeployed. */
@@ -63,15 +71,18 @@ public final class Bus {
     events.<Q>localConsumer(address.name(), message -> answer(address, service, message));
   }
 
-  private <Q, R> void answer(Address<Q, R> address, Function<Q, Future<R>> service, Message<Q> message) {
+  private <Q, R> void answer(
+      Address<Q, R> address, Function<Q, Future<R>> service, Message<Q> message) {
     Future<R> answer;
     try {
       answer = service.apply(message.body());
     } catch (RuntimeException thrown) {
       answer = Future.failedFuture(thrown);
     }
-    answer.onComplete(done -> message.reply(
-        done.succeeded() ? done.result() : failureOf(address.name(), done.cause()), LOCAL));
+    answer.onComplete(
+        done ->
+            message.reply(
+                done.succeeded() ? done.result() : failureOf(address.name(), done.cause()), LOCAL));
   }
 
   /** Announces to every consumer on this node. */
@@ -88,12 +99,16 @@ public final class Bus {
     return vertx;
   }
 
-  /** What a client may know of a cause; anything unexpected is logged here, once, and becomes INTERNAL. */
+  /**
+   * What a client may know of a cause; anything unexpected is logged here, once, and becomes
+   * INTERNAL.
+   */
   private static Failure failureOf(String address, Throwable cause) {
     if (cause instanceof Failure failure) {
       return failure;
     }
-    if (cause instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+    if (cause instanceof ReplyException reply
+        && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
       LOG.warn("{}: nobody answered ({})", address, reply.failureType());
       return Problem.UNAVAILABLE.retryAfter(1, "The server is starting, stopping or overloaded");
     }

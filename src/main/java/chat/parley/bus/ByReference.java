@@ -3,7 +3,10 @@ package chat.parley.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands immutable records over the local bus as they are: no copy, no JSON. Nothing that uses it leaves its node. */
+/**
+ * Hands immutable records over the local bus as they are: no copy, no JSON. Nothing that uses it
+ * leaves its node.
+ */
 final class ByReference implements MessageCodec<Object, Object> {
   static final String NAME = "parley.by-reference";
 

@@ -3,13 +3,17 @@ package chat.parley.bus;
 import java.util.List;
 
 /**
- * A {@link Problem} on its way to whoever asked. It travels over the bus by reference like any answer. It is an expected
- * outcome, so it carries no stack trace and nothing that a client may not see.
+ * A {@link Problem} on its way to whoever asked. It travels over the bus by reference like any
+ * answer. It is an expected outcome, so it carries no stack trace and nothing that a client may not
+ * see.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** One wrong field: a JSON pointer into the body (or a parameter's name) and what is wrong with it. */
+  /**
+   * One wrong field: a JSON pointer into the body (or a parameter's name) and what is wrong with
+   * it.
+   */
   public record Field(String pointer, String detail) {}
 
   private final transient Problem problem;
@@ -48,6 +52,8 @@ public final class Failure extends RuntimeException {
 
   @Override
   public String toString() {
-    return problem + (getMessage() == null ? "" : ": " + getMessage()) + (fields.isEmpty() ? "" : " " + fields);
+    return problem
+        + (getMessage() == null ? "" : ": " + getMessage())
+        + (fields.isEmpty() ? "" : " " + fields);
   }
 }

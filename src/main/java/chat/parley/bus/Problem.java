@@ -1,8 +1,8 @@
 package chat.parley.bus;
 
 /**
- * Everything that can go wrong, once: what a caller is told over REST (RFC 9457), on a socket and on the bus.
- * {@code retryable} says that the same request, sent again unchanged, may succeed.
+ * Everything that can go wrong, once: what a caller is told over REST (RFC 9457), on a socket and
+ * on the bus. {@code retryable} says that the same request, sent again unchanged, may succeed.
  */
 public enum Problem {
   MALFORMED(400, "malformed", "The request cannot be read", false),
@@ -10,7 +10,8 @@ public enum Problem {
   UNAUTHENTICATED(401, "unauthenticated", "Sign in first", false),
   BAD_CREDENTIALS(401, "bad-credentials", "The name or the password is wrong", false),
   FORBIDDEN(403, "forbidden", "You may not do this", false),
-  CROSS_SITE(403, "cross-site", "The request came from another site or lacks its CSRF token", false),
+  CROSS_SITE(
+      403, "cross-site", "The request came from another site or lacks its CSRF token", false),
   REGISTRATION_CLOSED(403, "registration-closed", "This server takes no new accounts", false),
   NOT_FOUND(404, "not-found", "There is nothing here", false),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here", false),
@@ -65,7 +66,10 @@ public enum Problem {
     return new Failure(this, detail, java.util.List.of(), 0);
   }
 
-  /** This problem in one field; {@code pointer} is a JSON pointer into the body or a parameter's name. */
+  /**
+   * This problem in one field; {@code pointer} is a JSON pointer into the body or a parameter's
+   * name.
+   */
   public Failure at(String pointer, String detail) {
     return new Failure(this, null, java.util.List.of(new Failure.Field(pointer, detail)), 0);
   }

@@ -1,7 +1,8 @@
 package chat.parley.bus;
 
 /**
- * One kind of announcement on the bus: published by one service, heard by any number, answered by nobody.
+ * One kind of announcement on the bus: published by one service, heard by any number, answered by
+ * nobody.
  *
  * @param prefix the bus address, or its beginning when there is one topic a room or user
  * @param says who announces what, in one sentence

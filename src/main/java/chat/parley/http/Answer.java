@@ -36,7 +36,9 @@ record Answer(int status, Object body, String cookie) {
     if (body == null) {
       response.end();
     } else {
-      response.putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json").end(Buffer.buffer(Json.bytes(body)));
+      response
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
+          .end(Buffer.buffer(Json.bytes(body)));
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The contract's operations, each bound to the one line that serves it, and the posts that every request passes before: limits,
- * who is speaking, the body, its shape.
+ * The contract's operations, each bound to the one line that serves it, and the posts that every
+ * request passes before: limits, who is speaking, the body, its shape.
  */
 final class Api {
   /** What serves an operation: takes a call that is in order, asks the bus, says what to answer. */
@@ -51,7 +51,9 @@ final class Api {
     for (Operation operation : contract.operations()) {
       Shape shape = contract.shape(operation);
       Service service = services.get(operation.getOperationId());
-      router.route(operation.getHttpMethod(), operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1"))
+      router
+          .route(
+              operation.getHttpMethod(), operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1"))
           .handler(context -> handle(context, Contract.isOpen(operation), shape, service));
     }
     return router;
@@ -60,21 +62,36 @@ final class Api {
   private void handle(RoutingContext context, boolean open, Shape shape, Service service) {
     HttpServerRequest request = context.request().pause();
     String address = addresses.of(request);
-    limits.spend(Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-    Future<Caller> caller = open ? Future.succeededFuture() : doorman.admit(request).map(known -> {
-      limits.spend(Limits.Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
-      return known;
-    });
-    caller.compose(known -> body(request, shape)
-            .compose(body -> service.serve(call(context, shape, known, address, body))))
-        .map(answer -> {
-          answer.writeTo(request.response());
-          return null;
-        })
+    limits.spend(
+        Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
+    Future<Caller> caller =
+        open
+            ? Future.succeededFuture()
+            : doorman
+                .admit(request)
+                .map(
+                    known -> {
+                      limits.spend(
+                          Limits.Limit.REQUESTS_BY_USER,
+                          known.userId().toString(),
+                          request.response());
+                      return known;
+                    });
+    caller
+        .compose(
+            known ->
+                body(request, shape)
+                    .compose(body -> service.serve(call(context, shape, known, address, body))))
+        .map(
+            answer -> {
+              answer.writeTo(request.response());
+              return null;
+            })
         .onFailure(context::fail);
   }
 
-  private static Call call(RoutingContext context, Shape shape, Caller caller, String address, Buffer body) {
+  private static Call call(
+      RoutingContext context, Shape shape, Caller caller, String address, Buffer body) {
     Map<String, Object> parameters = shape.parameters(context);
     if (shape.hasBody()) {
       shape.check(body);
@@ -91,15 +108,18 @@ final class Api {
   }
 
   private void requireAllServed() {
-    Set<String> named = contract.operations().stream().map(Operation::getOperationId).collect(Collectors.toSet());
+    Set<String> named =
+        contract.operations().stream().map(Operation::getOperationId).collect(Collectors.toSet());
     Set<String> different = new TreeSet<>(services.keySet());
-    named.forEach(id -> {
-      if (!different.remove(id)) {
-        different.add(id);
-      }
-    });
+    named.forEach(
+        id -> {
+          if (!different.remove(id)) {
+            different.add(id);
+          }
+        });
     if (!different.isEmpty()) {
-      throw new IllegalStateException("Served but not in openapi.yaml, or the other way round: " + different);
+      throw new IllegalStateException(
+          "Served but not in openapi.yaml, or the other way round: " + different);
     }
   }
 }

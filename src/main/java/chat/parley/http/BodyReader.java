@@ -9,8 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 
 /**
- * Reads a small JSON body into memory, once it is known who sends it: nothing is kept for strangers and nothing ever touches
- * the disk. One that is too large is refused as soon as that shows, at the latest after {@link #LIMIT} bytes.
+ * Reads a small JSON body into memory, once it is known who sends it: nothing is kept for strangers
+ * and nothing ever touches the disk. One that is too large is refused as soon as that shows, at the
+ * latest after {@link #LIMIT} bytes.
  */
 final class BodyReader {
   static final int LIMIT = 64 * 1024;
@@ -35,7 +36,11 @@ final class BodyReader {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
       request.response().writeContinue();
     }
-    request.handler(this::add).endHandler(end -> done.tryComplete(body)).exceptionHandler(done::tryFail).resume();
+    request
+        .handler(this::add)
+        .endHandler(end -> done.tryComplete(body))
+        .exceptionHandler(done::tryFail)
+        .resume();
     return done.future();
   }
 
@@ -53,7 +58,10 @@ final class BodyReader {
 
   /** RFC 8259 knows no other encoding than UTF-8, so a parameter may only repeat that. */
   private static boolean isJson(String contentType) {
-    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+    String type =
+        contentType == null
+            ? ""
+            : contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
     return type.equals("application/json") || type.equals("application/json;charset=utf-8");
   }
 

@@ -13,9 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** One request that has passed every post: who calls, and the values that the contract has found right. */
+/**
+ * One request that has passed every post: who calls, and the values that the contract has found
+ * right.
+ */
 final class Call {
-  /** Rows a page when the caller does not say; the contract's word, which the router does not fill in. */
+  /**
+   * Rows a page when the caller does not say; the contract's word, which the router does not fill
+   * in.
+   */
   private static final int DEFAULT_LIMIT = 50;
 
   private static final int AGENT_LENGTH = 200;
@@ -27,7 +33,12 @@ final class Call {
   private final Buffer body;
 
   /** {@code caller} is null for an open operation. */
-  Call(HttpServerRequest request, Caller caller, String address, Map<String, Object> parameters, Buffer body) {
+  Call(
+      HttpServerRequest request,
+      Caller caller,
+      String address,
+      Map<String, Object> parameters,
+      Buffer body) {
     this.request = request;
     this.caller = caller;
     this.address = address;
@@ -84,7 +95,10 @@ final class Call {
     return limit == null ? DEFAULT_LIMIT : limit.intValue();
   }
 
-  /** The body as a record; its shape was checked, so what fails here is a value that the contract could not describe. */
+  /**
+   * The body as a record; its shape was checked, so what fails here is a value that the contract
+   * could not describe.
+   */
   <T> T body(Class<T> type) {
     try {
       return Json.read(body.getBytes(), type);

@@ -11,8 +11,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where a request comes from. {@code X-Forwarded-For} counts only as far as trusted proxies have written it: it is read from
- * its end, and the first address that is not a trusted proxy is the client.
+ * Where a request comes from. {@code X-Forwarded-For} counts only as far as trusted proxies have
+ * written it: it is read from its end, and the first address that is not a trusted proxy is the
+ * client.
  */
 final class ClientAddress {
   private final List<IpSubnetFilterRule> trusted;
@@ -44,10 +45,14 @@ final class ClientAddress {
     return client;
   }
 
-  /** Who shares a limit: one IPv4 address, or one IPv6 network of 64 bits, since a single customer owns all of it. */
+  /**
+   * Who shares a limit: one IPv4 address, or one IPv6 network of 64 bits, since a single customer
+   * owns all of it.
+   */
   static String limitKey(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null || bytes.length == 4 ? address
+    return bytes == null || bytes.length == 4
+        ? address
         : NetUtil.bytesToIpAddress(java.util.Arrays.copyOf(java.util.Arrays.copyOf(bytes, 8), 16));
   }
 
@@ -71,7 +76,10 @@ final class ClientAddress {
     if (!isAddress(address)) {
       throw new IllegalArgumentException("not an address");
     }
-    int bits = slash < 0 ? (address.contains(":") ? 128 : 32) : Integer.parseInt(text.substring(slash + 1));
+    int bits =
+        slash < 0
+            ? (address.contains(":") ? 128 : 32)
+            : Integer.parseInt(text.substring(slash + 1));
     return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
   }
 }

@@ -18,8 +18,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * {@code openapi.yaml}, twice: the true file for people, and a copy in the dialect of Vert.x's parser, which knows neither
- * relative servers nor {@code application/problem+json}. Loading takes about 0.3 s.
+ * {@code openapi.yaml}, twice: the true file for people, and a copy in the dialect of Vert.x's
+ * parser, which knows neither relative servers nor {@code application/problem+json}. Loading takes
+ * about 0.3 s.
  */
 final class Contract {
   /** Where the contract's paths are mounted; the same as its {@code servers} entry. */
@@ -36,8 +37,13 @@ final class Contract {
   }
 
   static Future<Contract> load(Vertx vertx) {
-    return vertx.fileSystem().readFile(FILE).compose(source -> OpenAPIContract.from(vertx, adapted(parse(source)))
-        .map(parsed -> new Contract(source, parsed)));
+    return vertx
+        .fileSystem()
+        .readFile(FILE)
+        .compose(
+            source ->
+                OpenAPIContract.from(vertx, adapted(parse(source)))
+                    .map(parsed -> new Contract(source, parsed)));
   }
 
   /** The file as it is written. */
@@ -62,26 +68,36 @@ final class Contract {
   /** The methods a path offers, for an {@code Allow} header; empty when there is no such path. */
   String methodsOf(String path) {
     Path found = parsed.findPath(path);
-    return found == null ? "" : found.getOperations().stream()
-        .map(operation -> operation.getHttpMethod().name()).sorted().collect(Collectors.joining(", "));
+    return found == null
+        ? ""
+        : found.getOperations().stream()
+            .map(operation -> operation.getHttpMethod().name())
+            .sorted()
+            .collect(Collectors.joining(", "));
   }
 
   static JsonObject parse(Buffer yaml) {
-    Map<String, Object> root = new Yaml(new SafeConstructor(new LoaderOptions()))
-        .load(yaml.toString(StandardCharsets.UTF_8));
+    Map<String, Object> root =
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(yaml.toString(StandardCharsets.UTF_8));
     return new JsonObject(root);
   }
 
   private static JsonObject adapted(JsonObject contract) {
     JsonObject copy = (JsonObject) renamed(contract);
-    return copy.put("servers", new JsonArray().add(new JsonObject().put("url", "http://parley.invalid" + PREFIX)));
+    return copy.put(
+        "servers",
+        new JsonArray().add(new JsonObject().put("url", "http://parley.invalid" + PREFIX)));
   }
 
   private static Object renamed(Object node) {
     if (node instanceof JsonObject object) {
       Map<String, Object> copy = new TreeMap<>();
-      object.forEach(entry -> copy.put(
-          entry.getKey().equals(Problems.TYPE) ? "application/json" : entry.getKey(), renamed(entry.getValue())));
+      object.forEach(
+          entry ->
+              copy.put(
+                  entry.getKey().equals(Problems.TYPE) ? "application/json" : entry.getKey(),
+                  renamed(entry.getValue())));
       return new JsonObject(copy);
     }
     if (node instanceof JsonArray array) {

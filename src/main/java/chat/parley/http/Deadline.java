@@ -9,8 +9,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Ends requests whose body does not arrive in time. The server's idle timeout cannot: a byte a second is not idle. It also
- * bounds how long the rest of a refused body is read away, so that the refusal can be seen before the connection closes.
+ * Ends requests whose body does not arrive in time. The server's idle timeout cannot: a byte a
+ * second is not idle. It also bounds how long the rest of a refused body is read away, so that the
+ * refusal can be seen before the connection closes.
  */
 final class Deadline implements Handler<RoutingContext> {
   private final Vertx vertx;
@@ -25,18 +26,20 @@ final class Deadline implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     if (hasBody(context.request())) {
       long timer = vertx.setTimer(limit.toMillis(), late -> end(context));
-      context.addEndHandler(answered -> {
-        if (context.request().isEnded()) {
-          vertx.cancelTimer(timer);
-        }
-      });
+      context.addEndHandler(
+          answered -> {
+            if (context.request().isEnded()) {
+              vertx.cancelTimer(timer);
+            }
+          });
     }
     context.next();
   }
 
   private static boolean hasBody(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-    return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) || length != null && !length.equals("0");
+    return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || length != null && !length.equals("0");
   }
 
   private static void end(RoutingContext context) {

@@ -14,9 +14,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * Finds out who is speaking: by the {@code Authorization} header, or else by the site's cookie. A browser sends the cookie by
- * itself, whoever made it ask, so with the cookie the request must come from our own pages and a write must repeat the
- * session's CSRF token.
+ * Finds out who is speaking: by the {@code Authorization} header, or else by the site's cookie. A
+ * browser sends the cookie by itself, whoever made it ask, so with the cookie the request must come
+ * from our own pages and a write must repeat the session's CSRF token.
  */
 final class Doorman {
   private static final String BEARER = "Bearer ";
@@ -37,10 +37,12 @@ final class Doorman {
     if (credential instanceof Credential.Cookie) {
       requireOwnPage(request);
     }
-    return bus.ask(Addresses.AUTH_VERIFY, credential).map(caller -> {
-      requireToken(request, caller);
-      return caller;
-    });
+    return bus.ask(Addresses.AUTH_VERIFY, credential)
+        .map(
+            caller -> {
+              requireToken(request, caller);
+              return caller;
+            });
   }
 
   /** Whatever sets or uses the cookie comes from our own pages. */
@@ -52,21 +54,26 @@ final class Doorman {
 
   private static void requireToken(HttpServerRequest request, Caller caller) {
     boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    if (caller.via() == Caller.Via.COOKIE && !reads && !isToken(request.getHeader("X-CSRF-Token"), caller)) {
+    if (caller.via() == Caller.Via.COOKIE
+        && !reads
+        && !isToken(request.getHeader("X-CSRF-Token"), caller)) {
       throw Problem.CROSS_SITE.failure();
     }
   }
 
   private static boolean isToken(String given, Caller caller) {
-    return given != null && MessageDigest.isEqual(
-        given.getBytes(StandardCharsets.UTF_8), caller.csrfToken().getBytes(StandardCharsets.UTF_8));
+    return given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8),
+            caller.csrfToken().getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<Credential> credential(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaderNames.AUTHORIZATION);
     if (header != null) {
       return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          ? Optional.of(new Credential.Bearer(header.substring(BEARER.length()).trim())) : Optional.empty();
+          ? Optional.of(new Credential.Bearer(header.substring(BEARER.length()).trim()))
+          : Optional.empty();
     }
     return cookie.in(request).map(Credential.Cookie::new);
   }

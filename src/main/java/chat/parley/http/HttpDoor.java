@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP port with everything behind it. Preparing reads the contract and can run while the database starts; opening binds
- * the port on several event loops.
+ * The HTTP port with everything behind it. Preparing reads the contract and can run while the
+ * database starts; opening binds the port on several event loops.
  */
 public final class HttpDoor {
   /**
@@ -59,12 +59,15 @@ public final class HttpDoor {
   public Future<HttpDoor> open() {
     // One for all loops: a limit holds for the node.
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
-    return vertx.deployVerticle(() -> new HttpVerticle(options, contract, limits, port::set),
+    return vertx
+        .deployVerticle(
+            () -> new HttpVerticle(options, contract, limits, port::set),
             new DeploymentOptions().setInstances(options.loops()))
-        .map(id -> {
-          deployment = id;
-          return this;
-        });
+        .map(
+            id -> {
+              deployment = id;
+              return this;
+            });
   }
 
   /** The bound port. */

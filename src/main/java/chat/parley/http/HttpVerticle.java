@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** One event loop's share of the port: the server, its sockets, and the order in which a request meets its handlers. */
+/**
+ * One event loop's share of the port: the server, its sockets, and the order in which a request
+ * meets its handlers.
+ */
 final class HttpVerticle extends VerticleBase {
   /** Longer than a socket may go without a ping, so that a silent one is told why it is closed. */
   private static final int IDLE_SECONDS = 45;
@@ -47,13 +50,18 @@ final class HttpVerticle extends VerticleBase {
     Bus bus = Bus.of(vertx);
     sockets = new SocketBridge(vertx, bus, new SocketBridge.Options(options.corsOrigins()));
     Router router = router(bus);
-    server = vertx.createHttpServer(serverOptions())
-        .requestHandler(request -> accept(request, router))
-        .invalidRequestHandler(request -> {
-          Problems.unreadable(request);
-          request.connection().close();
-        });
-    return sockets.start().compose(started -> server.listen())
+    server =
+        vertx
+            .createHttpServer(serverOptions())
+            .requestHandler(request -> accept(request, router))
+            .invalidRequestHandler(
+                request -> {
+                  Problems.unreadable(request);
+                  request.connection().close();
+                });
+    return sockets
+        .start()
+        .compose(started -> server.listen())
         .onSuccess(listening -> bound.accept(listening.actualPort()));
   }
 
@@ -77,11 +85,21 @@ final class HttpVerticle extends VerticleBase {
     SiteCookie cookie = new SiteCookie(options.isSecure());
     Doorman doorman = new Doorman(bus, cookie, origins);
     Api api = new Api(contract, doorman, limits, new ClientAddress(options.trustedProxies()));
-    List.of(new AuthRoutes(bus, limits), new SiteRoutes(bus, limits, cookie, doorman), new UserRoutes(bus),
-        new RoomRoutes(bus), new MemberRoutes(bus), new MessageRoutes(bus, limits)).forEach(routes -> routes.addTo(api));
+    List.of(
+            new AuthRoutes(bus, limits),
+            new SiteRoutes(bus, limits, cookie, doorman),
+            new UserRoutes(bus),
+            new RoomRoutes(bus),
+            new MemberRoutes(bus),
+            new MessageRoutes(bus, limits))
+        .forEach(routes -> routes.addTo(api));
 
     Router router = Router.router(vertx);
-    router.route().handler(this::demandHttps).handler(new UriGuard()).handler(new Deadline(vertx, options.bodyDeadline()))
+    router
+        .route()
+        .handler(this::demandHttps)
+        .handler(new UriGuard())
+        .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins));
     router.route(Contract.PREFIX + "/*").subRouter(api.router(vertx));
@@ -100,9 +118,14 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private void nothingHere(RoutingContext context) {
-    boolean reads = context.request().method() == HttpMethod.GET || context.request().method() == HttpMethod.HEAD;
+    boolean reads =
+        context.request().method() == HttpMethod.GET
+            || context.request().method() == HttpMethod.HEAD;
     String path = context.request().path();
-    String offered = path.startsWith(Contract.PREFIX + "/") ? contract.methodsOf(path) : reads ? "" : "GET, HEAD";
+    String offered =
+        path.startsWith(Contract.PREFIX + "/")
+            ? contract.methodsOf(path)
+            : reads ? "" : "GET, HEAD";
     if (offered.isEmpty()) {
       context.fail(Problem.NOT_FOUND.failure());
     } else {
@@ -113,11 +136,18 @@ final class HttpVerticle extends VerticleBase {
 
   /** Browsers of listed origins may read answers; nobody is ever lent the cookie. */
   private static Handler<RoutingContext> cors(Origins origins) {
-    CorsHandler listed = CorsHandler.create()
-        .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
-        .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key"))
-        .exposedHeaders(Set.of("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"))
-        .maxAgeSeconds(600);
+    CorsHandler listed =
+        CorsHandler.create()
+            .allowedMethods(
+                Set.of(
+                    HttpMethod.GET,
+                    HttpMethod.POST,
+                    HttpMethod.PUT,
+                    HttpMethod.PATCH,
+                    HttpMethod.DELETE))
+            .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key"))
+            .exposedHeaders(Set.of("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"))
+            .maxAgeSeconds(600);
     // Asked only for listed origins: it refuses every other one, and with it our own page.
     return context -> {
       if (origins.isListed(context.request().getHeader(HttpHeaderNames.ORIGIN))) {

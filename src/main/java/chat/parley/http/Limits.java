@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * How often anyone may do something: one catalogue of token buckets, shared by all event loops of the node. The numbers are
- * such that people never meet them. Bounded: 100,000 buckets a kind, the longest unused are forgotten. O(1) a request.
+ * How often anyone may do something: one catalogue of token buckets, shared by all event loops of
+ * the node. The numbers are such that people never meet them. Bounded: 100,000 buckets a kind, the
+ * longest unused are forgotten. O(1) a request.
  */
 final class Limits {
   private static final long NANOS = 1_000_000_000L;
@@ -32,7 +33,10 @@ final class Limits {
     MESSAGES_BY_USER("messages", 300, Duration.ofSeconds(10)),
     /** Failed sign-ins from one address, against one password tried on many accounts. */
     LOGINS_BY_ADDRESS("logins", 50, Duration.ofMinutes(5)),
-    /** Failed sign-ins from one address to one account. Not of the account alone: that would lock its owner out. */
+    /**
+     * Failed sign-ins from one address to one account. Not of the account alone: that would lock
+     * its owner out.
+     */
     LOGINS_BY_NAME("logins", 10, Duration.ofMinutes(5)),
     /** New accounts from one address. */
     REGISTRATIONS_BY_ADDRESS("registrations", 300, Duration.ofHours(1));
@@ -58,8 +62,12 @@ final class Limits {
   Limits(boolean on, TimeMeter clock) {
     this.on = on;
     for (Limit limit : Limit.values()) {
-      buckets.put(limit, Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(limit.period)
-          .build(key -> bucket(limit, clock)));
+      buckets.put(
+          limit,
+          Caffeine.newBuilder()
+              .maximumSize(100_000)
+              .expireAfterAccess(limit.period)
+              .build(key -> bucket(limit, clock)));
     }
   }
 
@@ -76,15 +84,19 @@ final class Limits {
   }
 
   /** A sign-in: only failures cost, so that nobody is slowed down by signing in often. */
-  <T> Future<T> signIn(String address, String name, HttpServerResponse response, Supplier<Future<T>> attempt) {
+  <T> Future<T> signIn(
+      String address, String name, HttpServerResponse response, Supplier<Future<T>> attempt) {
     String byAddress = ClientAddress.limitKey(address);
     String byName = byAddress + " " + name.toLowerCase(Locale.ROOT);
     spend(Limit.LOGINS_BY_NAME, byName, response);
     spend(Limit.LOGINS_BY_ADDRESS, byAddress, response);
-    return attempt.get().onSuccess(signedIn -> {
-      giveBack(Limit.LOGINS_BY_NAME, byName);
-      giveBack(Limit.LOGINS_BY_ADDRESS, byAddress);
-    });
+    return attempt
+        .get()
+        .onSuccess(
+            signedIn -> {
+              giveBack(Limit.LOGINS_BY_NAME, byName);
+              giveBack(Limit.LOGINS_BY_ADDRESS, byAddress);
+            });
   }
 
   private void giveBack(Limit limit, String key) {
@@ -98,12 +110,21 @@ final class Limits {
     return Problem.TOO_MANY_REQUESTS.retryAfter(seconds, "Try again in " + seconds + " s");
   }
 
-  /** draft-ietf-httpapi-ratelimit-headers; a later, narrower limit replaces the word of a wider one. */
+  /**
+   * draft-ietf-httpapi-ratelimit-headers; a later, narrower limit replaces the word of a wider one.
+   */
   private static void announce(Limit limit, ConsumptionProbe probe, HttpServerResponse response) {
-    response.putHeader("RateLimit-Policy",
+    response.putHeader(
+        "RateLimit-Policy",
         "\"" + limit.policy + "\";q=" + limit.burst + ";w=" + limit.period.toSeconds());
-    response.putHeader("RateLimit", "\"" + limit.policy + "\";r=" + probe.getRemainingTokens()
-        + ";t=" + seconds(probe.getNanosToWaitForReset()));
+    response.putHeader(
+        "RateLimit",
+        "\""
+            + limit.policy
+            + "\";r="
+            + probe.getRemainingTokens()
+            + ";t="
+            + seconds(probe.getNanosToWaitForReset()));
   }
 
   private static int seconds(long nanos) {
@@ -111,7 +132,10 @@ final class Limits {
   }
 
   private static Bucket bucket(Limit limit, TimeMeter clock) {
-    return Bucket.builder().withCustomTimePrecision(clock)
-        .addLimit(bandwidth -> bandwidth.capacity(limit.burst).refillGreedy(limit.burst, limit.period)).build();
+    return Bucket.builder()
+        .withCustomTimePrecision(clock)
+        .addLimit(
+            bandwidth -> bandwidth.capacity(limit.burst).refillGreedy(limit.burst, limit.period))
+        .build();
   }
 }

@@ -25,9 +25,13 @@ final class MessageRoutes implements Routes {
   public void addTo(Api api) {
     api.on("listMessages", this::list)
         .on("postMessage", this::post)
-        .on("getMessage", call -> bus
-            .ask(Addresses.MESSAGES_GET, new Messages.Get(call.me(), call.id("roomId"), call.number("seq")))
-            .map(message -> Answer.ok(new OneMessage(message))));
+        .on(
+            "getMessage",
+            call ->
+                bus.ask(
+                        Addresses.MESSAGES_GET,
+                        new Messages.Get(call.me(), call.id("roomId"), call.number("seq")))
+                    .map(message -> Answer.ok(new OneMessage(message))));
   }
 
   private Future<Answer> list(Call call) {
@@ -36,19 +40,22 @@ final class MessageRoutes implements Routes {
     if (before != null && after != null) {
       throw Problem.INVALID.at("after", "Give before or after, not both");
     }
-    return bus.ask(Addresses.MESSAGES_PAGE,
-        new Messages.ReadPage(call.me(), call.id("roomId"), before, after, call.limit())).map(Answer::ok);
+    return bus.ask(
+            Addresses.MESSAGES_PAGE,
+            new Messages.ReadPage(call.me(), call.id("roomId"), before, after, call.limit()))
+        .map(Answer::ok);
   }
 
   private Future<Answer> post(Call call) {
     limits.spend(Limits.Limit.MESSAGES_BY_USER, call.me().toString(), call.request().response());
     NewMessage message = call.body(NewMessage.class);
-    String wrong = MessageText.problem(message.text());
+    String wrong = MessageText.objection(message.text());
     if (wrong != null) {
       throw Problem.INVALID.at("/text", wrong);
     }
     UUID clientId = clientId(message.clientId(), call.id("Idempotency-Key"));
-    return bus.ask(Addresses.MESSAGES_POST,
+    return bus.ask(
+            Addresses.MESSAGES_POST,
             new Messages.Post(call.actor(), call.id("roomId"), clientId, message.text()))
         .map(stored -> Answer.created(new OneMessage(stored)));
   }

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Which pages may use the site's cookie: those of this server and the listed ones. This server is its public URL, or, where
- * none is set, whatever host the browser asked for.
+ * Which pages may use the site's cookie: those of this server and the listed ones. This server is
+ * its public URL, or, where none is set, whatever host the browser asked for.
  */
 final class Origins {
   private final String own;

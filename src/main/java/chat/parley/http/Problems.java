@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only place that writes an error answer: a {@link Failure} as RFC 9457 problem, anything else as INTERNAL with nothing
- * but the request id, under which the cause is in the log.
+ * The only place that writes an error answer: a {@link Failure} as RFC 9457 problem, anything else
+ * as INTERNAL with nothing but the request id, under which the cause is in the log.
  */
 final class Problems implements Handler<RoutingContext> {
   static final String TYPE = "application/problem+json";
@@ -40,13 +40,19 @@ final class Problems implements Handler<RoutingContext> {
     write(context.request(), failureOf(context.request(), context.failure(), context.statusCode()));
   }
 
-  /** A request that the HTTP codec could not read; Vert.x closes the connection after the answer. */
+  /**
+   * A request that the HTTP codec could not read; Vert.x closes the connection after the answer.
+   */
   static void unreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     RequestHead.stamp(request);
-    write(request, cause instanceof TooLongHttpLineException ? Problem.URI_TOO_LONG.failure()
-        : cause instanceof TooLongHttpHeaderException ? Problem.HEADERS_TOO_LARGE.failure()
-        : Problem.MALFORMED.failure());
+    write(
+        request,
+        cause instanceof TooLongHttpLineException
+            ? Problem.URI_TOO_LONG.failure()
+            : cause instanceof TooLongHttpHeaderException
+                ? Problem.HEADERS_TOO_LARGE.failure()
+                : Problem.MALFORMED.failure());
   }
 
   static void write(HttpServerRequest request, Failure failure) {
@@ -59,15 +65,23 @@ final class Problems implements Handler<RoutingContext> {
       response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
     if (problem.status() == 429 || problem.status() == 503) {
-      response.putHeader(HttpHeaderNames.RETRY_AFTER, Integer.toString(Math.max(1, failure.retryAfterSeconds())));
+      response.putHeader(
+          HttpHeaderNames.RETRY_AFTER, Integer.toString(Math.max(1, failure.retryAfterSeconds())));
     }
-    response.setStatusCode(problem.status()).putHeader(HttpHeaderNames.CONTENT_TYPE, TYPE)
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, TYPE)
         .end(Buffer.buffer(Json.bytes(body(failure, RequestHead.id(request)))));
   }
 
   private static Body body(Failure failure, String requestId) {
     Problem problem = failure.problem();
-    return new Body("/problems/" + problem.slug(), problem.title(), problem.status(), failure.detail(), requestId,
+    return new Body(
+        "/problems/" + problem.slug(),
+        problem.title(),
+        problem.status(),
+        failure.detail(),
+        requestId,
         failure.fields().isEmpty() ? null : failure.fields());
   }
 
@@ -84,7 +98,9 @@ final class Problems implements Handler<RoutingContext> {
 
   /** What vertx-web itself refuses comes as a bare status. */
   private static Problem ofStatus(int status) {
-    return Arrays.stream(Problem.values()).filter(problem -> problem.status() == status).findFirst()
+    return Arrays.stream(Problem.values())
+        .filter(problem -> problem.status() == status)
+        .findFirst()
         .orElse(Problem.MALFORMED);
   }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Turns what the schema validator found into fields with words for people. */
 final class SchemaErrors {
   /** Errors that only repeat, further out, what an inner one says. */
-  private static final Set<String> FRAMES = Set.of("properties", "items", "$ref", "prefixItems", "propertyNames");
+  private static final Set<String> FRAMES =
+      Set.of("properties", "items", "$ref", "prefixItems", "propertyNames");
 
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
   private static final int MOST = 10;
@@ -33,10 +34,15 @@ final class SchemaErrors {
         field(error, pointer).ifPresent(field -> fields.putIfAbsent(field.pointer(), field));
       }
     }
-    // A known property of the wrong shape is called a stranger too: only those without another error are.
-    strangers.stream().filter(stranger -> fields.keySet().stream().noneMatch(known -> isWithin(known, stranger)))
-        .forEach(stranger -> fields.put(stranger, new Failure.Field(stranger, "This is not known here")));
-    return fields.isEmpty() ? List.of(new Failure.Field("", "This does not have the right shape"))
+    // A known property of the wrong shape is called a stranger too: only those without another
+    // error are.
+    strangers.stream()
+        .filter(stranger -> fields.keySet().stream().noneMatch(known -> isWithin(known, stranger)))
+        .forEach(
+            stranger ->
+                fields.put(stranger, new Failure.Field(stranger, "This is not known here")));
+    return fields.isEmpty()
+        ? List.of(new Failure.Field("", "This does not have the right shape"))
         : fields.values().stream().limit(MOST).toList();
   }
 
@@ -46,8 +52,10 @@ final class SchemaErrors {
     if (FRAMES.contains(keyword) || says.startsWith("False boolean schema")) {
       return Optional.empty();
     }
-    return Optional.of(keyword.equals("required") ? new Failure.Field(pointer + "/" + quoted(says), "This is missing")
-        : new Failure.Field(pointer, words(keyword, says)));
+    return Optional.of(
+        keyword.equals("required")
+            ? new Failure.Field(pointer + "/" + quoted(says), "This is missing")
+            : new Failure.Field(pointer, words(keyword, says)));
   }
 
   private static String keyword(OutputUnit error) {
@@ -66,7 +74,8 @@ final class SchemaErrors {
 
   private static String words(String keyword, String says) {
     return switch (keyword) {
-      case "type" -> "This has the wrong type: it must be " + says.substring(says.lastIndexOf(' ') + 1);
+      case "type" ->
+          "This has the wrong type: it must be " + says.substring(says.lastIndexOf(' ') + 1);
       case "enum" -> says.replace("Instance does not match any of", "This must be one of");
       case "format" -> "This does not have the right form";
       case "minLength" -> "This is too short";

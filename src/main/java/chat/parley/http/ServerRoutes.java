@@ -17,11 +17,24 @@ final class ServerRoutes {
   }
 
   void addTo(Router router) {
-    router.get("/health").handler(context -> Answer.ok(Map.of("status", "alive")).writeTo(context.response()));
-    router.get("/ready").handler(context -> bus.ask(Addresses.DATABASE_PING, null)
-        .onSuccess(answers -> Answer.ok(Map.of("status", "ready")).writeTo(context.response()))
-        .onFailure(context::fail));
-    router.get("/openapi.yaml").handler(context -> context.response()
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/yaml").end(contract.source()));
+    router
+        .get("/health")
+        .handler(context -> Answer.ok(Map.of("status", "alive")).writeTo(context.response()));
+    router
+        .get("/ready")
+        .handler(
+            context ->
+                bus.ask(Addresses.DATABASE_PING, null)
+                    .onSuccess(
+                        answers -> Answer.ok(Map.of("status", "ready")).writeTo(context.response()))
+                    .onFailure(context::fail));
+    router
+        .get("/openapi.yaml")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/yaml")
+                    .end(contract.source()));
   }
 }

@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a request of one operation looks like, taken from the contract. Checked here, on the event loop, and not by
- * vertx-web's OpenAPI router: that one hands every request to a worker thread, forgets which parameter was wrong, and trusts its JSON
- * parser. Not safe for several threads: one a server instance.
+ * What a request of one operation looks like, taken from the contract. Checked here, on the event
+ * loop, and not by vertx-web's OpenAPI router: that one hands every request to a worker thread,
+ * forgets which parameter was wrong, and trusts its JSON parser. Not safe for several threads: one
+ * a server instance.
  */
 final class Shape {
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -33,9 +34,14 @@ final class Shape {
   private final Validator body;
 
   Shape(SchemaRepository schemas, Operation operation) {
-    operation.getParameters().forEach(p -> parameters.add(new Checked(p, schemas.validator(p.getSchema()))));
-    body = operation.getRequestBody() == null ? null
-        : schemas.validator(operation.getRequestBody().getContent().get("application/json").getSchema());
+    operation
+        .getParameters()
+        .forEach(p -> parameters.add(new Checked(p, schemas.validator(p.getSchema()))));
+    body =
+        operation.getRequestBody() == null
+            ? null
+            : schemas.validator(
+                operation.getRequestBody().getContent().get("application/json").getSchema());
   }
 
   boolean hasBody() {
@@ -63,7 +69,8 @@ final class Shape {
         throw Failure.invalid(SchemaErrors.fields(result));
       }
     } catch (JsonTree.Refused refused) {
-      throw refused.pointer().isEmpty() ? Problem.MALFORMED.because(refused.getMessage())
+      throw refused.pointer().isEmpty()
+          ? Problem.MALFORMED.because(refused.getMessage())
           : Problem.MALFORMED.at(refused.pointer(), refused.getMessage());
     }
   }
@@ -78,7 +85,8 @@ final class Shape {
     };
   }
 
-  private static void check(Checked checked, List<String> raw, Map<String, Object> values, List<Failure.Field> wrong) {
+  private static void check(
+      Checked checked, List<String> raw, Map<String, Object> values, List<Failure.Field> wrong) {
     String name = checked.parameter().getName();
     if (raw.isEmpty()) {
       if (checked.parameter().isRequired()) {
@@ -92,13 +100,15 @@ final class Shape {
       if (result.getValid()) {
         values.put(name, value);
       } else {
-        SchemaErrors.fields(result).forEach(field -> wrong.add(new Failure.Field(name, field.detail())));
+        SchemaErrors.fields(result)
+            .forEach(field -> wrong.add(new Failure.Field(name, field.detail())));
       }
     }
   }
 
   private static Object typed(Parameter parameter, String raw) {
-    boolean number = parameter.getSchemaType() == SchemaType.INTEGER && INTEGER.matcher(raw).matches();
+    boolean number =
+        parameter.getSchemaType() == SchemaType.INTEGER && INTEGER.matcher(raw).matches();
     return number ? (Object) Long.valueOf(raw) : raw;
   }
 

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
- * The site's cookie. Behind https it is named {@code __Host-parley}, which no other host and no plain page can set; without
- * it browsers would refuse that name, so it is {@code parley} there.
+ * The site's cookie. Behind https it is named {@code __Host-parley}, which no other host and no
+ * plain page can set; without it browsers would refuse that name, so it is {@code parley} there.
  */
 final class SiteCookie {
   private final boolean secure;
@@ -20,7 +20,9 @@ final class SiteCookie {
   }
 
   Optional<String> in(HttpServerRequest request) {
-    return Optional.ofNullable(request.getCookie(name)).map(Cookie::getValue).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(request.getCookie(name))
+        .map(Cookie::getValue)
+        .filter(value -> !value.isEmpty());
   }
 
   String set(SiteSession session) {
@@ -32,7 +34,12 @@ final class SiteCookie {
   }
 
   private String line(String value, long maxAge) {
-    return Cookie.cookie(name, value).setHttpOnly(true).setSameSite(CookieSameSite.STRICT).setPath("/")
-        .setSecure(secure).setMaxAge(maxAge).encode();
+    return Cookie.cookie(name, value)
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setPath("/")
+        .setSecure(secure)
+        .setMaxAge(maxAge)
+        .encode();
   }
 }

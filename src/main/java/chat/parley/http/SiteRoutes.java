@@ -27,7 +27,9 @@ final class SiteRoutes implements Routes {
 
   @Override
   public void addTo(Api api) {
-    api.on("createSession", this::create).on("getSession", this::get).on("deleteSession", this::delete);
+    api.on("createSession", this::create)
+        .on("getSession", this::get)
+        .on("deleteSession", this::delete);
   }
 
   private Future<Answer> create(Call call) {
@@ -37,7 +39,9 @@ final class SiteRoutes implements Routes {
   }
 
   private Future<Answer> get(Call call) {
-    return cookie.in(call.request()).map(value -> live(call, value))
+    return cookie
+        .in(call.request())
+        .map(value -> live(call, value))
         .orElseGet(() -> Future.succeededFuture(Answer.ok(SIGNED_OUT)));
   }
 
@@ -45,12 +49,16 @@ final class SiteRoutes implements Routes {
     doorman.requireOwnPage(call.request());
     return bus.ask(Addresses.AUTH_VERIFY, new Credential.Cookie(value))
         .map(caller -> Answer.ok(session(caller)))
-        .recover(cause -> isDead(cause) ? Future.succeededFuture(Answer.ok(SIGNED_OUT).with(cookie.cleared()))
-            : Future.failedFuture(cause));
+        .recover(
+            cause ->
+                isDead(cause)
+                    ? Future.succeededFuture(Answer.ok(SIGNED_OUT).with(cookie.cleared()))
+                    : Future.failedFuture(cause));
   }
 
   private Future<Answer> delete(Call call) {
-    return bus.ask(Addresses.AUTH_LOGOUT, new Accounts.EndSession(call.actor(), call.caller().sessionId()))
+    return bus.ask(
+            Addresses.AUTH_LOGOUT, new Accounts.EndSession(call.actor(), call.caller().sessionId()))
         .map(ended -> Answer.noContent().with(cookie.cleared()));
   }
 

@@ -9,8 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses addresses that do not decode to clean text: broken percent signs, bytes that are not UTF-8, control characters, a
- * flood of parameters. Behind it a path or query value can go into the database as it is. O(length).
+ * Refuses addresses that do not decode to clean text: broken percent signs, bytes that are not
+ * UTF-8, control characters, a flood of parameters. Behind it a path or query value can go into the
+ * database as it is. O(length).
  */
 final class UriGuard implements Handler<RoutingContext> {
   private static final int MOST_PARAMETERS = 100;

@@ -16,10 +16,17 @@ final class UserRoutes implements Routes {
 
   @Override
   public void addTo(Api api) {
-    api.on("searchUsers", call -> bus
-            .ask(Addresses.USERS_SEARCH, new Users.Search(call.me(), call.text("q"), call.limit()))
-            .map(found -> Answer.ok(new Page<User, String>(found, null))))
-        .on("getUser", call -> bus
-            .ask(Addresses.USERS_GET, new Users.Get(call.me(), call.id("userId"))).map(Answer::ok));
+    api.on(
+            "searchUsers",
+            call ->
+                bus.ask(
+                        Addresses.USERS_SEARCH,
+                        new Users.Search(call.me(), call.text("q"), call.limit()))
+                    .map(found -> Answer.ok(new Page<User, String>(found, null))))
+        .on(
+            "getUser",
+            call ->
+                bus.ask(Addresses.USERS_GET, new Users.Get(call.me(), call.id("userId")))
+                    .map(Answer::ok));
   }
 }

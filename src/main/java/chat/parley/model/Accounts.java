@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What is asked about accounts, sessions and tokens, first of the auth service, then by it of the database. */
+/**
+ * What is asked about accounts, sessions and tokens, first of the auth service, then by it of the
+ * database.
+ */
 public final class Accounts {
   private Accounts() {}
 
@@ -81,7 +84,8 @@ public final class Accounts {
   /**
    * What became of a refresh token.
    *
-   * @param session the session it renews; null when the token is unknown, spent or its session is over
+   * @param session the session it renews; null when the token is unknown, spent or its session is
+   *     over
    * @param endedSession the session that a second use has just ended; null otherwise
    */
   public record Rotated(LiveSession session, UUID endedSession) {}

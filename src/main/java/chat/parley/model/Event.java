@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.UUID;
 
 /**
- * A lasting change of a room's visible state: one row as it is now, with the version that changed it. The same shape live
- * and in a sync. {@code webroot/js/events.js} holds the same catalogue; a test compares them.
+ * A lasting change of a room's visible state: one row as it is now, with the version that changed
+ * it. The same shape live and in a sync. {@code webroot/js/events.js} holds the same catalogue; a
+ * test compares them.
  */
 public sealed interface Event {
   UUID roomId();

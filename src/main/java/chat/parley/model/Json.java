@@ -16,19 +16,27 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The one mapping between records and JSON: a component is a property of the same name, null is absent, an instant is
- * ISO-8601 UTC. Reading is strict: unknown or repeated properties, trailing text and nesting beyond 32 are refused.
+ * The one mapping between records and JSON: a component is a property of the same name, null is
+ * absent, an instant is ISO-8601 UTC. Reading is strict: unknown or repeated properties, trailing
+ * text and nesting beyond 32 are refused.
  */
 public final class Json {
-  private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxNestingDepth(32).maxNumberLength(100).maxNameLength(256).build())
-          .build())
-      .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .addModule(new SimpleModule().addSerializer(new IsoInstant()))
-      .build();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(32)
+                          .maxNumberLength(100)
+                          .maxNameLength(256)
+                          .build())
+                  .build())
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(new SimpleModule().addSerializer(new IsoInstant()))
+          .build();
 
   private Json() {}
 
@@ -59,7 +67,8 @@ public final class Json {
     }
 
     @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider context) throws IOException {
+    public void serialize(Instant value, JsonGenerator out, SerializerProvider context)
+        throws IOException {
       out.writeString(DateTimeFormatter.ISO_INSTANT.format(value));
     }
   }

@@ -16,16 +16,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON that a stranger wrote, before anything else looks at it. Whatever PostgreSQL, a browser or a second parser
- * might read differently is refused here: bytes that are not UTF-8, a byte order mark, repeated keys, nesting beyond 32,
- * numbers beyond 64 bits, the character NUL and halves of surrogate pairs. O(length) time and space.
+ * Reads JSON that a stranger wrote, before anything else looks at it. Whatever PostgreSQL, a
+ * browser or a second parser might read differently is refused here: bytes that are not UTF-8, a
+ * byte order mark, repeated keys, nesting beyond 32, numbers beyond 64 bits, the character NUL and
+ * halves of surrogate pairs. O(length) time and space.
  */
 public final class JsonTree {
-  private static final JsonFactory STRICT = JsonFactory.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .streamReadConstraints(StreamReadConstraints.builder()
-          .maxNestingDepth(32).maxNumberLength(100).maxNameLength(256).build())
-      .build();
+  private static final JsonFactory STRICT =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxNumberLength(100)
+                  .maxNameLength(256)
+                  .build())
+          .build();
 
   private final JsonParser in;
 
@@ -65,20 +71,6 @@ public final class JsonTree {
     }
   }
 
-  /** True when PostgreSQL and JSON can carry the text: no NUL, no half of a surrogate pair. */
-  public static boolean isStorable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isLowSurrogate(c)) {
-        return false;
-      }
-      if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static String decode(byte[] utf8) throws Refused {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -113,7 +105,7 @@ public final class JsonTree {
     Map<String, Object> object = new LinkedHashMap<>();
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String key = in.currentName();
-      if (!isStorable(key)) {
+      if (!MessageText.isStorable(key)) {
         throw new Refused(pointer(), "A property's name holds a NUL or half a character");
       }
       in.nextToken();
@@ -131,7 +123,7 @@ public final class JsonTree {
   }
 
   private String storable(String text) throws Refused {
-    if (!isStorable(text)) {
+    if (!MessageText.isStorable(text)) {
       throw new Refused(pointer(), "The text holds a NUL or half a character");
     }
     return text;
@@ -154,7 +146,7 @@ public final class JsonTree {
 
   private String pointer() {
     String pointer = in.getParsingContext().pathAsPointer().toString();
-    return isStorable(pointer) ? pointer : "";
+    return MessageText.isStorable(pointer) ? pointer : "";
   }
 
   /** The parser's own words name classes and quote the input; these do neither. */
@@ -163,6 +155,8 @@ public final class JsonTree {
     if (says.startsWith("Duplicate field")) {
       return "A property is given twice";
     }
-    return says.contains("nesting depth") ? "The JSON text is nested too deeply" : "The text is not valid JSON";
+    return says.contains("nesting depth")
+        ? "The JSON text is nested too deeply"
+        : "The text is not valid JSON";
   }
 }

@@ -2,23 +2,48 @@ package chat.parley.model;
 
 import java.nio.charset.StandardCharsets;
 
-/** What may be said in a message: the one rule for REST and sockets, pure. */
+/** What may be said in a message: the one rule, for REST and for sockets. */
 public final class MessageText {
   public static final int MAX_CODE_POINTS = 4_000;
   public static final int MAX_BYTES = 16 * 1024;
 
   private MessageText() {}
 
-  /** Says what is wrong with the text in words for its writer; null when nothing is. O(length). */
-  public static String problem(String text) {
-    if (text.isBlank()) {
-      return "A message needs some text";
+  /** What is wrong with the text, in words for its author; null when nothing is. O(length). */
+  public static String objection(String text) {
+    if (text == null || text.isBlank()) {
+      return "say something";
     }
-    if (!JsonTree.isStorable(text)) {
-      return "The text holds a NUL or half a character";
+    if (text.length() > 2 * MAX_CODE_POINTS
+        || text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
+      return "at most " + MAX_CODE_POINTS + " characters";
     }
-    boolean tooLong = text.codePointCount(0, text.length()) > MAX_CODE_POINTS
-        || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
-    return tooLong ? "A message has at most 4,000 characters and 16 KiB" : null;
+    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      return "at most " + MAX_BYTES + " bytes";
+    }
+    return isStorable(text)
+        ? null
+        : "contains a character that is none (NUL or half a surrogate pair)";
+  }
+
+  /** Whether PostgreSQL and UTF-8 can hold the text: no NUL, no lone surrogate. */
+  public static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  */
 public record Page<T, C>(List<T> items, C next) {
   /** Cuts a list that was read with one row too many. */
-  public static <T, C> Page<T, C> of(List<T> oneTooMany, int limit, java.util.function.Function<T, C> cursor) {
+  public static <T, C> Page<T, C> of(
+      List<T> oneTooMany, int limit, java.util.function.Function<T, C> cursor) {
     if (oneTooMany.size() <= limit) {
       return new Page<>(oneTooMany, null);
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What one commit changed in a room, or (empty {@code entries}) something that does not last: encoded once, here, for every
- * socket of every node.
+ * What one commit changed in a room, or (empty {@code entries}) something that does not last:
+ * encoded once, here, for every socket of every node.
  */
 public record RoomBatch(UUID roomId, List<Entry> entries) {
 

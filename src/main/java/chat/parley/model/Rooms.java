@@ -3,7 +3,10 @@ package chat.parley.model;
 import java.util.List;
 import java.util.UUID;
 
-/** What is asked about rooms and their members. Whoever asks comes first: what is not theirs does not exist. */
+/**
+ * What is asked about rooms and their members. Whoever asks comes first: what is not theirs does
+ * not exist.
+ */
 public final class Rooms {
   private Rooms() {}
 
@@ -43,13 +46,18 @@ public final class Rooms {
   /** What changed since a version. */
   public record SyncSince(UUID readerId, UUID roomId, long since, int limit) {}
 
-  /** Asked by the hub: may these people hear these rooms? One answer a question, in the same order. */
+  /**
+   * Asked by the hub: may these people hear these rooms? One answer a question, in the same order.
+   */
   public record MayHear(List<Ear> ears) {
     /** One person who wants to hear one room. */
     public record Ear(UUID userId, UUID roomId) {}
   }
 
-  /** One answer: {@code head} is of the snapshot in which membership was read; null when the room is not theirs. */
+  /**
+   * One answer: {@code head} is of the snapshot in which membership was read; null when the room is
+   * not theirs.
+   */
   public record Hearing(Head head) {
     public boolean allowed() {
       return head != null;

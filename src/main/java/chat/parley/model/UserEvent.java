@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.UUID;
 
-/** A change of one person's own state, numbered by their user version, heard by all their devices. */
+/**
+ * A change of one person's own state, numbered by their user version, heard by all their devices.
+ */
 public sealed interface UserEvent {
   long version();
 

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door to the database: single-statement reads, and writing transactions that know who acts. A transaction that loses a
- * serialization race or a deadlock is run again; what the database cannot do right now becomes {@link Problem#UNAVAILABLE}.
+ * The door to the database: single-statement reads, and writing transactions that know who acts. A
+ * transaction that loses a serialization race or a deadlock is run again; what the database cannot
+ * do right now becomes {@link Problem#UNAVAILABLE}.
  */
 final class Postgres {
   private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
@@ -43,21 +44,36 @@ final class Postgres {
   }
 
   private <T> Future<T> attempt(Actor actor, Function<SqlConnection, Future<T>> work, int left) {
-    return pool.<T>withTransaction(connection -> {
-      Future<RowSet<Row>> named = connection.preparedQuery(SET_ACTOR).execute(Tuple.of(
-          actor.userId() == null ? "" : actor.userId().toString(),
-          actor.requestId() == null ? "" : actor.requestId()));
-      return named.compose(ready -> work.apply(connection));
-    }).recover(cause -> isRace(cause) && left > 1 ? attempt(actor, work, left - 1) : Future.failedFuture(cause));
+    return pool.<T>withTransaction(
+            connection -> {
+              Future<RowSet<Row>> named =
+                  connection
+                      .preparedQuery(SET_ACTOR)
+                      .execute(
+                          Tuple.of(
+                              actor.userId() == null ? "" : actor.userId().toString(),
+                              actor.requestId() == null ? "" : actor.requestId()));
+              return named.compose(ready -> work.apply(connection));
+            })
+        .recover(
+            cause ->
+                isRace(cause) && left > 1
+                    ? attempt(actor, work, left - 1)
+                    : Future.failedFuture(cause));
   }
 
   private static boolean isRace(Throwable cause) {
-    return cause instanceof PgException pg && pg.getSqlState() != null && pg.getSqlState().startsWith("40");
+    return cause instanceof PgException pg
+        && pg.getSqlState() != null
+        && pg.getSqlState().startsWith("40");
   }
 
   /** Names the constraint that a statement broke, or the empty string. */
   static String brokenConstraint(Throwable cause) {
-    boolean integrity = cause instanceof PgException pg && pg.getSqlState() != null && pg.getSqlState().startsWith("23");
+    boolean integrity =
+        cause instanceof PgException pg
+            && pg.getSqlState() != null
+            && pg.getSqlState().startsWith("23");
     String name = integrity ? ((PgException) cause).getConstraint() : null;
     return name == null ? "" : name;
   }
@@ -71,17 +87,25 @@ final class Postgres {
       return Future.failedFuture(Problem.INTERNAL.failure());
     }
     LOG.warn("The database cannot answer: {}", cause.toString());
-    return Future.failedFuture(Problem.UNAVAILABLE.retryAfter(1, "The database cannot answer right now"));
+    return Future.failedFuture(
+        Problem.UNAVAILABLE.retryAfter(1, "The database cannot answer right now"));
   }
 
   /** Syntax, types, constraints: everything that would fail again. The rest is weather. */
   private static boolean isOurMistake(Throwable cause) {
     if (!(cause instanceof PgException pg)) {
-      return cause instanceof ClassCastException || cause instanceof IllegalArgumentException
-          || cause instanceof NullPointerException || cause instanceof IllegalStateException;
+      return cause instanceof ClassCastException
+          || cause instanceof IllegalArgumentException
+          || cause instanceof NullPointerException
+          || cause instanceof IllegalStateException;
     }
     String state = pg.getSqlState() == null ? "" : pg.getSqlState();
-    return !(state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("55")
-        || state.startsWith("40") || state.startsWith("25") || state.startsWith("58"));
+    return !(state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("55")
+        || state.startsWith("40")
+        || state.startsWith("25")
+        || state.startsWith("58"));
   }
 }

@@ -1,0 +1,90 @@
+package chat.parley.persistence;
+
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the schema to what this jar expects, forward only; nodes that start together take turns. */
+public final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+  private static final String LOCATION = "classpath:sql";
+
+  // A change of a table waits for the transactions that use it, and everybody else then waits behind it: not for long.
+  private static final String SESSION = "-c lock_timeout=10s -c statement_timeout=0";
+  private static final int LOCK_ATTEMPTS = 300;
+
+  private Migrations() {
+  }
+
+  /**
+   * Applies what is missing, each file in a transaction of its own.
+   *
+   * @throws StartFailure if the schema is newer than this jar, if an applied migration was changed, or if one fails
+   */
+  public static void run(DatabaseAddress address) {
+    run(address, LOCATION);
+  }
+
+  static void run(DatabaseAddress address, String location) {
+    try {
+      Flyway flyway = flyway(address, location);
+      migrate(flyway);
+    } catch (FlywayException e) {
+      throw new StartFailure("The schema of " + address + " cannot be brought up to date: " + cause(e), e);
+    }
+  }
+
+  private static void migrate(Flyway flyway) {
+    try {
+      MigrateResult result = flyway.migrate();
+      if (result.migrationsExecuted > 0) {
+        LOG.info("The schema is now at version {}, after {} migrations", result.targetSchemaVersion, result.migrationsExecuted);
+      }
+    } catch (FlywayValidateException e) {
+      throw new StartFailure(refusal(flyway), e);
+    }
+  }
+
+  private static Flyway flyway(DatabaseAddress address, String location) {
+    PGSimpleDataSource database = address.dataSource();
+    database.setOptions(SESSION);
+    return Flyway.configure()
+        .dataSource(database)
+        .locations(location)
+        .failOnMissingLocations(true)
+        // Nothing is ignored: by default a schema from a newer jar would pass.
+        .ignoreMigrationPatterns(new String[0])
+        .validateMigrationNaming(true)
+        .lockRetryCount(LOCK_ATTEMPTS)
+        .load();
+  }
+
+  private static String refusal(Flyway flyway) {
+    for (MigrationInfo migration : flyway.info().all()) {
+      if (migration.getState().isApplied() && !migration.getState().isResolved()) {
+        return "The database was last used by a newer Parley (its schema has version " + migration.getVersion()
+            + ", unknown to this one): start that version or a later one, or restore a backup made before the upgrade.";
+      }
+      if (!migration.isChecksumMatching()) {
+        return "The migration " + migration.getScript() + " is not the one that was applied to this database: migrations"
+            + " are never edited, so use the Parley that applied it or a later one.";
+      }
+    }
+    return "The schema is not one that this Parley made: " + flyway.validateWithResult().getAllErrorMessages();
+  }
+
+  private static String cause(FlywayException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+      }
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,281 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.MemberRole;
+import chat.parley.model.Message;
+import chat.parley.model.Page;
+import chat.parley.model.Person;
+import chat.parley.model.Room;
+import chat.parley.model.RoomKind;
+import chat.parley.model.RoomList;
+import chat.parley.model.Rooms;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Rooms as their members and the directory see them. Listing n rooms is one statement, O(n log n)
+ * in the rooms of one user.
+ */
+final class RoomStore {
+  /**
+   * What a room looks like to a reader; {@code place} is the reader's row of members, {@code mark}
+   * of read_marks.
+   */
+  private static final String COLUMNS =
+      """
+      r.id as room_id, r.kind, r.name, r.name_key, h.version as room_version, h.last_seq, h.member_count,
+        place.role, mark.read_seq,
+        low.id as low_id, low.username as low_username, low.display_name as low_name, low.avatar_url as low_avatar,
+        high.id as high_id, high.username as high_username, high.display_name as high_name, high.avatar_url as high_avatar,
+        last.seq, last.version, last.client_id, last.body, last.sent_at, last.edited_at, last.deleted_at,
+        last.sender_id as user_id, sender.username, sender.display_name, sender.avatar_url
+      """;
+
+  private static final String PEOPLE =
+      """
+      left join users low on low.id = r.direct_low
+      left join users high on high.id = r.direct_high
+      left join users sender on sender.id = last.sender_id
+      """;
+
+  private static final String ONE =
+      "select"
+          + COLUMNS
+          + """
+      from rooms r
+      join room_heads h on h.room_id = r.id
+      left join members place on place.room_id = r.id and place.user_id = $1
+      left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
+      left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and place.user_id is not null
+      """
+          + PEOPLE
+          + """
+      where r.id = $2 and r.deleted_at is null and (place.user_id is not null or r.kind = 'public')
+      """;
+
+  /**
+   * Every room of mine with its head; the rest of a row only for those that changed for me since
+   * $2.
+   */
+  private static final String MINE =
+      "select me.version as user_version,"
+          + """
+        case when row_number() over (order by place.room_id) = 1 then array(
+          select f.room_id from former_members f where f.user_id = me.user_id and f.user_version > $2) end as lost,
+        place.room_id as place_room, coalesce(mark.user_version > $2, false) as changed,
+      """
+          + COLUMNS
+          + """
+      from user_heads me
+      left join members place on place.user_id = me.user_id
+      left join room_heads h on h.room_id = place.room_id
+      left join read_marks mark on mark.room_id = place.room_id and mark.user_id = me.user_id
+      left join rooms r on r.id = place.room_id and mark.user_version > $2
+      left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and mark.user_version > $2
+      """
+          + PEOPLE
+          + """
+      where me.user_id = $1
+      order by place.room_id
+      """;
+
+  private static final String DIRECTORY =
+      "select"
+          + COLUMNS
+          + """
+      from (
+        select * from rooms
+        where kind = 'public' and deleted_at is null
+          and ($2::text is null or strpos(name_key, $2) > 0)
+          and ($3::text is null or (name_key, id) > ($3, $4::uuid))
+        order by name_key, id limit $5) r
+      join room_heads h on h.room_id = r.id
+      left join members place on place.room_id = r.id and place.user_id = $1
+      left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
+      left join messages last on false
+      """
+          + PEOPLE
+          + """
+      order by r.name_key, r.id
+      """;
+
+  private static final String KIND = "select kind from rooms where id = $1 and deleted_at is null";
+
+  private final Postgres postgres;
+
+  RoomStore(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** One room of mine, or the summary of a public one. */
+  Future<Room> get(Rooms.Get q) {
+    return postgres.read(ONE, Tuple.of(q.readerId(), q.roomId())).map(RoomStore::one);
+  }
+
+  /** The room as {@code reader} sees it inside a change that has not stored its head yet. */
+  Future<Room> view(RoomChange change, UUID reader) {
+    return change
+        .connection
+        .preparedQuery(ONE)
+        .execute(Tuple.of(reader, change.roomId))
+        .map(
+            rows -> {
+              Room room = one(rows);
+              return new Room(
+                  room.id(),
+                  room.kind(),
+                  room.name(),
+                  change.version(),
+                  room.lastSeq(),
+                  change.memberCount(),
+                  room.members(),
+                  room.me(),
+                  room.lastMessage());
+            });
+  }
+
+  private static Room one(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw Problem.NOT_FOUND.failure();
+    }
+    return room(Rows.first(rows));
+  }
+
+  /** All my rooms, or what changed about them since a user version; always every head. */
+  Future<RoomList> list(Rooms.ListMine q) {
+    // Nothing ever changed for anybody at version 0, so -1 means everything.
+    long since = q.since() == null ? -1 : q.since();
+    return postgres
+        .read(MINE, Tuple.of(q.readerId(), since))
+        .map(rows -> list(rows, q.since() != null));
+  }
+
+  private static RoomList list(RowSet<Row> rows, boolean withLost) {
+    List<Room> items = new ArrayList<>();
+    List<UUID> lost = new ArrayList<>();
+    List<RoomList.RoomHead> heads = new ArrayList<>(rows.size());
+    long version = 0;
+    for (Row row : rows) {
+      version = row.getLong("user_version");
+      UUID[] gone = row.getArrayOfUUIDs("lost");
+      if (withLost && gone != null) {
+        lost.addAll(List.of(gone));
+      }
+      UUID roomId = row.getUUID("place_room");
+      if (roomId != null) {
+        heads.add(
+            new RoomList.RoomHead(
+                roomId,
+                row.getLong("room_version"),
+                row.getLong("last_seq"),
+                row.getLong("read_seq")));
+      }
+      if (row.getUUID("room_id") != null) {
+        items.add(room(row));
+      }
+    }
+    return new RoomList(items, lost, heads, version);
+  }
+
+  /**
+   * A page of public rooms by name; {@code q} is a part of a name. Time O(public rooms scanned),
+   * space O(k).
+   */
+  Future<Page<Room, String>> directory(Rooms.Directory q) {
+    Cursor after = Cursor.read(q.after());
+    String part = q.q() == null ? null : RoomMaker.nameKey(q.q());
+    Tuple arguments = Tuple.of(q.readerId(), part, after.nameKey, after.id, q.limit() + 1);
+    return postgres
+        .read(DIRECTORY, arguments)
+        .map(
+            rows -> {
+              List<Row> all = Rows.list(rows, row -> row);
+              Page<Row, String> page = Page.of(all, q.limit(), Cursor::write);
+              return new Page<>(page.items().stream().map(RoomStore::room).toList(), page.next());
+            });
+  }
+
+  /**
+   * Why a room's content is not shown: to outsiders a public room is closed, any other does not
+   * exist.
+   */
+  <T> Future<T> notMine(UUID roomId) {
+    return postgres
+        .read(KIND, Tuple.of(roomId))
+        .compose(
+            rows ->
+                Future.failedFuture(
+                    rows.size() > 0
+                            && Rows.kind(Rows.first(rows).getString("kind")) == RoomKind.PUBLIC
+                        ? Problem.FORBIDDEN.because("Join the room first")
+                        : Problem.NOT_FOUND.failure()));
+  }
+
+  private static Room room(Row row) {
+    RoomKind kind = Rows.kind(row.getString("kind"));
+    UUID id = row.getUUID("room_id");
+    Message last = row.getLong("seq") == null ? null : Rows.message(row, id);
+    return new Room(
+        id,
+        kind,
+        row.getString("name"),
+        row.getLong("room_version"),
+        row.getLong("last_seq"),
+        row.getInteger("member_count"),
+        kind == RoomKind.DIRECT ? pair(row) : null,
+        place(row),
+        last);
+  }
+
+  private static List<Person> pair(Row row) {
+    return List.of(
+        new Person(
+            row.getUUID("low_id"),
+            row.getString("low_username"),
+            row.getString("low_name"),
+            row.getString("low_avatar")),
+        new Person(
+            row.getUUID("high_id"),
+            row.getString("high_username"),
+            row.getString("high_name"),
+            row.getString("high_avatar")));
+  }
+
+  private static Room.MyPlace place(Row row) {
+    MemberRole role = Rows.role(row.getString("role"));
+    if (role == null) {
+      return null;
+    }
+    long readSeq = row.getLong("read_seq");
+    return new Room.MyPlace(role, readSeq, row.getLong("last_seq") - readSeq);
+  }
+
+  /** A directory cursor: the last name and id of a page, opaque to clients. */
+  private record Cursor(String nameKey, UUID id) {
+    static Cursor read(String text) {
+      if (text == null) {
+        return new Cursor(null, null);
+      }
+      try {
+        String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        return new Cursor(plain.substring(36), UUID.fromString(plain.substring(0, 36)));
+      } catch (IllegalArgumentException | StringIndexOutOfBoundsException broken) {
+        throw Problem.INVALID.at("after", "is not a cursor of this list");
+      }
+    }
+
+    static String write(Row row) {
+      String plain = row.getUUID("room_id") + row.getString("name_key");
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

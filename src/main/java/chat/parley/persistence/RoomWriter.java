@@ -1,0 +1,355 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.Event;
+import chat.parley.model.Message;
+import chat.parley.model.Messages;
+import chat.parley.model.RoomBatch;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores messages by group commit: what arrives while a commit is under way goes with the next one.
+ * A room is in one batch at a time, so its order holds; a send is answered after its commit and
+ * never before. When the outcome of a commit is unknown the same batch is run again: what had been
+ * stored is then found by its client id, the rest is stored now, each exactly once.
+ *
+ * <p>Lives on one event loop. Memory is bounded by {@link Bounds}; a send that cannot be stored in
+ * time is refused with UNAVAILABLE and may be sent again.
+ */
+final class RoomWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomWriter.class);
+
+  /**
+   * What the writer may hold and how long it tries.
+   *
+   * @param lanes commits under way at once, each of other rooms
+   * @param roomRows rows of one room in a batch: nobody waits longer than that for a room's lock
+   */
+  record Bounds(
+      int lanes,
+      int batchRows,
+      int batchBytes,
+      int roomRows,
+      int pendingSends,
+      long pendingBytes,
+      long deadlineMs) {
+    static final Bounds DEFAULT = new Bounds(2, 500, 1 << 20, 100, 20_000, 64L << 20, 5_000);
+  }
+
+  private static final int SKIPS_BEFORE_WAITING = 3;
+  private static final long PAUSE_MS = 5;
+  private static final long SWEEP_MS = 250;
+
+  private final Vertx vertx;
+  private final Commit commit;
+  private final Bounds bounds;
+  private final Consumer<RoomBatch> announce;
+
+  /** Rooms with sends that wait, the longest waiting first. */
+  private final Map<UUID, Deque<Send>> waiting = new LinkedHashMap<>();
+
+  private final Set<UUID> underWay = new HashSet<>();
+  private final Map<UUID, Integer> skips = new HashMap<>();
+  private final Map<Send.Key, Send> pending = new HashMap<>();
+  private final Deque<Send> byDeadline = new ArrayDeque<>();
+  private long pendingBytes;
+  private int busyLanes;
+  private boolean pumpScheduled;
+
+  RoomWriter(Vertx vertx, Commit commit, Bounds bounds, Consumer<RoomBatch> announce) {
+    this.vertx = vertx;
+    this.commit = commit;
+    this.bounds = bounds;
+    this.announce = announce;
+    vertx.setPeriodic(SWEEP_MS, timer -> refuseLate());
+  }
+
+  /**
+   * Stores a message, or finds it stored; fails with the rule that refused it, or UNAVAILABLE when
+   * it may be sent again.
+   */
+  Future<Message> post(Messages.Post post) {
+    Send send =
+        new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs));
+    Send twin = pending.get(send.key);
+    if (twin != null) {
+      return twin.digest == send.digest
+          ? twin.answer()
+          : Future.failedFuture(Problem.ID_REUSED.failure());
+    }
+    if (pending.size() >= bounds.pendingSends || pendingBytes + send.bytes > bounds.pendingBytes) {
+      return Future.failedFuture(
+          Problem.UNAVAILABLE.retryAfter(1, "The server has more messages than it can store"));
+    }
+    admit(send);
+    return send.answer();
+  }
+
+  private void admit(Send send) {
+    pending.put(send.key, send);
+    pendingBytes += send.bytes;
+    byDeadline.add(send);
+    send.answer()
+        .onComplete(
+            done -> {
+              pending.remove(send.key, send);
+              pendingBytes -= send.bytes;
+            });
+    waiting.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send);
+    pumpSoon();
+  }
+
+  /** Sends that came in the same turn of the loop go together. */
+  private void pumpSoon() {
+    if (!pumpScheduled && busyLanes < bounds.lanes) {
+      pumpScheduled = true;
+      vertx.runOnContext(
+          turn -> {
+            pumpScheduled = false;
+            pump();
+          });
+    }
+  }
+
+  private void pump() {
+    while (busyLanes < bounds.lanes) {
+      Batch batch = gather();
+      if (batch.sends.isEmpty()) {
+        return;
+      }
+      busyLanes++;
+      run(batch)
+          .onComplete(
+              done -> {
+                busyLanes--;
+                batch.rooms.forEach(underWay::remove);
+                pump();
+              });
+    }
+  }
+
+  /**
+   * A batch of the longest waiting rooms; a room that was locked elsewhere too often goes alone and
+   * waits for its lock.
+   */
+  private Batch gather() {
+    Batch batch = new Batch();
+    var rooms = waiting.entrySet().iterator();
+    while (rooms.hasNext() && !batch.isFull(bounds) && !batch.waits) {
+      var room = rooms.next();
+      if (underWay.contains(room.getKey())) {
+        continue;
+      }
+      boolean mustWait = skips.getOrDefault(room.getKey(), 0) >= SKIPS_BEFORE_WAITING;
+      if (mustWait && !batch.sends.isEmpty()) {
+        continue;
+      }
+      batch.waits = mustWait;
+      if (batch.take(room.getKey(), room.getValue(), bounds)) {
+        underWay.add(room.getKey());
+      }
+      if (room.getValue().isEmpty()) {
+        rooms.remove();
+      }
+    }
+    return batch;
+  }
+
+  private Future<Void> run(Batch batch) {
+    return commit
+        .run(batch.sends, batch.waits)
+        .transform(
+            done -> {
+              if (done.succeeded()) {
+                return settle(batch, done.result());
+              }
+              return retry(
+                  batch,
+                  done.cause() instanceof Failed failed
+                      ? failed
+                      : new Failed(Failed.Kind.UNKNOWN, done.cause()));
+            });
+  }
+
+  /** After the commit: first everybody hears of it, then the senders are answered. */
+  private Future<Void> settle(Batch batch, List<Commit.Result> results) {
+    announceStored(batch, results);
+    List<Send> busy = new ArrayList<>();
+    for (Commit.Result result : results) {
+      switch (result.status()) {
+        case STORED, KNOWN -> result.send().complete(result.message());
+        case REFUSED -> result.send().fail(result.refusal());
+        case BUSY -> busy.add(result.send());
+      }
+    }
+    batch.rooms.forEach(skips::remove);
+    return busy.isEmpty() ? Future.succeededFuture() : putBack(busy);
+  }
+
+  /** In a batch that is run again, what had been stored before was never announced. */
+  private void announceStored(Batch batch, List<Commit.Result> results) {
+    Map<UUID, List<Message>> byRoom = new LinkedHashMap<>();
+    for (Commit.Result result : results) {
+      boolean news =
+          result.status() == Commit.Result.Status.STORED
+              || batch.again && result.status() == Commit.Result.Status.KNOWN;
+      if (news) {
+        byRoom
+            .computeIfAbsent(result.message().roomId(), room -> new ArrayList<>())
+            .add(result.message());
+      }
+    }
+    byRoom.forEach(
+        (roomId, messages) -> {
+          messages.sort(java.util.Comparator.comparingLong(Message::version));
+          announce.accept(new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList()));
+        });
+  }
+
+  private static RoomBatch.Entry entry(Message message) {
+    return RoomBatch.entry(new Event.MessageChanged(message.roomId(), message.version(), message));
+  }
+
+  /** Rooms that were locked elsewhere come first next time, after a breath. */
+  private Future<Void> putBack(List<Send> busy) {
+    Map<UUID, Deque<Send>> first = new LinkedHashMap<>();
+    busy.forEach(
+        send -> first.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send));
+    Map<UUID, Deque<Send>> others = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    first.forEach(
+        (roomId, sends) -> {
+          skips.merge(roomId, 1, Integer::sum);
+          Deque<Send> later = others.remove(roomId);
+          if (later != null) {
+            sends.addAll(later);
+          }
+          waiting.put(roomId, sends);
+        });
+    waiting.putAll(others);
+    return vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  private Future<Void> retry(Batch batch, Failed failed) {
+    batch.sends.removeIf(Send::answered);
+    if (batch.sends.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (failed.kind() == Failed.Kind.POISONED) {
+      return isolate(batch, failed);
+    }
+    batch.failures++;
+    batch.again |= failed.kind() == Failed.Kind.UNKNOWN;
+    if (batch.failures == 1) {
+      LOG.warn(
+          "A batch of {} was not committed ({}), trying again: {}",
+          batch.sends.size(),
+          failed.kind(),
+          failed.getCause().toString());
+    }
+    long pause = Math.min(500, PAUSE_MS << Math.min(batch.failures, 8));
+    return vertx
+        .timer(pause, TimeUnit.MILLISECONDS)
+        .compose(
+            timer -> {
+              batch.sends.removeIf(Send::answered);
+              return batch.sends.isEmpty() ? Future.succeededFuture() : run(batch);
+            });
+  }
+
+  /** One row that can never be stored harms nobody else: halve until it stands alone. */
+  private Future<Void> isolate(Batch batch, Failed failed) {
+    if (batch.sends.size() == 1) {
+      LOG.error("A message that passed every check was refused by the database", failed.getCause());
+      batch.sends.get(0).fail(Problem.INVALID.at("/text", "cannot be stored"));
+      return Future.succeededFuture();
+    }
+    int half = batch.sends.size() / 2;
+    Batch first = batch.part(0, half);
+    Batch second = batch.part(half, batch.sends.size());
+    return run(first).transform(done -> run(second));
+  }
+
+  /** Whoever has waited too long is told so, and may send again; the batch itself goes on. */
+  private void refuseLate() {
+    long now = System.nanoTime();
+    while (!byDeadline.isEmpty()
+        && (byDeadline.peek().answered() || byDeadline.peek().deadlineNanos - now < 0)) {
+      Send late = byDeadline.poll();
+      if (!late.answered()) {
+        late.fail(
+            Problem.UNAVAILABLE.retryAfter(
+                1, "Not stored in time; send it again with the same clientId"));
+      }
+    }
+    waiting.values().forEach(sends -> sends.removeIf(Send::answered));
+    waiting.values().removeIf(Deque::isEmpty);
+    skips.keySet().retainAll(waiting.keySet());
+    pumpSoon();
+  }
+
+  /** Sends that go in one transaction. */
+  private static final class Batch {
+    final List<Send> sends = new ArrayList<>();
+    final Set<UUID> rooms = new HashSet<>();
+    private int bytes;
+    int failures;
+    boolean again;
+    boolean waits;
+
+    boolean isFull(Bounds bounds) {
+      return sends.size() >= bounds.batchRows || bytes >= bounds.batchBytes;
+    }
+
+    boolean take(UUID roomId, Deque<Send> queue, Bounds bounds) {
+      int taken = 0;
+      while (!queue.isEmpty() && taken < bounds.roomRows && !isFull(bounds)) {
+        Send send = queue.poll();
+        if (!send.answered()) {
+          sends.add(send);
+          bytes += send.bytes;
+          taken++;
+        }
+      }
+      if (taken > 0) {
+        rooms.add(roomId);
+      }
+      return taken > 0;
+    }
+
+    Batch part(int from, int to) {
+      Batch part = new Batch();
+      part.sends.addAll(sends.subList(from, to));
+      part.rooms.addAll(rooms);
+      part.again = again;
+      part.waits = waits;
+      return part;
+    }
+  }
+
+  /** For tests: nothing waits and nothing is under way. */
+  boolean isIdle() {
+    return pending.isEmpty() && busyLanes == 0;
+  }
+
+  /** Rooms in a batch right now, for tests. */
+  Set<UUID> underWay() {
+    return Collections.unmodifiableSet(underWay);
+  }
+}

@@ -1,0 +1,86 @@
+package chat.parley.persistence;
+
+import chat.parley.model.Member;
+import chat.parley.model.MemberRole;
+import chat.parley.model.Message;
+import chat.parley.model.Person;
+import chat.parley.model.RoomKind;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * From rows to records: the shapes that several stores share. Statements name their columns alike.
+ */
+final class Rows {
+  private Rows() {}
+
+  static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
+    List<T> list = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      list.add(mapper.apply(row));
+    }
+    return list;
+  }
+
+  /** Null when there is no row. */
+  static Row first(RowSet<Row> rows) {
+    return rows.size() == 0 ? null : rows.iterator().next();
+  }
+
+  static Instant instant(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  /** Columns user_id, username, display_name, avatar_url. */
+  static Person person(Row row) {
+    return new Person(
+        row.getUUID("user_id"),
+        row.getString("username"),
+        row.getString("display_name"),
+        row.getString("avatar_url"));
+  }
+
+  /** Columns of a message row, with its sender as {@link #person}. */
+  static Message message(Row row, UUID roomId) {
+    return new Message(
+        roomId,
+        row.getLong("seq"),
+        row.getLong("version"),
+        row.getUUID("client_id"),
+        person(row),
+        row.getString("body"),
+        instant(row, "sent_at"),
+        instant(row, "edited_at"),
+        instant(row, "deleted_at"));
+  }
+
+  /** Columns of a member row, with the person; a null role is somebody who is gone. */
+  static Member member(Row row) {
+    String role = row.getString("role");
+    return role == null
+        ? Member.gone(person(row), row.getLong("version"))
+        : Member.present(
+            person(row), role(role), instant(row, "joined_at"), row.getLong("version"));
+  }
+
+  static MemberRole role(String stored) {
+    return stored == null ? null : MemberRole.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  static RoomKind kind(String stored) {
+    return RoomKind.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  /** How an enum constant is stored. */
+  static String stored(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
