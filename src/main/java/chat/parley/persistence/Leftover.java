@@ -19,6 +19,7 @@ final class Leftover {
    * that meanwhile belongs to somebody else (pids start over with every container) is taken out of PostgreSQL's way.
    */
   static void settle(Path data, ServerUser user) throws IOException {
+    PidFile.deleteUnlessReadable(data);
     PidFile left = PidFile.read(data).orElse(null);
     if (left == null) {
       return;
