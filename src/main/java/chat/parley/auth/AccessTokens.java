@@ -79,8 +79,9 @@ final class AccessTokens {
     if (key == null) {
       return Future.failedFuture(Problem.UNAUTHENTICATED.failure());
     }
-    return key.verifier()
-        .authenticate(new TokenCredentials(token))
+    // Composed, as the library throws where it should fail: at an expiry that is no number.
+    return Future.succeededFuture(new TokenCredentials(token))
+        .compose(key.verifier()::authenticate)
         .map(this::claims)
         .recover(cause -> Future.failedFuture(Problem.UNAUTHENTICATED.failure()));
   }
