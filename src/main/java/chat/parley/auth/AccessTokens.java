@@ -23,9 +23,11 @@ final class AccessTokens {
   /** Nodes' clocks may differ so much; longer lives are not stretched by it, as expiry is exact. */
   private static final Duration SKEW = Duration.ofSeconds(60);
 
+  /** No token of ours has more characters. */
+  static final int LONGEST = 2_048;
+
   private static final String AUDIENCE = "parley-api";
   private static final String USE = "access";
-  private static final int LONGEST = 2_048;
   private static final int SIGNATURE = 43;
 
   /** What a token proves, until it expires. */
