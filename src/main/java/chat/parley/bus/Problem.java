@@ -23,6 +23,7 @@ public enum Problem {
   URI_TOO_LONG(414, "uri-too-long", "The address is too long", false),
   UNSUPPORTED_TYPE(415, "unsupported-type", "This content type is not taken here", false),
   TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests", true),
+  HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large", false),
   INTERNAL(500, "internal", "Something went wrong on our side", true),
   UNAVAILABLE(503, "unavailable", "The server cannot do this right now", true);
 

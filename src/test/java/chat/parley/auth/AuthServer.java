@@ -16,7 +16,7 @@ import chat.parley.model.Login;
 import chat.parley.model.Registration;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Tokens;
-import chat.parley.persistence.AccountsVerticle;
+import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.testing.TestClock;
 import chat.parley.testing.TestDatabase;
@@ -64,7 +64,7 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
   private void start() {
     vertx = Vertx.vertx();
     bus = Bus.of(vertx);
-    get(vertx.deployVerticle(new AccountsVerticle(database)));
+    get(vertx.deployVerticle(new PersistenceVerticle(database)));
     get(vertx.deployVerticle(new AuthVerticle(options())));
   }
 

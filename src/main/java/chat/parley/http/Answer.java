@@ -1,0 +1,44 @@
+package chat.parley.http;
+
+import chat.parley.model.Json;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * What an operation answers when all went well.
+ *
+ * @param body the record to encode; null for none
+ * @param cookie a {@code Set-Cookie} line; null for none
+ */
+record Answer(int status, Object body, String cookie) {
+  static Answer ok(Object body) {
+    return new Answer(200, body, null);
+  }
+
+  static Answer created(Object body) {
+    return new Answer(201, body, null);
+  }
+
+  static Answer noContent() {
+    return new Answer(204, null, null);
+  }
+
+  Answer with(String setCookie) {
+    return new Answer(status, body, setCookie);
+  }
+
+  void writeTo(HttpServerResponse response) {
+    response.setStatusCode(status);
+    if (cookie != null) {
+      response.putHeader(HttpHeaderNames.SET_COOKIE, cookie);
+    }
+    if (body == null) {
+      response.end();
+    } else {
+      response
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
+          .end(Buffer.buffer(Json.bytes(body)));
+    }
+  }
+}

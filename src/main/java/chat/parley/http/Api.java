@@ -1,0 +1,125 @@
+package chat.parley.http;
+
+import chat.parley.model.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The contract's operations, each bound to the one line that serves it, and the posts that every
+ * request passes before: limits, who is speaking, the body, its shape.
+ */
+final class Api {
+  /** What serves an operation: takes a call that is in order, asks the bus, says what to answer. */
+  interface Service {
+    Future<Answer> serve(Call call);
+  }
+
+  private final Contract contract;
+  private final Doorman doorman;
+  private final Limits limits;
+  private final ClientAddress addresses;
+  private final Map<String, Service> services = new HashMap<>();
+
+  Api(Contract contract, Doorman doorman, Limits limits, ClientAddress addresses) {
+    this.contract = contract;
+    this.doorman = doorman;
+    this.limits = limits;
+    this.addresses = addresses;
+  }
+
+  Api on(String operationId, Service service) {
+    if (services.put(operationId, service) != null) {
+      throw new IllegalStateException(operationId + " is served twice");
+    }
+    return this;
+  }
+
+  /** Fails when the contract and the services do not name the very same operations. */
+  Router router(Vertx vertx) {
+    requireAllServed();
+    Router router = Router.router(vertx);
+    for (Operation operation : contract.operations()) {
+      Shape shape = contract.shape(operation);
+      Service service = services.get(operation.getOperationId());
+      router
+          .route(
+              operation.getHttpMethod(), operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1"))
+          .handler(context -> handle(context, Contract.isOpen(operation), shape, service));
+    }
+    return router;
+  }
+
+  private void handle(RoutingContext context, boolean open, Shape shape, Service service) {
+    HttpServerRequest request = context.request().pause();
+    String address = addresses.of(request);
+    limits.spend(
+        Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
+    Future<Caller> caller =
+        open
+            ? Future.succeededFuture()
+            : doorman
+                .admit(request)
+                .map(
+                    known -> {
+                      limits.spend(
+                          Limits.Limit.REQUESTS_BY_USER,
+                          known.userId().toString(),
+                          request.response());
+                      return known;
+                    });
+    caller
+        .compose(
+            known ->
+                body(request, shape)
+                    .compose(body -> service.serve(call(context, shape, known, address, body))))
+        .map(
+            answer -> {
+              answer.writeTo(request.response());
+              return null;
+            })
+        .onFailure(context::fail);
+  }
+
+  private static Call call(
+      RoutingContext context, Shape shape, Caller caller, String address, Buffer body) {
+    Map<String, Object> parameters = shape.parameters(context);
+    if (shape.hasBody()) {
+      shape.check(body);
+    }
+    return new Call(context.request(), caller, address, parameters, body);
+  }
+
+  private static Future<Buffer> body(HttpServerRequest request, Shape shape) {
+    if (shape.hasBody()) {
+      return BodyReader.read(request);
+    }
+    request.resume();
+    return Future.succeededFuture();
+  }
+
+  private void requireAllServed() {
+    Set<String> named =
+        contract.operations().stream().map(Operation::getOperationId).collect(Collectors.toSet());
+    Set<String> different = new TreeSet<>(services.keySet());
+    named.forEach(
+        id -> {
+          if (!different.remove(id)) {
+            different.add(id);
+          }
+        });
+    if (!different.isEmpty()) {
+      throw new IllegalStateException(
+          "Served but not in openapi.yaml, or the other way round: " + different);
+    }
+  }
+}

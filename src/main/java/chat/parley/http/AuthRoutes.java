@@ -1,0 +1,73 @@
+package chat.parley.http;
+
+import chat.parley.bus.Address;
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.model.Accounts;
+import chat.parley.model.Login;
+import chat.parley.model.Registration;
+import io.vertx.core.Future;
+
+/** Accounts and tokens, for programs. */
+final class AuthRoutes implements Routes {
+  private final Bus bus;
+  private final Limits limits;
+
+  AuthRoutes(Bus bus, Limits limits) {
+    this.bus = bus;
+    this.limits = limits;
+  }
+
+  @Override
+  public void addTo(Api api) {
+    api.on("register", this::register)
+        .on("login", call -> signIn(bus, limits, Addresses.AUTH_LOGIN, call).map(Answer::ok))
+        .on("refresh", this::refresh)
+        .on("logout", this::logout)
+        .on("getMe", call -> bus.ask(Addresses.USERS_ME, call.me()).map(Answer::ok))
+        .on(
+            "createTicket",
+            call ->
+                bus.ask(
+                        Addresses.AUTH_TICKET,
+                        new Accounts.MakeTicket(call.caller(), call.requestId()))
+                    .map(Answer::created));
+  }
+
+  /** Signs a program or a browser in; failures are counted. */
+  static <T> Future<T> signIn(
+      Bus bus, Limits limits, Address<Accounts.SignIn, T> address, Call call) {
+    Login login = call.body(Login.class);
+    return limits.signIn(
+        call.address(),
+        login.login(),
+        call.request().response(),
+        () -> bus.ask(address, new Accounts.SignIn(login, call.device(), call.requestId())));
+  }
+
+  private Future<Answer> register(Call call) {
+    Registration wish = call.body(Registration.class);
+    limits.spend(
+        Limits.Limit.REGISTRATIONS_BY_ADDRESS,
+        ClientAddress.limitKey(call.address()),
+        call.request().response());
+    return bus.ask(
+            Addresses.AUTH_REGISTER, new Accounts.Register(wish, call.device(), call.requestId()))
+        .map(Answer::created);
+  }
+
+  private Future<Answer> refresh(Call call) {
+    String token = call.body(RefreshBody.class).refreshToken();
+    return bus.ask(
+            Addresses.AUTH_REFRESH, new Accounts.Refresh(token, call.device(), call.requestId()))
+        .map(Answer::ok);
+  }
+
+  private Future<Answer> logout(Call call) {
+    return bus.ask(
+            Addresses.AUTH_LOGOUT, new Accounts.EndSession(call.actor(), call.caller().sessionId()))
+        .map(ended -> Answer.noContent());
+  }
+
+  private record RefreshBody(String refreshToken) {}
+}

@@ -1,0 +1,72 @@
+package chat.parley.http;
+
+import chat.parley.bus.Problem;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+
+/**
+ * Reads a small JSON body into memory, once it is known who sends it: nothing is kept for strangers
+ * and nothing ever touches the disk. One that is too large is refused as soon as that shows, at the
+ * latest after {@link #LIMIT} bytes.
+ */
+final class BodyReader {
+  static final int LIMIT = 64 * 1024;
+
+  private final Promise<Buffer> done = Promise.promise();
+  private final Buffer body = Buffer.buffer();
+
+  private BodyReader() {}
+
+  /** The request must be paused. */
+  static Future<Buffer> read(HttpServerRequest request) {
+    if (!isJson(request.getHeader(HttpHeaderNames.CONTENT_TYPE))) {
+      throw Problem.UNSUPPORTED_TYPE.because("Send application/json");
+    }
+    if (declaredLength(request) > LIMIT) {
+      throw tooLarge();
+    }
+    return new BodyReader().listen(request);
+  }
+
+  private Future<Buffer> listen(HttpServerRequest request) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
+      request.response().writeContinue();
+    }
+    request
+        .handler(this::add)
+        .endHandler(end -> done.tryComplete(body))
+        .exceptionHandler(done::tryFail)
+        .resume();
+    return done.future();
+  }
+
+  private void add(Buffer chunk) {
+    if (body.length() + chunk.length() > LIMIT) {
+      done.tryFail(tooLarge());
+    } else {
+      body.appendBuffer(chunk);
+    }
+  }
+
+  private static RuntimeException tooLarge() {
+    return Problem.TOO_LARGE.because("A body has at most 64 KiB");
+  }
+
+  /** RFC 8259 knows no other encoding than UTF-8, so a parameter may only repeat that. */
+  private static boolean isJson(String contentType) {
+    String type =
+        contentType == null
+            ? ""
+            : contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+    return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+  }
+
+  private static long declaredLength(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+}

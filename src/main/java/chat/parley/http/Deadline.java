@@ -1,0 +1,52 @@
+package chat.parley.http;
+
+import chat.parley.bus.Problem;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * Ends requests whose body does not arrive in time. The server's idle timeout cannot: a byte a
+ * second is not idle. It also bounds how long the rest of a refused body is read away, so that the
+ * refusal can be seen before the connection closes.
+ */
+final class Deadline implements Handler<RoutingContext> {
+  private final Vertx vertx;
+  private final Duration limit;
+
+  Deadline(Vertx vertx, Duration limit) {
+    this.vertx = vertx;
+    this.limit = limit;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    if (hasBody(context.request())) {
+      long timer = vertx.setTimer(limit.toMillis(), late -> end(context));
+      context.addEndHandler(
+          answered -> {
+            if (context.request().isEnded()) {
+              vertx.cancelTimer(timer);
+            }
+          });
+    }
+    context.next();
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || length != null && !length.equals("0");
+  }
+
+  private static void end(RoutingContext context) {
+    if (!context.request().isEnded()) {
+      context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
+      Problems.write(context.request(), Problem.TIMED_OUT.failure());
+      context.request().connection().close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package chat.parley.http;
+
+import chat.parley.model.Ids;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * What every answer carries, good or bad: the request's id and the headers that tell a browser to
+ * trust nothing but this server. An id is always minted here; one that a client sends would let it
+ * write into our logs.
+ */
+final class RequestHead {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+
+  private static final MultiMap SECURITY =
+      HttpHeaders.headers()
+          .add(
+              "content-security-policy",
+              String.join(
+                  "; ",
+                  "default-src 'none'",
+                  "script-src 'self'",
+                  "style-src 'self'",
+                  "img-src 'self' data: blob:",
+                  "connect-src 'self'",
+                  "font-src 'self'",
+                  "manifest-src 'self'",
+                  "object-src 'none'",
+                  "base-uri 'none'",
+                  "form-action 'self'",
+                  "frame-ancestors 'none'"))
+          .add("x-content-type-options", "nosniff")
+          .add("referrer-policy", "no-referrer")
+          .add("cross-origin-opener-policy", "same-origin")
+          .add("cross-origin-resource-policy", "same-origin")
+          .add("cache-control", "no-store");
+
+  private RequestHead() {}
+
+  /** Once a request, before anything can answer it. */
+  static void stamp(HttpServerRequest request) {
+    request.response().headers().addAll(SECURITY).set(REQUEST_ID, Ids.next().toString());
+  }
+
+  /**
+   * The id of a stamped request; it lives in the answer's header, since a request has no place of
+   * its own.
+   */
+  static String id(HttpServerRequest request) {
+    return request.response().headers().get(REQUEST_ID);
+  }
+}

@@ -1,0 +1,123 @@
+package chat.parley.http;
+
+import chat.parley.bus.Failure;
+import chat.parley.bus.Problem;
+import chat.parley.model.JsonTree;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
+import io.vertx.json.schema.common.dsl.SchemaType;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a request of one operation looks like, taken from the contract. Checked here, on the event
+ * loop, and not by vertx-web's OpenAPI router: that one hands every request to a worker thread,
+ * forgets which parameter was wrong, and trusts its JSON parser. Not safe for several threads: one
+ * a server instance.
+ */
+final class Shape {
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+  private record Checked(Parameter parameter, Validator validator) {}
+
+  private final List<Checked> parameters = new ArrayList<>();
+  private final Validator body;
+
+  Shape(SchemaRepository schemas, Operation operation) {
+    operation
+        .getParameters()
+        .forEach(p -> parameters.add(new Checked(p, schemas.validator(p.getSchema()))));
+    body =
+        operation.getRequestBody() == null
+            ? null
+            : schemas.validator(
+                operation.getRequestBody().getContent().get("application/json").getSchema());
+  }
+
+  boolean hasBody() {
+    return body != null;
+  }
+
+  /** The values by name, integers as {@code Long}; absent ones are missing. */
+  Map<String, Object> parameters(RoutingContext context) {
+    Map<String, Object> values = new HashMap<>();
+    List<Failure.Field> wrong = new ArrayList<>();
+    for (Checked checked : parameters) {
+      check(checked, raw(context, checked.parameter()), values, wrong);
+    }
+    if (!wrong.isEmpty()) {
+      throw Failure.invalid(wrong);
+    }
+    return values;
+  }
+
+  /** Refuses a body that is not JSON, or not of this shape. */
+  void check(Buffer json) {
+    try {
+      OutputUnit result = body.validate(vertxJson(JsonTree.read(json.getBytes())));
+      if (!result.getValid()) {
+        throw Failure.invalid(SchemaErrors.fields(result));
+      }
+    } catch (JsonTree.Refused refused) {
+      throw refused.pointer().isEmpty()
+          ? Problem.MALFORMED.because(refused.getMessage())
+          : Problem.MALFORMED.at(refused.pointer(), refused.getMessage());
+    }
+  }
+
+  private static List<String> raw(RoutingContext context, Parameter parameter) {
+    String name = parameter.getName();
+    return switch (parameter.getIn()) {
+      case PATH -> List.of(context.pathParam(name));
+      case QUERY -> context.queryParam(name);
+      case HEADER -> context.request().headers().getAll(name);
+      case COOKIE -> List.of();
+    };
+  }
+
+  private static void check(
+      Checked checked, List<String> raw, Map<String, Object> values, List<Failure.Field> wrong) {
+    String name = checked.parameter().getName();
+    if (raw.isEmpty()) {
+      if (checked.parameter().isRequired()) {
+        wrong.add(new Failure.Field(name, "This parameter is missing"));
+      }
+    } else if (raw.size() > 1) {
+      wrong.add(new Failure.Field(name, "This parameter is given twice"));
+    } else {
+      Object value = typed(checked.parameter(), raw.get(0));
+      OutputUnit result = checked.validator().validate(value);
+      if (result.getValid()) {
+        values.put(name, value);
+      } else {
+        SchemaErrors.fields(result)
+            .forEach(field -> wrong.add(new Failure.Field(name, field.detail())));
+      }
+    }
+  }
+
+  private static Object typed(Parameter parameter, String raw) {
+    boolean number =
+        parameter.getSchemaType() == SchemaType.INTEGER && INTEGER.matcher(raw).matches();
+    return number ? (Object) Long.valueOf(raw) : raw;
+  }
+
+  /** The validator knows objects and arrays only in Vert.x's own clothes. */
+  @SuppressWarnings("unchecked")
+  private static Object vertxJson(Object tree) {
+    if (tree instanceof Map<?, ?> object) {
+      return new JsonObject((Map<String, Object>) object);
+    }
+    return tree instanceof List<?> array ? new JsonArray(array) : tree;
+  }
+}
