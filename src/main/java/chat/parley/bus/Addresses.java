@@ -11,10 +11,9 @@ import chat.parley.model.Messages;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Room;
-import chat.parley.model.RoomBatch;
 import chat.parley.model.RoomList;
+import chat.parley.model.RoomNews;
 import chat.parley.model.Rooms;
-import chat.parley.model.Signal;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
 import chat.parley.model.Ticket;
@@ -56,6 +55,8 @@ public final class Addresses {
           "users.by-login", "auth asks persistence for the account of a folded name or address");
   public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
       new Address<>("sessions.create", "auth asks persistence to store a session");
+  public static final Address<UUID, Optional<Accounts.LiveSession>> SESSIONS_GET =
+      new Address<>("sessions.get", "auth asks persistence for the session an access token names");
   public static final Address<byte[], Optional<Accounts.LiveSession>> SESSIONS_BY_COOKIE =
       new Address<>(
           "sessions.by-cookie", "auth asks persistence for the session of a cookie's hash");
@@ -118,13 +119,10 @@ public final class Addresses {
       new Address<>("database.ping", "http asks persistence whether the database answers");
 
   // Announced.
-  public static final Topic<RoomBatch> ROOM =
+  public static final Topic<RoomNews> ROOM =
       new Topic<>(
-          "room.", "persistence announces what a commit changed in a room; every hub hears");
-  public static final Topic<Signal> ROOM_SIGNALS =
-      new Topic<>(
-          "signal.room.",
-          "realtime announces what does not last (typing, presence); every hub hears");
+          "room.",
+          "persistence announces what a commit changed in a room, realtime what does not last; hubs hear");
   public static final Topic<UserNotice> USER =
       new Topic<>(
           "user.", "persistence announces a change of one person's own state; their sockets hear");

@@ -45,6 +45,10 @@ final class Doorman {
             });
   }
 
+  boolean hasCookie(HttpServerRequest request) {
+    return cookie.in(request).isPresent();
+  }
+
   /** Whatever sets or uses the cookie comes from our own pages. */
   void requireOwnPage(HttpServerRequest request) {
     if (!origins.isFromHere(request)) {

@@ -1,5 +1,7 @@
 package chat.parley.http;
 
+import chat.parley.bus.Bus;
+import chat.parley.realtime.Node;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -59,9 +61,10 @@ public final class HttpDoor {
   public Future<HttpDoor> open() {
     // One for all loops: a limit holds for the node.
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
+    Node node = new Node(vertx, Bus.of(vertx), options.limitsOn());
     return vertx
         .deployVerticle(
-            () -> new HttpVerticle(options, contract, limits, port::set),
+            () -> new HttpVerticle(options, contract, limits, node, port::set),
             new DeploymentOptions().setInstances(options.loops()))
         .map(
             id -> {

@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.realtime.Node;
 import chat.parley.realtime.SocketBridge;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
@@ -33,23 +34,33 @@ final class HttpVerticle extends VerticleBase {
   private final HttpDoor.Options options;
   private final Contract contract;
   private final Limits limits;
+  private final Node node;
   private final IntConsumer bound;
   private SocketBridge sockets;
   private HttpServer server;
 
   /** {@code bound} is told the port. */
-  HttpVerticle(HttpDoor.Options options, Contract contract, Limits limits, IntConsumer bound) {
+  HttpVerticle(
+      HttpDoor.Options options, Contract contract, Limits limits, Node node, IntConsumer bound) {
     this.options = options;
     this.contract = contract;
     this.limits = limits;
+    this.node = node;
     this.bound = bound;
   }
 
   @Override
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
-    sockets = new SocketBridge(vertx, bus, new SocketBridge.Options(options.corsOrigins()));
-    Router router = router(bus);
+    Origins origins = new Origins(options.publicUrl(), options.corsOrigins());
+    SiteCookie cookie = new SiteCookie(options.isSecure());
+    Doorman doorman = new Doorman(bus, cookie, origins);
+    ClientAddress addresses = new ClientAddress(options.trustedProxies());
+    sockets = new SocketBridge(vertx, bus, node, new SocketDoor(bus, doorman, origins, addresses));
+    sockets.start();
+    Api api = new Api(contract, doorman, limits, addresses);
+    addRoutes(bus, api, cookie, doorman);
+    Router router = router(bus, origins, api);
     server =
         vertx
             .createHttpServer(serverOptions())
@@ -59,10 +70,7 @@ final class HttpVerticle extends VerticleBase {
                   Problems.unreadable(request);
                   request.connection().close();
                 });
-    return sockets
-        .start()
-        .compose(started -> server.listen())
-        .onSuccess(listening -> bound.accept(listening.actualPort()));
+    return server.listen().onSuccess(listening -> bound.accept(listening.actualPort()));
   }
 
   @Override
@@ -80,11 +88,7 @@ final class HttpVerticle extends VerticleBase {
     }
   }
 
-  private Router router(Bus bus) {
-    Origins origins = new Origins(options.publicUrl(), options.corsOrigins());
-    SiteCookie cookie = new SiteCookie(options.isSecure());
-    Doorman doorman = new Doorman(bus, cookie, origins);
-    Api api = new Api(contract, doorman, limits, new ClientAddress(options.trustedProxies()));
+  private void addRoutes(Bus bus, Api api, SiteCookie cookie, Doorman doorman) {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
@@ -93,7 +97,9 @@ final class HttpVerticle extends VerticleBase {
             new MemberRoutes(bus),
             new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
+  }
 
+  private Router router(Bus bus, Origins origins, Api api) {
     Router router = Router.router(vertx);
     router
         .route()

@@ -55,6 +55,11 @@ final class Problems implements Handler<RoutingContext> {
                 : Problem.MALFORMED.failure());
   }
 
+  /** Refuses an upgrade, before any router has seen it. */
+  static void refuse(HttpServerRequest request, Throwable cause) {
+    write(request, failureOf(request, cause, 500));
+  }
+
   static void write(HttpServerRequest request, Failure failure) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed() || response.headWritten()) {

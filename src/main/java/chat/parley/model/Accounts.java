@@ -1,5 +1,6 @@
 package chat.parley.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +36,11 @@ public final class Accounts {
 
   // Asked of the database by the auth service. Hashes are SHA-256 of the token.
 
-  /** A new account, names already folded, password already hashed. */
+  /**
+   * A new account, names already folded, password already hashed.
+   *
+   * @param onlyIfFirst refuse unless the server has no account yet (registration is closed)
+   */
   public record NewAccount(
       UUID id,
       String username,
@@ -45,6 +50,7 @@ public final class Accounts {
       String email,
       String emailKey,
       String passwordHash,
+      boolean onlyIfFirst,
       String requestId) {
     @Override
     public String toString() {
@@ -93,8 +99,11 @@ public final class Accounts {
   /** A new ticket of a session. */
   public record NewTicket(byte[] hash, UUID sessionId, Instant expiresAt, String requestId) {}
 
-  /** Sessions that ended at or after a moment. */
-  public record EndedSince(Instant since) {}
+  /**
+   * Sessions that ended within this time before now, by the database's clock: the nodes' clocks may
+   * differ.
+   */
+  public record EndedSince(Duration ago) {}
 
   /** Sessions that are over: nothing signed by them counts any more. */
   public record SessionsEnded(List<UUID> sessionIds) {}

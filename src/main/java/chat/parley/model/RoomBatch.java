@@ -7,7 +7,7 @@ import java.util.UUID;
  * What one commit changed in a room, or (empty {@code entries}) something that does not last:
  * encoded once, here, for every socket of every node.
  */
-public record RoomBatch(UUID roomId, List<Entry> entries) {
+public record RoomBatch(UUID roomId, List<Entry> entries) implements RoomNews {
 
   /**
    * One event of the batch.

@@ -11,4 +11,4 @@ import java.util.UUID;
  * @param fromUserId who caused it: their own sockets need not hear it
  * @param json the event as sent to clients, UTF-8
  */
-public record Signal(UUID roomId, long version, UUID fromUserId, byte[] json) {}
+public record Signal(UUID roomId, long version, UUID fromUserId, byte[] json) implements RoomNews {}

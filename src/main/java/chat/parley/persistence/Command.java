@@ -7,7 +7,10 @@ import java.util.List;
 
 /** A short helper process that has ended: its exit status and all that it printed. */
 record Command(int exit, String output) {
-  /** Runs a program to its end, giving it {@code input} to read; a program that does not exist exits with 127. */
+  /**
+   * Runs a program to its end, giving it {@code input} to read; a program that does not exist exits
+   * with 127.
+   */
   static Command run(List<String> words, String input) throws IOException {
     Process process;
     try {
@@ -26,11 +29,18 @@ record Command(int exit, String output) {
     return run(words, "");
   }
 
-  /** In plain English and UTC, untouched by settings meant for other PostgreSQL programs of the operator's. */
+  /**
+   * In plain English and UTC, untouched by settings meant for other PostgreSQL programs of the
+   * operator's.
+   */
   static ProcessBuilder builder(List<String> words) {
     // Where we stand may be closed to the user that PostgreSQL runs as; all our paths are absolute.
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).directory(new File("/"));
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectErrorStream(true).directory(new File("/"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("TZ", "UTC");
     return builder;

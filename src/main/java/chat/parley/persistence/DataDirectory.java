@@ -10,13 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder PostgreSQL keeps its files in. It is made aside and renamed when complete, with checksums, with a generated
- * password and with a role and a database called {@code parley}; the rename is what says that it is a database.
+ * The folder PostgreSQL keeps its files in. It is made aside and renamed when complete, with
+ * checksums, with a generated password and with a role and a database called {@code parley}; the
+ * rename is what says that it is a database.
  */
 final class DataDirectory {
   static final String NAME = "parley";
@@ -49,7 +49,10 @@ final class DataDirectory {
     return Files.readString(passwordFile()).strip();
   }
 
-  /** @throws StartFailure if what lies in the data folder was written by another major version of PostgreSQL */
+  /**
+   * @throws StartFailure if what lies in the data folder was written by another major version of
+   *     PostgreSQL
+   */
   static void refuseOtherMajor(Path folder) throws IOException {
     try (Stream<Path> homes = Files.list(folder)) {
       for (Path home : homes.filter(p -> p.getFileName().toString().matches("pg\\d+")).toList()) {
@@ -62,13 +65,23 @@ final class DataDirectory {
 
   private static void refuseOtherMajor(Path folder, Path version) throws IOException {
     if (!Files.exists(version)) {
-      throw new StartFailure("The folder " + version.getParent() + " is not a database any more (PG_VERSION is missing):"
-          + " restore it from a backup, or move it away to begin anew.");
+      throw new StartFailure(
+          "The folder "
+              + version.getParent()
+              + " is not a database any more (PG_VERSION is missing):"
+              + " restore it from a backup, or move it away to begin anew.");
     }
     String major = Files.readString(version).strip();
     if (!major.equals(PostgresBinaries.MAJOR)) {
-      throw new StartFailure("The data folder " + folder + " holds a database of PostgreSQL " + major + ", and this Parley"
-          + " brings PostgreSQL " + PostgresBinaries.MAJOR + ": export it with the Parley that wrote it, then import it here.");
+      throw new StartFailure(
+          "The data folder "
+              + folder
+              + " holds a database of PostgreSQL "
+              + major
+              + ", and this Parley"
+              + " brings PostgreSQL "
+              + PostgresBinaries.MAJOR
+              + ": export it with the Parley that wrote it, then import it here.");
     }
   }
 
@@ -83,7 +96,8 @@ final class DataDirectory {
   private void create(Path data) throws IOException {
     deleteUnfinished();
     String password = newPassword();
-    // A fresh name each time: an initdb whose Parley was killed may still be writing to the last one.
+    // A fresh name each time: an initdb whose Parley was killed may still be writing to the last
+    // one.
     Path unfinished = Files.createTempDirectory(home, UNFINISHED);
     user.own(unfinished);
     initdb(unfinished);
@@ -94,22 +108,51 @@ final class DataDirectory {
   }
 
   private void initdb(Path folder) throws IOException {
-    Command initdb = Command.run(user.command(binaries.program("initdb"), "-D", folder.toString(), "-U", "postgres",
-        "-A", "scram-sha-256", "--pwfile=" + passwordFile(), "--data-checksums", "-E", "UTF8", "--locale=C",
-        "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    Command initdb =
+        Command.run(
+            user.command(
+                binaries.program("initdb"),
+                "-D",
+                folder.toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + passwordFile(),
+                "--data-checksums",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
     if (!initdb.succeeded()) {
-      throw new StartFailure("The database cannot be created in " + home + ": " + initdb.lastLine());
+      throw new StartFailure(
+          "The database cannot be created in " + home + ": " + initdb.lastLine());
     }
   }
 
-  /** By the single-user server, so that no server is ever seen without them. Parley itself is no superuser. */
+  /**
+   * By the single-user server, so that no server is ever seen without them. Parley itself is no
+   * superuser.
+   */
   private void createDatabase(Path folder, String password) throws IOException {
-    Command server = Command.run(
-        user.command(binaries.program("postgres"), "--single", "-D", folder.toString(), "postgres"),
-        "CREATE ROLE " + NAME + " LOGIN PASSWORD '" + password + "'\nCREATE DATABASE " + NAME + " OWNER " + NAME + "\n");
+    Command server =
+        Command.run(
+            user.command(
+                binaries.program("postgres"), "--single", "-D", folder.toString(), "postgres"),
+            "CREATE ROLE "
+                + NAME
+                + " LOGIN PASSWORD '"
+                + password
+                + "'\nCREATE DATABASE "
+                + NAME
+                + " OWNER "
+                + NAME
+                + "\n");
     // It exits with 0 also when a statement failed.
     if (!server.succeeded() || server.output().contains("ERROR:")) {
-      throw new StartFailure("The database cannot be created in " + home + ": " + server.lastLine());
+      throw new StartFailure(
+          "The database cannot be created in " + home + ": " + server.lastLine());
     }
   }
 
@@ -119,7 +162,8 @@ final class DataDirectory {
     String password = HexFormat.of().formatHex(secret);
     Path file = passwordFile();
     Files.deleteIfExists(file);
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(password.getBytes()));
       channel.force(true);
@@ -130,11 +174,13 @@ final class DataDirectory {
 
   private void deleteUnfinished() throws IOException {
     try (Stream<Path> files = Files.list(home)) {
-      for (Path left : files.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+      for (Path left :
+          files.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
         PostgresBinaries.delete(left);
       }
     } catch (IOException e) {
-      LoggerFactory.getLogger(DataDirectory.class).debug("An unfinished database is still being written to", e);
+      LoggerFactory.getLogger(DataDirectory.class)
+          .debug("An unfinished database is still being written to", e);
     }
   }
 

@@ -12,9 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The data folder while it is ours: readable by nobody else, and locked against a second server until closed. */
+/**
+ * The data folder while it is ours: readable by nobody else, and locked against a second server
+ * until closed.
+ */
 final class DataFolder implements AutoCloseable {
-  // Closing any handle of a file drops every lock that the process holds on it, so a second start inside the same
+  // Closing any handle of a file drops every lock that the process holds on it, so a second start
+  // inside the same
   // process must be turned away before it opens the lock file.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -26,7 +30,9 @@ final class DataFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** @throws StartFailure if another server uses the folder; nothing in it was touched then */
+  /**
+   * @throws StartFailure if another server uses the folder; nothing in it was touched then
+   */
   static DataFolder open(Path folder) throws IOException {
     Path path = existing(folder);
     if (!HELD.add(path)) {
@@ -69,13 +75,17 @@ final class DataFolder implements AutoCloseable {
     try {
       return Files.createDirectories(folder).toRealPath();
     } catch (FileAlreadyExistsException e) {
-      throw new StartFailure("The data folder " + folder + " is a file; choose another with --data.", e);
+      throw new StartFailure(
+          "The data folder " + folder + " is a file; choose another with --data.", e);
     }
   }
 
   private static FileChannel lock(Path file, Path folder) throws IOException {
-    FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
-        StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
@@ -91,7 +101,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static StartFailure used(Path folder, String process) {
-    return new StartFailure("The data folder " + folder + " is already used by process " + process
-        + "; stop that one first, or choose another folder with --data.");
+    return new StartFailure(
+        "The data folder "
+            + folder
+            + " is already used by process "
+            + process
+            + "; stop that one first, or choose another folder with --data.");
   }
 }

@@ -8,10 +8,12 @@ import java.util.Objects;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where the database is and how to be let in. {@code tls.rootCertificate} may be empty: then the certificates that the
- * Java runtime trusts are the ones trusted here. Printing an address never prints its password.
+ * Where the database is and how to be let in. {@code tls.rootCertificate} may be empty: then the
+ * certificates that the Java runtime trusts are the ones trusted here. Printing an address never
+ * prints its password.
  */
-public record DatabaseAddress(String host, int port, String database, String user, String password, DatabaseTls tls) {
+public record DatabaseAddress(
+    String host, int port, String database, String user, String password, DatabaseTls tls) {
   public DatabaseAddress {
     Objects.requireNonNull(host);
     Objects.requireNonNull(database);
@@ -21,8 +23,9 @@ public record DatabaseAddress(String host, int port, String database, String use
   }
 
   /**
-   * Reads {@code postgresql://user:password@host:port/database?sslmode=…&sslrootcert=…}, with or without {@code jdbc:}
-   * in front. A user or password given beside the address wins over one in it; null or blank means not given.
+   * Reads {@code postgresql://user:password@host:port/database?sslmode=…&sslrootcert=…}, with or
+   * without {@code jdbc:} in front. A user or password given beside the address wins over one in
+   * it; null or blank means not given.
    *
    * @throws StartFailure naming the setting that cannot be understood
    */
@@ -32,18 +35,30 @@ public record DatabaseAddress(String host, int port, String database, String use
 
   /** For JDBC; holds neither user nor password, as such addresses end up in messages. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://" + bracketed(host) + ":" + port + "/" + encoded(database)
-        + "?ApplicationName=parley" + tls.jdbcParameters();
+    return "jdbc:postgresql://"
+        + bracketed(host)
+        + ":"
+        + port
+        + "/"
+        + encoded(database)
+        + "?ApplicationName=parley"
+        + tls.jdbcParameters();
   }
 
   /**
-   * For the pool that serves requests. Every statement gives up after 5 s, and a lock after 4 s so that the error says
-   * which it was; a commit that was reported is on disk whatever the server's default is.
+   * For the pool that serves requests. Every statement gives up after 5 s, and a lock after 4 s so
+   * that the error says which it was; a commit that was reported is on disk whatever the server's
+   * default is.
    */
   public PgConnectOptions toConnectOptions() {
     return new PgConnectOptions()
-        .setHost(host).setPort(port).setDatabase(database).setUser(user).setPassword(password)
-        .setSslMode(tls.mode()).setSslOptions(tls.options())
+        .setHost(host)
+        .setPort(port)
+        .setDatabase(database)
+        .setUser(user)
+        .setPassword(password)
+        .setSslMode(tls.mode())
+        .setSslOptions(tls.options())
         .setCachePreparedStatements(true)
         .setPipeliningLimit(256)
         .addProperty("application_name", "parley")
@@ -52,7 +67,10 @@ public record DatabaseAddress(String host, int port, String database, String use
         .addProperty("synchronous_commit", "on");
   }
 
-  /** For the few blocking errands at start: checks and migrations. Opens a connection each time it is asked. */
+  /**
+   * For the few blocking errands at start: checks and migrations. Opens a connection each time it
+   * is asked.
+   */
   PGSimpleDataSource dataSource() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(jdbcUrl());
@@ -64,7 +82,8 @@ public record DatabaseAddress(String host, int port, String database, String use
 
   /** A server of our own on the loopback address, where there is nobody to encrypt against. */
   static DatabaseAddress local(int port, String database, String user, String password) {
-    return new DatabaseAddress("127.0.0.1", port, database, user, password, new DatabaseTls(SslMode.DISABLE, ""));
+    return new DatabaseAddress(
+        "127.0.0.1", port, database, user, password, new DatabaseTls(SslMode.DISABLE, ""));
   }
 
   @Override

@@ -14,24 +14,32 @@ import java.util.Objects;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * How the way to the database is encrypted; the modes are libpq's. {@code prefer} and {@code require} encrypt without
- * asking who answers, {@code verify-ca} and {@code verify-full} check the certificate against {@code rootCertificate}
- * (a PEM file) or, where that is empty, against what the Java runtime trusts.
+ * How the way to the database is encrypted; the modes are libpq's. {@code prefer} and {@code
+ * require} encrypt without asking who answers, {@code verify-ca} and {@code verify-full} check the
+ * certificate against {@code rootCertificate} (a PEM file) or, where that is empty, against what
+ * the Java runtime trusts.
  */
 public record DatabaseTls(SslMode mode, String rootCertificate) {
   public DatabaseTls {
     Objects.requireNonNull(mode);
     if (!rootCertificate.isEmpty() && !Files.isReadable(Path.of(rootCertificate))) {
-      throw new StartFailure("The setting --database-url names sslrootcert=" + rootCertificate + ", which cannot be read.");
+      throw new StartFailure(
+          "The setting --database-url names sslrootcert="
+              + rootCertificate
+              + ", which cannot be read.");
     }
   }
 
   String jdbcParameters() {
     String parameters = "&sslmode=" + mode.value;
     if (!rootCertificate.isEmpty()) {
-      return parameters + "&sslrootcert=" + URLEncoder.encode(rootCertificate, StandardCharsets.UTF_8);
+      return parameters
+          + "&sslrootcert="
+          + URLEncoder.encode(rootCertificate, StandardCharsets.UTF_8);
     }
-    return verifies() ? parameters + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" : parameters;
+    return verifies()
+        ? parameters + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
+        : parameters;
   }
 
   ClientSSLOptions options() {
@@ -39,7 +47,9 @@ public record DatabaseTls(SslMode mode, String rootCertificate) {
     if (verifies()) {
       options.setTrustOptions(trust());
     }
-    return mode == SslMode.VERIFY_FULL ? options.setHostnameVerificationAlgorithm("HTTPS") : options;
+    return mode == SslMode.VERIFY_FULL
+        ? options.setHostnameVerificationAlgorithm("HTTPS")
+        : options;
   }
 
   private boolean verifies() {
@@ -51,11 +61,13 @@ public record DatabaseTls(SslMode mode, String rootCertificate) {
       return new PemTrustOptions().addCertPath(rootCertificate);
     }
     try {
-      TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init((KeyStore) null);
       return TrustOptions.wrap(factory.getTrustManagers()[0]);
     } catch (GeneralSecurityException e) {
-      throw new StartFailure("The certificates that Java trusts cannot be read: " + e.getMessage() + ".", e);
+      throw new StartFailure(
+          "The certificates that Java trusts cannot be read: " + e.getMessage() + ".", e);
     }
   }
 }

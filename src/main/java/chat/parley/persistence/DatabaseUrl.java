@@ -10,8 +10,10 @@ import java.util.Set;
 
 /** Takes the words of {@code --database-url} apart, and says in words what is wrong with them. */
 final class DatabaseUrl {
-  private static final String EXAMPLE = "it looks like postgresql://user:password@host:5432/database";
-  private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert", "user", "password");
+  private static final String EXAMPLE =
+      "it looks like postgresql://user:password@host:5432/database";
+  private static final Set<String> PARAMETERS =
+      Set.of("sslmode", "sslrootcert", "user", "password");
 
   private final URI uri;
   private final Map<String, String> parameters = new HashMap<>();
@@ -47,7 +49,10 @@ final class DatabaseUrl {
     int equals = parameter.indexOf('=');
     String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
     if (equals < 0 || !PARAMETERS.contains(name)) {
-      throw wrong("has the parameter '" + name + "', but only sslmode, sslrootcert, user and password are understood");
+      throw wrong(
+          "has the parameter '"
+              + name
+              + "', but only sslmode, sslrootcert, user and password are understood");
     }
     parameters.put(name, decoded(parameter.substring(equals + 1)));
   }
@@ -78,7 +83,8 @@ final class DatabaseUrl {
   private String user(String given) {
     String user = first(given, userInfo(0), parameters.get("user"));
     if (user == null) {
-      throw new StartFailure("No database user: set --database-user, or put it into --database-url.");
+      throw new StartFailure(
+          "No database user: set --database-user, or put it into --database-url.");
     }
     return user;
   }
@@ -89,14 +95,18 @@ final class DatabaseUrl {
   }
 
   private String userInfo(int part) {
-    String[] parts = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+    String[] parts =
+        uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
     return part < parts.length ? decoded(parts[part]) : null;
   }
 
   private DatabaseTls tls() {
     String word = parameters.getOrDefault("sslmode", "prefer");
     if (!Set.of("disable", "prefer", "require", "verify-ca", "verify-full").contains(word)) {
-      throw wrong("has sslmode=" + word + ", which is none of disable, prefer, require, verify-ca and verify-full");
+      throw wrong(
+          "has sslmode="
+              + word
+              + ", which is none of disable, prefer, require, verify-ca and verify-full");
     }
     return new DatabaseTls(SslMode.of(word), parameters.getOrDefault("sslrootcert", ""));
   }

@@ -7,20 +7,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Server settings without which an acknowledged message could be lost to a power cut or silently damaged. */
+/**
+ * Server settings without which an acknowledged message could be lost to a power cut or silently
+ * damaged.
+ */
 final class Durability {
   /** What our own server must have; it is asked at every start, not believed. */
-  static final List<String> ALL = List.of("fsync", "full_page_writes", "synchronous_commit", "data_checksums");
+  static final List<String> ALL =
+      List.of("fsync", "full_page_writes", "synchronous_commit", "data_checksums");
 
-  private static final String SETTINGS_NOT_ON = """
+  private static final String SETTINGS_NOT_ON =
+      """
       SELECT name, setting
         FROM pg_settings
        WHERE name = ANY (?) AND setting <> 'on'
        ORDER BY name
       """;
 
-  private Durability() {
-  }
+  private Durability() {}
 
   /** Those of the named settings that are not on, each as {@code name=value}. */
   static List<String> notOn(Connection connection, List<String> names) throws SQLException {

@@ -9,12 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database that Parley brings with it: a PostgreSQL 18 of its own in {@code <data>/pg18}, reached from this machine
- * only and with a generated password only. It dies with this process however that ends, comes back by itself when it is
- * killed, and heals what an earlier crash left. Linux on x86-64 and arm64 only.
+ * The database that Parley brings with it: a PostgreSQL 18 of its own in {@code <data>/pg18},
+ * reached from this machine only and with a generated password only. It dies with this process
+ * however that ends, comes back by itself when it is killed, and heals what an earlier crash left.
+ * Linux on x86-64 and arm64 only.
  *
- * <p>The first start unpacks and creates (about 3 s), any other takes well below one, and after a crash as long as
- * PostgreSQL needs to replay its log.
+ * <p>The first start unpacks and creates (about 3 s), any other takes well below one, and after a
+ * crash as long as PostgreSQL needs to replay its log.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -48,7 +49,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StartFailure("The database in " + dataFolder + " cannot be started: " + words(e), e);
+      throw new StartFailure(
+          "The database in " + dataFolder + " cannot be started: " + words(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure("The start of the database was interrupted.", e);
@@ -59,7 +61,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return address;
   }
 
-  /** Fast shutdown: cuts the sessions, writes everything out, waits for the end. Once is as good as twice. */
+  /**
+   * Fast shutdown: cuts the sessions, writes everything out, waits for the end. Once is as good as
+   * twice.
+   */
   @Override
   public void close() {
     try (folder) {
@@ -76,14 +81,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     DataDirectory.refuseOtherMajor(folder.path());
     Path home = folder.folder("pg" + PostgresBinaries.MAJOR);
     PostgresBinaries binaries = PostgresBinaries.unpackInto(home);
-    ServerUser user = ServerUser.choose(candidates, folder.path(), home, binaries.program("postgres"));
+    ServerUser user =
+        ServerUser.choose(candidates, folder.path(), home, binaries.program("postgres"));
     DataDirectory directory = new DataDirectory(home, binaries, user);
     Path data = directory.prepare();
-    DatabaseServer server = new DatabaseServer(data, binaries, user, new ServerLog(folder.folder("logs")));
+    DatabaseServer server =
+        new DatabaseServer(data, binaries, user, new ServerLog(folder.folder("logs")));
     try {
       server.start();
       DatabaseAddress address =
-          DatabaseAddress.local(server.port(), DataDirectory.NAME, DataDirectory.NAME, directory.password());
+          DatabaseAddress.local(
+              server.port(), DataDirectory.NAME, DataDirectory.NAME, directory.password());
       requireDurable(address);
       binaries.deleteOthers();
       return new EmbeddedPostgres(folder, server, address).supervised();
@@ -97,7 +105,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try (Connection connection = address.dataSource().getConnection()) {
       List<String> notOn = Durability.notOn(connection, Durability.ALL);
       if (!notOn.isEmpty()) {
-        throw new StartFailure("The database would lose acknowledged messages: " + String.join(", ", notOn) + ".");
+        throw new StartFailure(
+            "The database would lose acknowledged messages: " + String.join(", ", notOn) + ".");
       }
     } catch (SQLException e) {
       throw new StartFailure("The database runs but does not let us in: " + words(e), e);
@@ -134,6 +143,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static String words(Exception e) {
     // The class belongs to it: the message of a missing file, for one, is its bare name.
-    return e.getClass().getSimpleName() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return e.getClass().getSimpleName()
+        + ": "
+        + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

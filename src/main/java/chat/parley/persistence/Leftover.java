@@ -6,17 +6,20 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an earlier run that was killed left in the data folder, put right before a new server starts. */
+/**
+ * What an earlier run that was killed left in the data folder, put right before a new server
+ * starts.
+ */
 final class Leftover {
   private static final Logger LOG = LoggerFactory.getLogger(Leftover.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private Leftover() {
-  }
+  private Leftover() {}
 
   /**
-   * Stops a server that outlived its Parley: adopted, it would keep its old settings and nobody would stop it. A pid
-   * that meanwhile belongs to somebody else (pids start over with every container) is taken out of PostgreSQL's way.
+   * Stops a server that outlived its Parley: adopted, it would keep its old settings and nobody
+   * would stop it. A pid that meanwhile belongs to somebody else (pids start over with every
+   * container) is taken out of PostgreSQL's way.
    */
   static void settle(Path data, ServerUser user) throws IOException {
     PidFile left = PidFile.read(data).orElse(null);
@@ -24,7 +27,8 @@ final class Leftover {
       return;
     }
     if (left.namesItsServer()) {
-      LOG.warn("Stopping a database server that an earlier run left behind, process {}", left.pid());
+      LOG.warn(
+          "Stopping a database server that an earlier run left behind, process {}", left.pid());
       stop(left);
     } else if (left.namesSomebodyElse()) {
       left.disown(user);
@@ -38,6 +42,7 @@ final class Leftover {
         return;
       }
     }
-    throw new StartFailure("A database server of an earlier run does not stop: end process " + server.pid() + ".");
+    throw new StartFailure(
+        "A database server of an earlier run does not stop: end process " + server.pid() + ".");
   }
 }

@@ -10,22 +10,25 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the schema to what this jar expects, forward only; nodes that start together take turns. */
+/**
+ * Brings the schema to what this jar expects, forward only; nodes that start together take turns.
+ */
 public final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
   private static final String LOCATION = "classpath:sql";
 
-  // A change of a table waits for the transactions that use it, and everybody else then waits behind it: not for long.
+  // A change of a table waits for the transactions that use it, and everybody else then waits
+  // behind it: not for long.
   private static final String SESSION = "-c lock_timeout=10s -c statement_timeout=0";
   private static final int LOCK_ATTEMPTS = 300;
 
-  private Migrations() {
-  }
+  private Migrations() {}
 
   /**
    * Applies what is missing, each file in a transaction of its own.
    *
-   * @throws StartFailure if the schema is newer than this jar, if an applied migration was changed, or if one fails
+   * @throws StartFailure if the schema is newer than this jar, if an applied migration was changed,
+   *     or if one fails
    */
   public static void run(DatabaseAddress address) {
     run(address, LOCATION);
@@ -36,7 +39,8 @@ public final class Migrations {
       Flyway flyway = flyway(address, location);
       migrate(flyway);
     } catch (FlywayException e) {
-      throw new StartFailure("The schema of " + address + " cannot be brought up to date: " + cause(e), e);
+      throw new StartFailure(
+          "The schema of " + address + " cannot be brought up to date: " + cause(e), e);
     }
   }
 
@@ -44,7 +48,10 @@ public final class Migrations {
     try {
       MigrateResult result = flyway.migrate();
       if (result.migrationsExecuted > 0) {
-        LOG.info("The schema is now at version {}, after {} migrations", result.targetSchemaVersion, result.migrationsExecuted);
+        LOG.info(
+            "The schema is now at version {}, after {} migrations",
+            result.targetSchemaVersion,
+            result.migrationsExecuted);
       }
     } catch (FlywayValidateException e) {
       throw new StartFailure(refusal(flyway), e);
@@ -68,15 +75,19 @@ public final class Migrations {
   private static String refusal(Flyway flyway) {
     for (MigrationInfo migration : flyway.info().all()) {
       if (migration.getState().isApplied() && !migration.getState().isResolved()) {
-        return "The database was last used by a newer Parley (its schema has version " + migration.getVersion()
+        return "The database was last used by a newer Parley (its schema has version "
+            + migration.getVersion()
             + ", unknown to this one): start that version or a later one, or restore a backup made before the upgrade.";
       }
       if (!migration.isChecksumMatching()) {
-        return "The migration " + migration.getScript() + " is not the one that was applied to this database: migrations"
+        return "The migration "
+            + migration.getScript()
+            + " is not the one that was applied to this database: migrations"
             + " are never edited, so use the Parley that applied it or a later one.";
       }
     }
-    return "The schema is not one that this Parley made: " + flyway.validateWithResult().getAllErrorMessages();
+    return "The schema is not one that this Parley made: "
+        + flyway.validateWithResult().getAllErrorMessages();
   }
 
   private static String cause(FlywayException e) {

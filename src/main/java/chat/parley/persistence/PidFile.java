@@ -7,7 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** What PostgreSQL wrote about itself into {@code postmaster.pid}: line 1 its pid, 4 its port, 8 how far it has come. */
+/**
+ * What PostgreSQL wrote about itself into {@code postmaster.pid}: line 1 its pid, 4 its port, 8 how
+ * far it has come.
+ */
 record PidFile(Path data, long pid, String port, String status) {
   // Above the greatest pid that Linux hands out.
   private static final long NO_PROCESS = 1 << 22;
@@ -20,7 +23,9 @@ record PidFile(Path data, long pid, String port, String status) {
     List<String> lines = Files.readAllLines(file);
     return lines.isEmpty() || !lines.get(0).matches("-?\\d{1,9}")
         ? Optional.empty()
-        : Optional.of(new PidFile(data, Math.abs(Long.parseLong(lines.get(0))), line(lines, 4), line(lines, 8)));
+        : Optional.of(
+            new PidFile(
+                data, Math.abs(Long.parseLong(lines.get(0))), line(lines, 4), line(lines, 8)));
   }
 
   /** Whether the pid still is a PostgreSQL, and one that works in this very folder. */
@@ -43,8 +48,9 @@ record PidFile(Path data, long pid, String port, String status) {
   }
 
   /**
-   * Makes the file name no process, so that PostgreSQL sees it as left behind. It is not deleted: its seventh line lets
-   * PostgreSQL find out that children of a killed server still write to the data.
+   * Makes the file name no process, so that PostgreSQL sees it as left behind. It is not deleted:
+   * its seventh line lets PostgreSQL find out that children of a killed server still write to the
+   * data.
    */
   void disown(ServerUser user) throws IOException {
     Path file = file(data);
@@ -53,7 +59,8 @@ record PidFile(Path data, long pid, String port, String status) {
     Path rewritten = Files.write(data.resolve("postmaster.pid.new"), lines);
     Files.setPosixFilePermissions(rewritten, Files.getPosixFilePermissions(file));
     user.own(rewritten);
-    Files.move(rewritten, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        rewritten, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Sends a signal, by the name that {@code kill} knows it by. */

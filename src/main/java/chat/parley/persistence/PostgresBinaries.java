@@ -23,16 +23,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The PostgreSQL programs that travel in the jar, unpacked once (about 60 MB, 2 s) into {@code bin-<sha256>} so that a
- * newer jar brings a new folder and a half-unpacked one is never run.
+ * The PostgreSQL programs that travel in the jar, unpacked once (about 60 MB, 2 s) into {@code
+ * bin-<sha256>} so that a newer jar brings a new folder and a half-unpacked one is never run.
  */
 final class PostgresBinaries {
   /** The major version in the jar; its data folder is named after it. */
   static final String MAJOR = "18";
 
-  private static final Map<String, String> ARCHIVES = Map.of(
-      "amd64", "/postgres-linux-x86_64.txz",
-      "aarch64", "/postgres-linux-arm_64.txz");
+  private static final Map<String, String> ARCHIVES =
+      Map.of(
+          "amd64", "/postgres-linux-x86_64.txz",
+          "aarch64", "/postgres-linux-arm_64.txz");
 
   private final Path folder;
 
@@ -53,13 +54,19 @@ final class PostgresBinaries {
     return new PostgresBinaries(folder);
   }
 
-  /** @throws StartFailure where the jar holds no server for this machine */
+  /**
+   * @throws StartFailure where the jar holds no server for this machine
+   */
   static URL archive(String system, String processor) {
     String name = system.equals("Linux") ? ARCHIVES.get(processor) : null;
     URL archive = name == null ? null : PostgresBinaries.class.getResource(name);
     if (archive == null) {
-      throw new StartFailure("Parley brings a database for Linux on x86-64 and arm64 only, and this is " + system + " on "
-          + processor + ": start a PostgreSQL 14 or newer and name it with --database-url.");
+      throw new StartFailure(
+          "Parley brings a database for Linux on x86-64 and arm64 only, and this is "
+              + system
+              + " on "
+              + processor
+              + ": start a PostgreSQL 14 or newer and name it with --database-url.");
     }
     return archive;
   }
@@ -71,7 +78,8 @@ final class PostgresBinaries {
   /** Removes what other versions of the jar unpacked here. */
   void deleteOthers() throws IOException {
     try (Stream<Path> siblings = Files.list(folder.getParent())) {
-      for (Path other : siblings.filter(p -> p.getFileName().toString().startsWith("bin-")).toList()) {
+      for (Path other :
+          siblings.filter(p -> p.getFileName().toString().startsWith("bin-")).toList()) {
         if (!other.equals(folder)) {
           delete(other);
         }
@@ -101,7 +109,8 @@ final class PostgresBinaries {
 
   private static void unpack(URL archive, Path into) throws IOException {
     try (InputStream in = new BufferedInputStream(archive.openStream());
-        TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(in), 1 << 16))) {
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(in), 1 << 16))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         unpack(tar, entry, into.resolve(entry.getName()));
       }
@@ -109,21 +118,25 @@ final class PostgresBinaries {
     openFolders(into);
   }
 
-  private static void unpack(InputStream content, TarArchiveEntry entry, Path path) throws IOException {
+  private static void unpack(InputStream content, TarArchiveEntry entry, Path path)
+      throws IOException {
     Files.createDirectories(entry.isDirectory() ? path : path.getParent());
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else if (entry.isFile()) {
       Files.copy(content, path);
-      Files.setPosixFilePermissions(path,
-          PosixFilePermissions.fromString((entry.getMode() & 0100) == 0 ? "rw-r--r--" : "rwxr-xr-x"));
+      Files.setPosixFilePermissions(
+          path,
+          PosixFilePermissions.fromString(
+              (entry.getMode() & 0100) == 0 ? "rw-r--r--" : "rwxr-xr-x"));
     }
   }
 
   /** Whatever the umask: the server may run as another user than we do. */
   private static void openFolders(Path tree) throws IOException {
     try (Stream<Path> folders = Files.walk(tree)) {
-      for (Path folder : folders.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+      for (Path folder :
+          folders.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }

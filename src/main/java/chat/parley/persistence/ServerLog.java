@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what PostgreSQL prints into {@code postgresql.log}, and at 8 MiB begins anew, keeping one older file: its
- * own log collector cannot bound the size. On a full disk lines are dropped, as a server whose output nobody reads
- * would stand still.
+ * Copies what PostgreSQL prints into {@code postgresql.log}, and at 8 MiB begins anew, keeping one
+ * older file: its own log collector cannot bound the size. On a full disk lines are dropped, as a
+ * server whose output nobody reads would stand still.
  */
 final class ServerLog {
   private static final long LIMIT = 8 << 20;
@@ -61,7 +61,8 @@ final class ServerLog {
   }
 
   private void copy(InputStream output) {
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(line);
       }
@@ -88,7 +89,8 @@ final class ServerLog {
   private void write(String line) throws IOException {
     if (size > limit) {
       close();
-      Files.move(file, file.resolveSibling("postgresql.1.log"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          file, file.resolveSibling("postgresql.1.log"), StandardCopyOption.REPLACE_EXISTING);
     }
     if (writer == null) {
       open();

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One running server. Between it and us stands a shell that reads from us: when we close that pipe, or die in any way,
- * the shell tells the server to shut down. It has a session of its own, so that Ctrl-C, which the terminal sends to the
- * whole process group, reaches only us and the server outlives the last request.
+ * One running server. Between it and us stands a shell that reads from us: when we close that pipe,
+ * or die in any way, the shell tells the server to shut down. It has a session of its own, so that
+ * Ctrl-C, which the terminal sends to the whole process group, reaches only us and the server
+ * outlives the last request.
  */
 final class ServerProcess {
-  // The signal is repeated, as a server that has just been forked ignores it. The watcher lets go of our output, whose
+  // The signal is repeated, as a server that has just been forked ignores it. The watcher lets go
+  // of our output, whose
   // end says that the server is gone.
-  private static final String WATCHDOG = """
+  private static final String WATCHDOG =
+      """
       exec 3<&0 </dev/null
       "$@" 3<&- &
       server=$!
@@ -38,13 +41,16 @@ final class ServerProcess {
   }
 
   static ServerProcess launch(List<String> server, ServerLog log) throws IOException {
-    List<String> words = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHDOG, "parley-postgres"));
+    List<String> words =
+        new ArrayList<>(List.of("setsid", "sh", "-c", WATCHDOG, "parley-postgres"));
     words.addAll(server);
     try {
       Process process = Command.builder(words).start();
       return new ServerProcess(process, log.follow(process.getInputStream()));
     } catch (IOException e) {
-      throw new StartFailure("The database cannot be started, as the command setsid is missing: install util-linux.", e);
+      throw new StartFailure(
+          "The database cannot be started, as the command setsid is missing: install util-linux.",
+          e);
     }
   }
 
@@ -58,7 +64,10 @@ final class ServerProcess {
     log.join(LAST_PATIENCE.toMillis());
   }
 
-  /** Fast shutdown: sessions are cut, everything is written out; whoever does not end within a minute is cut too. */
+  /**
+   * Fast shutdown: sessions are cut, everything is written out; whoever does not end within a
+   * minute is cut too.
+   */
   void stop(PidFile server) throws IOException, InterruptedException {
     process.getOutputStream().close();
     if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * As whom PostgreSQL runs, which refuses to be root. For root it is entered through a user namespace, where it is still
- * root to the files and nobody to itself; containers often forbid that, and there it becomes the user nobody, who is
- * then given the database's folder.
+ * As whom PostgreSQL runs, which refuses to be root. For root it is entered through a user
+ * namespace, where it is still root to the files and nobody to itself; containers often forbid
+ * that, and there it becomes the user nobody, who is then given the database's folder.
  */
 enum ServerUser {
   OURSELVES(List.of()),
@@ -31,15 +31,19 @@ enum ServerUser {
 
   /** Whom to try on this machine, best first. */
   static List<ServerUser> candidates() throws IOException {
-    return owner(Path.of("/proc/self")) == ROOT_ID ? List.of(OWN_NAMESPACE, NOBODY) : List.of(OURSELVES);
+    return owner(Path.of("/proc/self")) == ROOT_ID
+        ? List.of(OWN_NAMESPACE, NOBODY)
+        : List.of(OURSELVES);
   }
 
   /**
-   * The first candidate that can run {@code program}, which lies in {@code home}, which lies in {@code data}.
+   * The first candidate that can run {@code program}, which lies in {@code home}, which lies in
+   * {@code data}.
    *
    * @throws StartFailure with the system's own words if none can
    */
-  static ServerUser choose(List<ServerUser> candidates, Path data, Path home, String program) throws IOException {
+  static ServerUser choose(List<ServerUser> candidates, Path data, Path home, String program)
+      throws IOException {
     List<String> reasons = new ArrayList<>();
     for (ServerUser candidate : candidates) {
       candidate.enter(data, home);
@@ -49,8 +53,13 @@ enum ServerUser {
       }
       reasons.add(attempt.lastLine());
     }
-    throw new StartFailure("The database cannot run in " + data + " (" + String.join("; ", reasons) + "): start Parley"
-        + " as a plain user, or choose with --data a folder every user may walk into, like /var/lib/parley.");
+    throw new StartFailure(
+        "The database cannot run in "
+            + data
+            + " ("
+            + String.join("; ", reasons)
+            + "): start Parley"
+            + " as a plain user, or choose with --data a folder every user may walk into, like /var/lib/parley.");
   }
 
   List<String> command(String... words) {

@@ -8,8 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Wait {
   private static final long STEP_NANOS = Duration.ofMillis(10).toNanos();
 
-  private Wait() {
-  }
+  private Wait() {}
 
   /** A question about the outside world. */
   interface Condition {

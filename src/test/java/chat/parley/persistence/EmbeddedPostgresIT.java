@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The embedded server in ordinary times: durable, closed to strangers, alone on its folder. */
 class EmbeddedPostgresIT {
-  @RegisterExtension
-  static final Folders FOLDERS = new Folders();
+  @RegisterExtension static final Folders FOLDERS = new Folders();
 
   private static Path folder;
   private static EmbeddedPostgres postgres;
@@ -64,9 +63,12 @@ class EmbeddedPostgresIT {
   void onlyTheGeneratedPasswordLetsIn() {
     for (String user : List.of("parley", "postgres", "root")) {
       for (String password : List.of("", "postgres", "parley")) {
-        DatabaseAddress guessed = DatabaseAddress.local(postgres.address().port(), "postgres", user, password);
-        SQLException refused = assertThrows(SQLException.class, () -> Query.value(guessed, "SELECT 1"));
-        assertTrue(List.of("28P01", "08004").contains(refused.getSQLState()), refused.getSQLState());
+        DatabaseAddress guessed =
+            DatabaseAddress.local(postgres.address().port(), "postgres", user, password);
+        SQLException refused =
+            assertThrows(SQLException.class, () -> Query.value(guessed, "SELECT 1"));
+        assertTrue(
+            List.of("28P01", "08004").contains(refused.getSQLState()), refused.getSQLState());
       }
     }
   }
@@ -81,7 +83,8 @@ class EmbeddedPostgresIT {
   void folderIsClosedToOthersAlsoIfItWasOpened() throws Exception {
     postgres.close();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.setPosixFilePermissions(folder.resolve("pg18/data"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(
+        folder.resolve("pg18/data"), PosixFilePermissions.fromString("rwxrwxrwx"));
     postgres = EmbeddedPostgres.start(folder);
     for (String closed : List.of("", "pg18", "pg18/data", "logs")) {
       assertEquals("rwx------", mode(folder.resolve(closed)), closed);
@@ -91,18 +94,20 @@ class EmbeddedPostgresIT {
 
   @Test
   void secondServerInThisProcessIsRefused() throws SQLException {
-    refusesASecond(() -> {
-      throw assertThrows(StartFailure.class, () -> EmbeddedPostgres.start(folder));
-    });
+    refusesASecond(
+        () -> {
+          throw assertThrows(StartFailure.class, () -> EmbeddedPostgres.start(folder));
+        });
   }
 
   @Test
   void secondServerInAnotherProcessIsRefused() throws SQLException {
-    refusesASecond(() -> {
-      try (ServerJvm second = ServerJvm.launch(folder)) {
-        throw new StartFailure(second.says("failed"));
-      }
-    });
+    refusesASecond(
+        () -> {
+          try (ServerJvm second = ServerJvm.launch(folder)) {
+            throw new StartFailure(second.says("failed"));
+          }
+        });
   }
 
   @Test
@@ -127,7 +132,8 @@ class EmbeddedPostgresIT {
   @Test
   void databaseOfAnotherMajorIsRefused() throws IOException {
     Path other = FOLDERS.unpacked();
-    Files.writeString(Files.createDirectories(other.resolve("pg17/data")).resolve("PG_VERSION"), "17\n");
+    Files.writeString(
+        Files.createDirectories(other.resolve("pg17/data")).resolve("PG_VERSION"), "17\n");
     StartFailure refused = assertThrows(StartFailure.class, () -> EmbeddedPostgres.start(other));
     assertTrue(refused.getMessage().contains("PostgreSQL 17"), refused.getMessage());
     assertFalse(Files.exists(other.resolve("pg18/data")));
@@ -147,7 +153,8 @@ class EmbeddedPostgresIT {
 
   private void refusesASecond(Attempt attempt) throws SQLException {
     StartFailure refused = assertThrows(StartFailure.class, attempt::make);
-    assertTrue(refused.getMessage().contains("already used by process " + ProcessHandle.current().pid()),
+    assertTrue(
+        refused.getMessage().contains("already used by process " + ProcessHandle.current().pid()),
         refused.getMessage());
     assertEquals("1", Query.value(postgres.address(), "SELECT 1"));
   }

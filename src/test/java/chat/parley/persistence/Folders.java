@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Data folders for the tests of one class, which every user may walk into. All but {@link #empty} share the unpacked
- * programs, as unpacking is most of a first start.
+ * Data folders for the tests of one class, which every user may walk into. All but {@link #empty}
+ * share the unpacked programs, as unpacking is most of a first start.
  */
 final class Folders implements BeforeAllCallback, AfterAllCallback {
   private static Path programs;
@@ -43,7 +43,8 @@ final class Folders implements BeforeAllCallback, AfterAllCallback {
     if (programs == null) {
       Path shared = Files.createTempDirectory("parley-it-programs-");
       Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
-      programs = Path.of(PostgresBinaries.unpackInto(shared).program("postgres")).getParent().getParent();
+      programs =
+          Path.of(PostgresBinaries.unpackInto(shared).program("postgres")).getParent().getParent();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
     }
     return programs;

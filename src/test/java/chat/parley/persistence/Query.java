@@ -7,11 +7,11 @@ import java.sql.Statement;
 
 /** One statement on a connection of its own. */
 final class Query {
-  private Query() {
-  }
+  private Query() {}
 
   static void run(DatabaseAddress address, String sql) throws SQLException {
-    try (Connection connection = address.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = address.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link ServerMain} in a process of its own, with handles on everyone it started, to be killed one by one. */
+/**
+ * A {@link ServerMain} in a process of its own, with handles on everyone it started, to be killed
+ * one by one.
+ */
 final class ServerJvm implements AutoCloseable {
   private final Process jvm;
   private final BufferedReader output;
@@ -30,8 +33,15 @@ final class ServerJvm implements AutoCloseable {
 
   static ServerJvm launch(Path folder, List<String> prefix, String classPath) throws IOException {
     List<String> words = new ArrayList<>(prefix);
-    words.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-        "-cp", classPath, ServerMain.class.getName(), folder.toString(), drained(folder).toString()));
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath,
+            ServerMain.class.getName(),
+            folder.toString(),
+            drained(folder).toString()));
     Process jvm = Command.builder(words).start();
     return new ServerJvm(jvm, folder);
   }
@@ -89,7 +99,8 @@ final class ServerJvm implements AutoCloseable {
   }
 
   static void awaitEnd(ProcessHandle process) throws IOException {
-    assertTrue(Wait.until(() -> !runs(process), Duration.ofSeconds(20)), "still runs: " + process.pid());
+    assertTrue(
+        Wait.until(() -> !runs(process), Duration.ofSeconds(20)), "still runs: " + process.pid());
   }
 
   /** Whether it is more than a name that its parent has not read yet. */

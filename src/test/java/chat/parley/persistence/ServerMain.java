@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A process of its own that runs the embedded server until it is killed or its input ends. Interrupted, it goes on
- * until the file named second appears, as a server does that finishes its last requests.
+ * A process of its own that runs the embedded server until it is killed or its input ends.
+ * Interrupted, it goes on until the file named second appears, as a server does that finishes its
+ * last requests.
  */
 final class ServerMain {
-  private ServerMain() {
-  }
+  private ServerMain() {}
 
   public static void main(String[] args) throws Exception {
     drainBeforeTheEnd(Path.of(args[1]));
@@ -28,13 +28,16 @@ final class ServerMain {
   }
 
   private static void drainBeforeTheEnd(Path drained) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      try {
-        System.out.println("draining");
-        Wait.until(() -> Files.exists(drained), Duration.ofSeconds(20));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    System.out.println("draining");
+                    Wait.until(() -> Files.exists(drained), Duration.ofSeconds(20));
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
   }
 }

@@ -1,0 +1,64 @@
+package chat.parley.auth;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.model.Accounts;
+import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Ids;
+import chat.parley.model.User;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Opens sessions, each with a fresh id: nobody can fix one for somebody else beforehand. */
+final class NewSessions {
+  private final Bus bus;
+  private final Clock clock;
+  private final Duration life;
+
+  NewSessions(Bus bus, AuthVerticle.Options options) {
+    this.bus = bus;
+    this.clock = options.clock();
+    this.life = options.sessionLife();
+  }
+
+  long maxAgeSeconds() {
+    return life.toSeconds();
+  }
+
+  Future<LiveSession> openForProgram(User user, byte[] refreshHash, Accounts.SignIn ask) {
+    LiveSession session = next(user);
+    return store(
+        session,
+        new Accounts.NewSession(
+            session.id(),
+            user.id(),
+            null,
+            refreshHash,
+            Devices.tidy(ask.device()),
+            session.expiresAt(),
+            ask.requestId()));
+  }
+
+  Future<LiveSession> openForSite(User user, byte[] cookieHash, Accounts.SignIn ask) {
+    LiveSession session = next(user);
+    return store(
+        session,
+        new Accounts.NewSession(
+            session.id(),
+            user.id(),
+            cookieHash,
+            null,
+            Devices.tidy(ask.device()),
+            session.expiresAt(),
+            ask.requestId()));
+  }
+
+  private LiveSession next(User user) {
+    return new LiveSession(Ids.next(), user, clock.instant().plus(life));
+  }
+
+  private Future<LiveSession> store(LiveSession session, Accounts.NewSession row) {
+    return bus.ask(Addresses.SESSIONS_CREATE, row).map(session);
+  }
+}

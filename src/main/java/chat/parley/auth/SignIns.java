@@ -1,0 +1,84 @@
+package chat.parley.auth;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Accounts;
+import chat.parley.model.Accounts.WithPassword;
+import chat.parley.model.Fold;
+import chat.parley.model.Login;
+import chat.parley.model.SiteSession;
+import chat.parley.model.Tokens;
+import chat.parley.model.User;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Lets people in by their password: programs get tokens, browsers a cookie, each a session of its
+ * own.
+ */
+final class SignIns {
+  private final Bus bus;
+  private final Passwords passwords;
+  private final NewSessions sessions;
+  private final AccessTokens tokens;
+  private final CsrfTokens csrf;
+
+  SignIns(
+      Bus bus, Passwords passwords, NewSessions sessions, AccessTokens tokens, CsrfTokens csrf) {
+    this.bus = bus;
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.tokens = tokens;
+    this.csrf = csrf;
+  }
+
+  Future<Tokens> program(Accounts.SignIn ask) {
+    String refresh = Secrets.next();
+    return prove(ask.login())
+        .compose(user -> sessions.openForProgram(user, Secrets.hash(refresh), ask))
+        .map(session -> tokens.pair(session, refresh));
+  }
+
+  Future<SiteSession> site(Accounts.SignIn ask) {
+    String cookie = Secrets.next();
+    return prove(ask.login())
+        .compose(user -> sessions.openForSite(user, Secrets.hash(cookie), ask))
+        .map(
+            session ->
+                new SiteSession(
+                    session.user(), csrf.of(session.id()), cookie, sessions.maxAgeSeconds()));
+  }
+
+  /** An unknown name takes the same way as a wrong password: one look and one hash. */
+  private Future<User> prove(Login login) {
+    return find(login.login())
+        .compose(
+            account ->
+                passwords
+                    .matches(login.password(), account.map(WithPassword::passwordHash))
+                    .map(
+                        matches -> {
+                          if (!matches) {
+                            throw Problem.BAD_CREDENTIALS.failure();
+                          }
+                          return allowed(account.orElseThrow());
+                        }));
+  }
+
+  private Future<Optional<WithPassword>> find(String login) {
+    String key = Fold.key(login.strip());
+    // PostgreSQL knows no NUL, and no name has one.
+    return key.indexOf(0) >= 0
+        ? Future.succeededFuture(Optional.empty())
+        : bus.ask(Addresses.USERS_BY_LOGIN, key);
+  }
+
+  /** Only who knows the password is told. */
+  private static User allowed(WithPassword account) {
+    if (account.disabled()) {
+      throw Problem.FORBIDDEN.because("This account is disabled");
+    }
+    return account.user();
+  }
+}

@@ -1,0 +1,70 @@
+package chat.parley.http;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Caller;
+import chat.parley.model.Credential;
+import chat.parley.realtime.SocketBridge;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Lets sockets in: by the {@code Authorization} header, a ticket or a token in the query (never
+ * logged), or the site's cookie. A page of another origin is turned away whatever it brings; with
+ * the cookie, which comes by itself, the origin must be said.
+ */
+final class SocketDoor implements SocketBridge.Door {
+  private final Bus bus;
+  private final Doorman doorman;
+  private final Origins origins;
+  private final ClientAddress addresses;
+
+  SocketDoor(Bus bus, Doorman doorman, Origins origins, ClientAddress addresses) {
+    this.bus = bus;
+    this.doorman = doorman;
+    this.origins = origins;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public Future<Caller> admit(HttpServerRequest request) {
+    if (!origins.isFromHere(request)) {
+      return Future.failedFuture(Problem.CROSS_SITE.failure());
+    }
+    String ticket = request.getParam("ticket");
+    String token = request.getParam("token");
+    if (ticket != null) {
+      return bus.ask(Addresses.AUTH_VERIFY, new Credential.Ticket(ticket));
+    }
+    if (token != null) {
+      return bus.ask(Addresses.AUTH_VERIFY, new Credential.Bearer(token));
+    }
+    return byHeaderOrCookie(request);
+  }
+
+  private Future<Caller> byHeaderOrCookie(HttpServerRequest request) {
+    boolean header = request.getHeader(HttpHeaderNames.AUTHORIZATION) != null;
+    if (!header
+        && request.getHeader(HttpHeaderNames.ORIGIN) == null
+        && doorman.hasCookie(request)) {
+      return Future.failedFuture(Problem.CROSS_SITE.failure());
+    }
+    try {
+      return doorman.admit(request);
+    } catch (chat.parley.bus.Failure refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  @Override
+  public String addressOf(HttpServerRequest request) {
+    return ClientAddress.limitKey(addresses.of(request));
+  }
+
+  @Override
+  public void refuse(HttpServerRequest request, Throwable failure) {
+    Problems.refuse(request, failure);
+  }
+}

@@ -1,0 +1,35 @@
+package chat.parley.model;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * The key under which a name is found: two names that a reader would take for the same (case,
+ * width, ligatures) have one key. Made here and never by the database, whose {@code lower()}
+ * depends on its locale.
+ */
+public final class Fold {
+  private Fold() {}
+
+  /** NFKC and case folding, O(length); the key of a key is itself. */
+  public static String key(String name) {
+    // Up first, so that ß meets ss; then down by code point, as a string's own lower case of Σ
+    // depends on its neighbours.
+    String upper = nfkc(nfkc(name).toUpperCase(Locale.ROOT));
+    StringBuilder lower = new StringBuilder(upper.length());
+    upper.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return nfkc(lower.toString());
+  }
+
+  /**
+   * The compatible composed form: full-width, circled and mathematical letters become plain ones.
+   */
+  public static String nfkc(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
+  /** The composed form: the same characters, spelled one way. */
+  public static String nfc(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+}

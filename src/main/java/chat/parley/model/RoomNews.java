@@ -1,0 +1,8 @@
+package chat.parley.model;
+
+import java.util.UUID;
+
+/** What every hub that serves a room hears on the bus. */
+public sealed interface RoomNews permits RoomBatch, Signal {
+  UUID roomId();
+}

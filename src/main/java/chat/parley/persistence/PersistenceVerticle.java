@@ -1,0 +1,138 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Address;
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Everything that is stored: a table from address to store method, and from what changed to what is
+ * announced.
+ */
+public final class PersistenceVerticle extends VerticleBase {
+  private static final int READERS = 8;
+
+  private final DatabaseAddress database;
+  private final RoomWriter.Bounds bounds;
+  private Bus bus;
+  private Pool pool;
+  private Pool writerPool;
+
+  public PersistenceVerticle(DatabaseAddress database) {
+    this(database, RoomWriter.Bounds.DEFAULT);
+  }
+
+  PersistenceVerticle(DatabaseAddress database, RoomWriter.Bounds bounds) {
+    this.database = database;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public Future<?> start() {
+    bus = Bus.of(vertx);
+    pool = pool(database.toConnectOptions(), READERS);
+    writerPool = pool(writerOptions(), bounds.lanes());
+    serveAccounts(new Postgres(pool));
+    serveRooms(new Postgres(pool));
+    return pool.query("select 1").execute();
+  }
+
+  private Pool pool(PgConnectOptions options, int size) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(size).setMaxWaitQueueSize(5_000).setConnectionTimeout(5))
+        .connectingTo(options.setReconnectAttempts(0))
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * The writer's statement joins a handful of rows with large tables. A plan made while the tables
+   * were still empty would scan them for the rest of the connection's life, so only index look-ups
+   * are left to choose from.
+   */
+  private PgConnectOptions writerOptions() {
+    return database
+        .toConnectOptions()
+        .addProperty("enable_seqscan", "off")
+        .addProperty("enable_hashjoin", "off")
+        .addProperty("enable_mergejoin", "off")
+        .addProperty("lock_timeout", "2000");
+  }
+
+  private void serveAccounts(Postgres postgres) {
+    UserStore users = new UserStore(postgres);
+    SessionStore sessions = new SessionStore(postgres);
+    bus.serve(Addresses.USERS_CREATE, users::create);
+    bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
+    bus.serve(Addresses.USERS_ME, users::me);
+    bus.serve(Addresses.USERS_GET, users::get);
+    bus.serve(Addresses.USERS_SEARCH, users::search);
+    bus.serve(Addresses.SESSIONS_CREATE, sessions::create);
+    bus.serve(Addresses.SESSIONS_BY_COOKIE, sessions::findByCookie);
+    bus.serve(Addresses.SESSIONS_ROTATE, sessions::rotate);
+    bus.serve(Addresses.SESSIONS_END, sessions::end);
+    bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
+    bus.serve(Addresses.TICKETS_CREATE, sessions::createTicket);
+    bus.serve(Addresses.TICKETS_SPEND, sessions::spendTicket);
+  }
+
+  private void serveRooms(Postgres postgres) {
+    RoomStore rooms = new RoomStore(postgres);
+    RoomMaker maker = new RoomMaker(postgres, rooms);
+    MemberStore members = new MemberStore(postgres, rooms);
+    MessageStore messages = new MessageStore(postgres, rooms);
+    LogStore log = new LogStore(postgres, rooms);
+    RoomWriter writer =
+        new RoomWriter(
+            vertx,
+            new Commit(writerPool),
+            bounds,
+            batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+
+    bus.serve(Addresses.ROOMS_LIST, rooms::list);
+    bus.serve(Addresses.ROOMS_GET, rooms::get);
+    bus.serve(Addresses.ROOMS_DIRECTORY, rooms::directory);
+    change(Addresses.ROOMS_CREATE, maker::create);
+    change(Addresses.ROOMS_READ, members::markRead);
+    change(Addresses.MEMBERS_JOIN, members::join);
+    change(Addresses.MEMBERS_LEAVE, members::leave);
+    change(Addresses.MEMBERS_ADD, members::add);
+    change(Addresses.MEMBERS_REMOVE, members::remove);
+    bus.serve(Addresses.MEMBERS_LIST, members::list);
+    bus.serve(Addresses.MESSAGES_POST, writer::post);
+    bus.serve(Addresses.MESSAGES_PAGE, messages::page);
+    bus.serve(Addresses.MESSAGES_GET, messages::get);
+    bus.serve(Addresses.ROOMS_SYNC, log::sync);
+    bus.serve(Addresses.ROOMS_MAY_HEAR, log::mayHear);
+    bus.serve(Addresses.ROOMS_LOG, log::log);
+    bus.serve(Addresses.ROOMS_HEADS, log::heads);
+    bus.serve(
+        Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
+  }
+
+  /** Serves a change: committed, then announced, then answered. */
+  private <Q, R> void change(Address<Q, R> address, Function<Q, Future<Outcome<R>>> store) {
+    bus.serve(address, question -> store.apply(question).map(this::announce));
+  }
+
+  private <R> R announce(Outcome<R> outcome) {
+    outcome.batches().forEach(batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+    outcome.notices().forEach(notice -> bus.publish(Addresses.USER, notice.userId(), notice));
+    return outcome.answer();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(
+        Optional.ofNullable(pool).map(Pool::close).orElse(Future.succeededFuture()),
+        Optional.ofNullable(writerPool).map(Pool::close).orElse(Future.succeededFuture()));
+  }
+}

@@ -1,0 +1,298 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.Accounts;
+import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Accounts.Rotated;
+import chat.parley.model.Actor;
+import chat.parley.model.Device;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Sessions and what opens them. Whatever changes a session locks its row first, so uses of one
+ * token take turns.
+ */
+final class SessionStore {
+  private static final Rotated REFUSED = new Rotated(null, null);
+
+  private static final String CREATE =
+      """
+      insert into sessions (id, user_id, address, agent, expires_at, cookie_hash)
+      select $1::uuid, id, $3::text, $4::text, $5::timestamptz, $6::bytea
+      from users where id = $2 and disabled_at is null""";
+
+  /** What is long over, so that signing in every minute does not grow the table without end. */
+  private static final String FORGET_OLD =
+      """
+      delete from sessions
+      where user_id = $1 and least(expires_at, coalesce(ended_at, 'infinity')) < now() - interval '30 days'""";
+
+  private static final String ADD_REFRESH =
+      "insert into refresh_tokens (hash, session_id) values ($1, $2)";
+
+  private static final String GET =
+      """
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
+      from sessions s join users u on u.id = s.user_id
+      where s.id = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
+
+  private static final String FIND_BY_COOKIE =
+      """
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
+      from sessions s join users u on u.id = s.user_id
+      where s.cookie_hash = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
+
+  private static final String LOCK_FOR_REFRESH =
+      """
+      select id, ended_at is null and expires_at > now() as live
+      from sessions where id = (select session_id from refresh_tokens where hash = $1) for no key update""";
+
+  private static final String SPEND_REFRESH =
+      """
+      update refresh_tokens set spent_at = clock_timestamp() where hash = $1 and spent_at is null""";
+
+  private static final String SEEN =
+      """
+      update sessions set last_seen_at = now(), address = coalesce($2, address), agent = coalesce($3, agent)
+      where id = $1""";
+
+  private static final String FORGET_SPENT =
+      """
+      delete from refresh_tokens where session_id = $1 and spent_at < now() - interval '7 days'""";
+
+  private static final String END =
+      """
+      update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1""";
+
+  private static final String END_OWN =
+      """
+      update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1 and user_id = $2""";
+
+  private static final String ENDED_SINCE =
+      """
+      select id from sessions where ended_at > now() - make_interval(secs => $1)""";
+
+  private static final String ADD_TICKET =
+      """
+      insert into tickets (hash, session_id, expires_at)
+      select $1::bytea, id, $3::timestamptz from sessions
+      where id = $2 and ended_at is null and expires_at > now() for no key update""";
+
+  /** A session holds at most its twenty newest tickets. */
+  private static final String FORGET_TICKETS =
+      """
+      delete from tickets where session_id = $1 and (expires_at <= now() or hash in (
+        select hash from tickets where session_id = $1 order by expires_at desc, hash offset 20))""";
+
+  private static final String SPEND_TICKET =
+      """
+      delete from tickets t using sessions s, users u
+      where t.hash = $1 and s.id = t.session_id and u.id = s.user_id
+      returning t.expires_at > now() and s.ended_at is null and s.expires_at > now() and u.disabled_at is null as live,
+        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role""";
+
+  private final Postgres postgres;
+
+  SessionStore(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** Fails with UNAUTHENTICATED when the account was disabled meanwhile. */
+  Future<Void> create(Accounts.NewSession session) {
+    Actor actor = new Actor(session.userId(), session.requestId());
+    return postgres.write(
+        actor,
+        connection ->
+            connection
+                .preparedQuery(CREATE)
+                .execute(row(session))
+                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED))
+                .compose(made -> addRefresh(connection, session.refreshHash(), session.id()))
+                .compose(
+                    added ->
+                        connection
+                            .preparedQuery(FORGET_OLD)
+                            .execute(Tuple.of(session.userId()))
+                            .mapEmpty()));
+  }
+
+  private static Tuple row(Accounts.NewSession session) {
+    return Tuple.of(
+        session.id(),
+        session.userId(),
+        session.device().address(),
+        session.device().agent(),
+        time(session.expiresAt()),
+        bytes(session.cookieHash()));
+  }
+
+  private static Future<Void> addRefresh(SqlConnection connection, byte[] hash, UUID sessionId) {
+    return hash == null
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(ADD_REFRESH)
+            .execute(Tuple.of(bytes(hash), sessionId))
+            .mapEmpty();
+  }
+
+  /** The session, if it lives and its account may sign in. */
+  Future<Optional<LiveSession>> find(UUID sessionId) {
+    return postgres.read(GET, Tuple.of(sessionId)).map(SessionStore::live);
+  }
+
+  /** The living session of a cookie's hash. */
+  Future<Optional<LiveSession>> findByCookie(byte[] hash) {
+    return postgres.read(FIND_BY_COOKIE, Tuple.of(bytes(hash))).map(SessionStore::live);
+  }
+
+  /** Spends one refresh token for the next. A token that is already spent ends its session. */
+  Future<Rotated> rotate(Accounts.RotateRefresh wish) {
+    return postgres.write(
+        new Actor(null, wish.requestId()),
+        connection ->
+            connection
+                .preparedQuery(LOCK_FOR_REFRESH)
+                .execute(Tuple.of(bytes(wish.spentHash())))
+                .compose(
+                    rows -> {
+                      Row session = first(rows);
+                      return session == null || !session.getBoolean("live")
+                          ? Future.succeededFuture(REFUSED)
+                          : spend(connection, wish, session.getUUID("id"));
+                    }));
+  }
+
+  /** A second statement, as only its snapshot sees what the previous holder of the lock did. */
+  private static Future<Rotated> spend(
+      SqlConnection connection, Accounts.RotateRefresh wish, UUID sessionId) {
+    return connection
+        .preparedQuery(SPEND_REFRESH)
+        .execute(Tuple.of(bytes(wish.spentHash())))
+        .compose(
+            spent ->
+                spent.rowCount() == 1
+                    ? renew(connection, wish, sessionId)
+                    : end(connection, sessionId));
+  }
+
+  private static Future<Rotated> renew(
+      SqlConnection connection, Accounts.RotateRefresh wish, UUID sessionId) {
+    Device device = wish.device();
+    return addRefresh(connection, wish.nextHash(), sessionId)
+        .compose(
+            added ->
+                connection
+                    .preparedQuery(SEEN)
+                    .execute(Tuple.of(sessionId, device.address(), device.agent())))
+        .compose(seen -> connection.preparedQuery(FORGET_SPENT).execute(Tuple.of(sessionId)))
+        .compose(forgotten -> connection.preparedQuery(GET).execute(Tuple.of(sessionId)))
+        .map(rows -> new Rotated(live(rows).orElse(null), null));
+  }
+
+  private static Future<Rotated> end(SqlConnection connection, UUID sessionId) {
+    return connection
+        .preparedQuery(END)
+        .execute(Tuple.of(sessionId))
+        .map(new Rotated(null, sessionId));
+  }
+
+  /**
+   * Ends one of the actor's own sessions, once or again; fails with NOT_FOUND when it is not
+   * theirs.
+   */
+  Future<Void> end(Accounts.EndSession wish) {
+    return postgres.write(
+        wish.actor(),
+        connection ->
+            connection
+                .preparedQuery(END_OWN)
+                .execute(Tuple.of(wish.sessionId(), wish.actor().userId()))
+                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+  }
+
+  /** Sessions that ended lately, on whatever node. */
+  Future<List<UUID>> endedSince(Accounts.EndedSince wish) {
+    return postgres
+        .read(ENDED_SINCE, Tuple.of(wish.ago().toMillis() / 1000.0))
+        .map(
+            rows -> {
+              List<UUID> ids = new ArrayList<>(rows.size());
+              rows.forEach(row -> ids.add(row.getUUID("id")));
+              return ids;
+            });
+  }
+
+  /** Fails with UNAUTHENTICATED when the session is over. */
+  Future<Void> createTicket(Accounts.NewTicket ticket) {
+    return postgres.write(
+        new Actor(null, ticket.requestId()),
+        connection ->
+            connection
+                .preparedQuery(ADD_TICKET)
+                .execute(
+                    Tuple.of(bytes(ticket.hash()), ticket.sessionId(), time(ticket.expiresAt())))
+                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED))
+                .compose(
+                    made ->
+                        connection
+                            .preparedQuery(FORGET_TICKETS)
+                            .execute(Tuple.of(ticket.sessionId())))
+                .mapEmpty());
+  }
+
+  /** The session of a ticket, once: the row is gone before anybody else can look. */
+  Future<Optional<LiveSession>> spendTicket(byte[] hash) {
+    return postgres.write(
+        new Actor(null, null),
+        connection ->
+            connection
+                .preparedQuery(SPEND_TICKET)
+                .execute(Tuple.of(bytes(hash)))
+                .map(
+                    rows -> {
+                      Row row = first(rows);
+                      return row != null && row.getBoolean("live") ? live(rows) : Optional.empty();
+                    }));
+  }
+
+  private static Optional<LiveSession> live(RowSet<Row> rows) {
+    return Optional.ofNullable(first(rows))
+        .map(
+            row ->
+                new LiveSession(
+                    row.getUUID("id"),
+                    UserStore.user(row),
+                    row.getOffsetDateTime("expires_at").toInstant()));
+  }
+
+  private static Row first(RowSet<Row> rows) {
+    return rows.size() == 0 ? null : rows.iterator().next();
+  }
+
+  private static Void atLeastOne(RowSet<Row> rows, Problem otherwise) {
+    if (rows.rowCount() == 0) {
+      throw otherwise.failure();
+    }
+    return null;
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Buffer bytes(byte[] hash) {
+    return hash == null ? null : Buffer.buffer(hash);
+  }
+}

@@ -1,0 +1,183 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.Account;
+import chat.parley.model.Accounts;
+import chat.parley.model.Actor;
+import chat.parley.model.Fold;
+import chat.parley.model.Role;
+import chat.parley.model.User;
+import chat.parley.model.Users;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts: made once, looked up by id, by login and by the beginning of a name. */
+final class UserStore {
+  private static final int MOST_FOUND = 200;
+
+  /** Registrations take turns, so that exactly one of several first ones sees an empty table. */
+  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
+
+  private static final String CREATE =
+      """
+      insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, role)
+      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
+        case when exists (select from users) then 'user' else 'admin' end
+      where not ($9::boolean and exists (select from users))
+      returning id as user_id, username, display_name, avatar_url, role""";
+
+  private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
+
+  private static final String GET =
+      """
+      select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
+
+  private static final String FIND_BY_LOGIN =
+      """
+      select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
+      from users where username_key = $1 or email_key = $1""";
+
+  /**
+   * Two index ranges, each cut where it has given enough; the whole name first, then user names,
+   * then display names.
+   */
+  private static final String SEARCH =
+      """
+      (select id as user_id, username, display_name, avatar_url, role, username_key,
+          case when username_key = $1 then 0 else 2 end as distance
+        from users where username_key >= $1 and username_key < $2 and disabled_at is null
+        order by username_key limit $3)
+      union all
+      (select id as user_id, username, display_name, avatar_url, role, username_key,
+          case when display_key = $1 then 1 else 3 end as distance
+        from users where display_key >= $1 and display_key < $2 and disabled_at is null
+          and not (username_key >= $1 and username_key < $2)
+        order by display_key, username_key limit $3)
+      order by distance, username_key limit $3""";
+
+  private final Postgres postgres;
+
+  UserStore(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * The first account becomes the administrator; fails with NAME_TAKEN or, when asked to be first,
+   * REGISTRATION_CLOSED.
+   */
+  Future<User> create(Accounts.NewAccount account) {
+    Actor actor = new Actor(account.id(), account.requestId());
+    return postgres.write(
+        actor,
+        connection ->
+            connection
+                .query(ONE_AT_A_TIME)
+                .execute()
+                .compose(locked -> insert(connection, account))
+                .compose(
+                    user ->
+                        connection
+                            .preparedQuery(CREATE_HEAD)
+                            .execute(Tuple.of(user.id()))
+                            .map(user)));
+  }
+
+  private static Future<User> insert(SqlConnection connection, Accounts.NewAccount account) {
+    Tuple values =
+        Tuple.of(account.id(), account.username(), account.usernameKey(), account.displayName())
+            .addValue(account.displayKey())
+            .addValue(account.email())
+            .addValue(account.emailKey())
+            .addValue(account.passwordHash())
+            .addValue(account.onlyIfFirst());
+    return connection
+        .preparedQuery(CREATE)
+        .execute(values)
+        .recover(cause -> Future.failedFuture(taken(cause)))
+        .map(rows -> found(rows, Problem.REGISTRATION_CLOSED));
+  }
+
+  private static Throwable taken(Throwable cause) {
+    return switch (Postgres.brokenConstraint(cause)) {
+      case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
+      case "users_email_taken" -> Problem.NAME_TAKEN.at("/email", "is taken");
+      default -> cause;
+    };
+  }
+
+  private static User found(RowSet<Row> rows, Problem otherwise) {
+    if (rows.size() == 0) {
+      throw otherwise.failure();
+    }
+    return user(rows.iterator().next());
+  }
+
+  /** One's own account. */
+  Future<Account> me(UUID userId) {
+    return postgres
+        .read(GET, Tuple.of(userId))
+        .map(
+            rows ->
+                new Account(
+                    found(rows, Problem.NOT_FOUND), rows.iterator().next().getString("email")));
+  }
+
+  /** One person, as anybody who is signed in may see them. */
+  Future<User> get(Users.Get wanted) {
+    return postgres
+        .read(GET, Tuple.of(wanted.userId()))
+        .map(rows -> found(rows, Problem.NOT_FOUND));
+  }
+
+  /** The account whose user name or e-mail address has this key. */
+  Future<Optional<Accounts.WithPassword>> findByLogin(String key) {
+    return postgres
+        .read(FIND_BY_LOGIN, Tuple.of(key))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(withPassword(rows.iterator().next())));
+  }
+
+  /** People whose user name or display name begins so; O(limit · log users). */
+  Future<List<User>> search(Users.Search wish) {
+    String from = Fold.key(wish.q().strip());
+    // PostgreSQL knows no NUL, and no name has one.
+    if (from.indexOf(0) >= 0) {
+      return Future.succeededFuture(List.of());
+    }
+    String to = from + Character.toString(Character.MAX_CODE_POINT);
+    int limit = Math.max(1, Math.min(wish.limit(), MOST_FOUND));
+    return postgres.read(SEARCH, Tuple.of(from, to, limit)).map(UserStore::users);
+  }
+
+  private static List<User> users(RowSet<Row> rows) {
+    List<User> users = new ArrayList<>(rows.size());
+    rows.forEach(row -> users.add(user(row)));
+    return users;
+  }
+
+  private static Accounts.WithPassword withPassword(Row row) {
+    return new Accounts.WithPassword(
+        user(row), row.getString("password_hash"), row.getBoolean("disabled"));
+  }
+
+  /** Columns user_id, username, display_name, avatar_url, role. */
+  static User user(Row row) {
+    return new User(
+        row.getUUID("user_id"),
+        row.getString("username"),
+        row.getString("display_name"),
+        row.getString("avatar_url"),
+        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,90 @@
+package chat.parley.realtime;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Ids;
+import chat.parley.model.Json;
+import chat.parley.model.Live;
+import chat.parley.model.MessageText;
+import chat.parley.model.Messages;
+import chat.parley.model.Rooms;
+import chat.parley.model.Signal;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a client may do by sending to {@code room.<id>}: the sender's identity comes from the
+ * socket, never from the frame, and the answer is the outcome.
+ */
+final class RoomCommands {
+  private record Posted(long seq, long version, Instant sentAt) {}
+
+  private final Bus bus;
+
+  RoomCommands(Bus bus) {
+    this.bus = bus;
+  }
+
+  /** Carries out a body; fails with a {@link chat.parley.bus.Failure}. */
+  Future<?> carryOut(Session session, UUID roomId, JsonNode body) {
+    if (body == null || !body.isObject() || !body.path("type").isTextual()) {
+      return Future.failedFuture(
+          Problem.INVALID.at("/type", "say what to do: message, read or typing"));
+    }
+    return switch (body.path("type").textValue()) {
+      case "message" -> post(session, roomId, body);
+      case "read" -> read(session, roomId, body);
+      case "typing" -> typing(session, roomId);
+      default ->
+          Future.failedFuture(Problem.INVALID.at("/type", "must be message, read or typing"));
+    };
+  }
+
+  private Future<?> post(Session session, UUID roomId, JsonNode body) {
+    UUID clientId = ClientFrame.exactUuid(body.path("clientId").asText());
+    String text = body.path("text").textValue();
+    if (clientId == null) {
+      return Future.failedFuture(
+          Problem.INVALID.at("/clientId", "must be a UUID of the client's making"));
+    }
+    String objection = MessageText.objection(text);
+    if (objection != null) {
+      return Future.failedFuture(Problem.INVALID.at("/text", objection));
+    }
+    return bus.ask(
+            Addresses.MESSAGES_POST,
+            new Messages.Post(session.actor(Ids.next()), roomId, clientId, text))
+        .map(message -> new Posted(message.seq(), message.version(), message.sentAt()));
+  }
+
+  private Future<?> read(Session session, UUID roomId, JsonNode body) {
+    JsonNode seq = body.path("seq");
+    if (!seq.isIntegralNumber() || !seq.canConvertToLong() || seq.longValue() < 0) {
+      return Future.failedFuture(Problem.INVALID.at("/seq", "must be a whole number, 0 or more"));
+    }
+    return bus.ask(
+        Addresses.ROOMS_READ,
+        new Rooms.MarkRead(session.actor(Ids.next()), roomId, seq.longValue()));
+  }
+
+  /** Only who hears a room may type in it: membership is known there, and ends at once. */
+  private Future<?> typing(Session session, UUID roomId) {
+    Subscription subscription = session.subscription(roomId);
+    if (subscription == null) {
+      return Future.failedFuture(Problem.NOT_FOUND.because("Register the room first"));
+    }
+    if (subscription.mayType(System.nanoTime())
+        && subscription.feed.mayTellTyping(System.nanoTime())) {
+      byte[] json = Json.bytes(new Live.Typing(roomId, session.person()));
+      bus.publish(
+          Addresses.ROOM,
+          roomId,
+          new Signal(roomId, subscription.feed.delivered(), session.userId(), json));
+    }
+    return Future.succeededFuture(Map.of());
+  }
+}

@@ -1,0 +1,52 @@
+package chat.parley.realtime;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/**
+ * A run of frames for many sockets: prepared once per transport, the same bytes handed to everyone.
+ * Whoever makes a run releases it after the last socket has it.
+ */
+final class Run implements AutoCloseable {
+  private final List<byte[]> payloads;
+  private ByteBuf raw;
+  private ByteBuf sockJs;
+
+  Run(List<byte[]> payloads) {
+    this.payloads = payloads;
+  }
+
+  static Run of(byte[] payload) {
+    return new Run(List.of(payload));
+  }
+
+  /** A view for one socket of the raw transport; the socket's channel releases it. */
+  ByteBuf raw() {
+    if (raw == null) {
+      raw = Frames.raw(payloads);
+    }
+    return raw.retainedDuplicate();
+  }
+
+  /** The same for SockJS. */
+  ByteBuf sockJs() {
+    if (sockJs == null) {
+      sockJs = Frames.sockJs(payloads);
+    }
+    return sockJs.retainedDuplicate();
+  }
+
+  List<byte[]> payloads() {
+    return payloads;
+  }
+
+  @Override
+  public void close() {
+    if (raw != null) {
+      raw.release();
+    }
+    if (sockJs != null) {
+      sockJs.release();
+    }
+  }
+}

@@ -1,0 +1,348 @@
+package chat.parley.realtime;
+
+import chat.parley.bus.Failure;
+import chat.parley.bus.Problem;
+import chat.parley.model.Actor;
+import chat.parley.model.Caller;
+import chat.parley.model.Json;
+import chat.parley.model.Live;
+import chat.parley.model.Person;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * One socket, raw or SockJS: understands the bridge protocol, answers every frame, and hears rooms.
+ * Lives on one event loop; bounded in registrations, unanswered sends, frames a second and bytes
+ * that wait for the peer.
+ */
+final class Session {
+  static final int MAX_ADDRESSES = 1_000;
+  private static final int MAX_UNANSWERED = 256;
+  private static final int MAX_NONSENSE = 50;
+  private static final long POLITENESS_NANOS = 3_000_000_000L;
+  private static final long SILENCE_NANOS = 30_000_000_000L;
+
+  private final Caller caller;
+  private final Outbound out;
+  private final RoomHub hub;
+  private final UserHub users;
+  private final RoomCommands commands;
+  private final Pace pace;
+  private final Consumer<CloseCode> closer;
+  private final Map<UUID, Subscription> rooms = new HashMap<>();
+  private final Map<UUID, RoomHub.Registration> wishes = new HashMap<>();
+  private boolean hearsUser;
+  private int unanswered;
+  private int nonsense;
+  private long heardAtNanos = System.nanoTime();
+  private long closedAtNanos;
+
+  /** What the sockets of one event loop share. */
+  record Loop(
+      RoomHub hub, UserHub users, RoomCommands commands, Flusher flusher, boolean limited) {}
+
+  /**
+   * @param closer closes the transport with a code, politely
+   */
+  Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
+    this.caller = caller;
+    this.out = new Outbound(wire, loop.flusher);
+    this.hub = loop.hub;
+    this.users = loop.users;
+    this.commands = loop.commands;
+    this.pace = loop.limited ? new Pace() : null;
+    this.closer = closer;
+  }
+
+  UUID userId() {
+    return caller.userId();
+  }
+
+  UUID sessionId() {
+    return caller.sessionId();
+  }
+
+  Person person() {
+    return caller.user().person();
+  }
+
+  Actor actor(UUID requestId) {
+    return caller.actor(requestId.toString());
+  }
+
+  Subscription subscription(UUID roomId) {
+    return rooms.get(roomId);
+  }
+
+  // What comes in.
+
+  /** One text frame of the client. */
+  void received(String text) {
+    if (out.isClosed()) {
+      return;
+    }
+    heardAtNanos = System.nanoTime();
+    if (pace != null && !pace.take()) {
+      close(CloseCode.TOO_MANY);
+      return;
+    }
+    Optional<ClientFrame> frame = ClientFrame.read(text);
+    if (frame.isEmpty()) {
+      refuseFrame("invalid_json");
+    } else {
+      understood(frame.get());
+    }
+  }
+
+  private void understood(ClientFrame frame) {
+    if (frame.type() == null) {
+      refuseFrame("missing_type");
+    } else if (frame.hasBadHeaders() || frame.hasBadReplyAddress()) {
+      refuseFrame("invalid_headers");
+    } else {
+      switch (frame.type()) {
+        case "ping" -> ping(frame.pong());
+        case "register" -> register(frame);
+        case "unregister" -> unregister(frame.address());
+        case "send" -> send(frame);
+        case "publish" -> refuseFrame("access_denied");
+        default -> refuseFrame("invalid_type");
+      }
+    }
+  }
+
+  private void refuseFrame(String word) {
+    out.send(Frames.error(word));
+    if (++nonsense >= MAX_NONSENSE) {
+      close(CloseCode.NONSENSE);
+    }
+  }
+
+  private void register(ClientFrame frame) {
+    List<String> addresses = new ArrayList<>();
+    if (frame.address() != null) {
+      addresses.add(frame.address());
+    }
+    if (frame.addresses() != null) {
+      addresses.addAll(frame.addresses());
+    }
+    if (addresses.isEmpty()) {
+      refuseFrame("missing_address");
+    }
+    Set<String> once = new LinkedHashSet<>(addresses);
+    for (String address : once) {
+      register(address);
+    }
+  }
+
+  private void register(String address) {
+    UUID roomId = ClientFrame.idIn(address, "room.");
+    if (userId().equals(ClientFrame.idIn(address, "user."))) {
+      hearsUser = true;
+      users.register(this);
+    } else if (roomId == null) {
+      refuseFrame("access_denied");
+    } else if (rooms.containsKey(roomId)) {
+      tellHead(rooms.get(roomId));
+    } else if (!wishes.containsKey(roomId)) {
+      if (rooms.size() + wishes.size() >= MAX_ADDRESSES) {
+        close(CloseCode.TOO_MANY);
+        return;
+      }
+      wishes.put(roomId, hub.register(this, roomId));
+    }
+  }
+
+  private void unregister(String address) {
+    UUID roomId = ClientFrame.idIn(address, "room.");
+    if (userId().equals(ClientFrame.idIn(address, "user."))) {
+      hearsUser = false;
+      users.leave(this);
+    } else if (roomId == null) {
+      refuseFrame(address == null ? "missing_address" : "access_denied");
+    } else {
+      RoomHub.Registration wish = wishes.remove(roomId);
+      if (wish != null) {
+        wish.withdrawn = true;
+      }
+      Subscription subscription = rooms.remove(roomId);
+      if (subscription != null) {
+        hub.leave(subscription);
+      }
+    }
+  }
+
+  private void send(ClientFrame frame) {
+    UUID roomId = ClientFrame.idIn(frame.address(), "room.");
+    if (frame.address() == null) {
+      refuseFrame("missing_address");
+    } else if (roomId == null) {
+      answer(frame, Problem.FORBIDDEN.because("Clients send to rooms only"));
+    } else if (unanswered >= MAX_UNANSWERED) {
+      answer(
+          frame, Problem.TOO_MANY_REQUESTS.retryAfter(1, "Too many sends without an answer yet"));
+    } else {
+      unanswered++;
+      commands
+          .carryOut(this, roomId, frame.body())
+          .onComplete(
+              done -> {
+                unanswered--;
+                if (done.failed()) {
+                  answer(frame, (Failure) done.cause());
+                } else if (frame.replyAddress() != null) {
+                  out.send(Frames.reply(frame.replyAddress(), done.result()));
+                }
+              });
+    }
+  }
+
+  /** A failure for which there is no reply address is told without one: nothing is swallowed. */
+  private void answer(ClientFrame frame, Failure failure) {
+    out.send(Frames.failure(frame.replyAddress(), failure));
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Pong(String type, List<PongHead> heads, Long user) {}
+
+  private record PongHead(UUID roomId, long version, long lastSeq) {}
+
+  /**
+   * Our own client asks for a pong with the heads that changed since the last; a stock client gets
+   * them as events.
+   */
+  private void ping(boolean wantsPong) {
+    List<PongHead> heads = new ArrayList<>();
+    for (Subscription each : rooms.values()) {
+      if (each.feed.delivered() != each.told) {
+        if (wantsPong) {
+          each.told = each.feed.delivered();
+          heads.add(new PongHead(each.feed.roomId, each.told, each.feed.lastSeq()));
+        } else {
+          tellHead(each);
+        }
+      }
+    }
+    if (wantsPong) {
+      out.send(Json.bytes(new Pong("pong", heads, hearsUser ? users.version(userId()) : null)));
+    }
+  }
+
+  // What goes out.
+
+  /** The hub has let this socket in. */
+  void joined(Subscription subscription) {
+    wishes.remove(subscription.feed.roomId);
+    rooms.put(subscription.feed.roomId, subscription);
+    tellHead(subscription);
+  }
+
+  void refused(RoomFeed feed, Failure failure) {
+    wishes.remove(feed.roomId);
+    out.send(Frames.failure(feed.address, failure));
+  }
+
+  void refusedUser(Failure failure) {
+    out.send(Frames.failure("user." + userId(), failure));
+  }
+
+  /** No longer a member: the hub has stopped delivering already. */
+  void dismissed(Subscription subscription) {
+    rooms.remove(subscription.feed.roomId);
+  }
+
+  private void tellHead(Subscription subscription) {
+    RoomFeed feed = subscription.feed;
+    subscription.told = feed.delivered();
+    tell(feed.address, new Live.RoomHead(feed.roomId, feed.delivered(), feed.lastSeq()));
+  }
+
+  void tell(String address, Live event) {
+    out.send(Frames.rec(address, Json.bytes(event)));
+  }
+
+  /** Events that last: a socket that is behind gets none and will be told the head. */
+  void offer(Run run) {
+    out.offer(run);
+  }
+
+  /** Events that do not last: the first to go when a socket is slow. */
+  void offerSignal(Run run) {
+    if (!out.isBehind()) {
+      out.offer(run);
+    }
+  }
+
+  // Looking after it.
+
+  /** Called every second. */
+  void lookAfter(long nowNanos, long nowMillis) {
+    if (closedAtNanos != 0) {
+      cutIfStillOpen(nowNanos);
+    } else if (caller.expiresAt().toEpochMilli() <= nowMillis) {
+      endSession();
+    } else if (nowNanos - heardAtNanos > SILENCE_NANOS) {
+      close(CloseCode.SILENT);
+    } else if (out.drained(nowNanos)) {
+      rooms.values().forEach(this::tellHead);
+      users.tellHead(this);
+    }
+  }
+
+  /**
+   * A close waits behind the backlog of a peer that does not read; such a peer is not waited for.
+   */
+  private void cutIfStillOpen(long nowNanos) {
+    if (nowNanos - closedAtNanos > POLITENESS_NANOS) {
+      out.cut();
+    }
+  }
+
+  /** The session is over: says so and closes. */
+  void endSession() {
+    tell("user." + userId(), new Live.SessionEnded());
+    close(CloseCode.SESSION_OVER);
+  }
+
+  void close(CloseCode code) {
+    if (!out.isClosed()) {
+      out.send(Frames.closed(code));
+      stopHearing();
+      out.close();
+      closedAtNanos = System.nanoTime();
+      closer.accept(code);
+    }
+  }
+
+  /** The transport is gone, for whatever reason; may be called again. */
+  void gone() {
+    out.close();
+    stopHearing();
+  }
+
+  private void stopHearing() {
+    wishes.values().forEach(wish -> wish.withdrawn = true);
+    wishes.clear();
+    List<Subscription> all = List.copyOf(rooms.values());
+    rooms.clear();
+    all.forEach(hub::leave);
+    if (hearsUser) {
+      hearsUser = false;
+      users.leave(this);
+    }
+  }
+
+  /** Ends a connection that did not close politely. */
+  void cut() {
+    out.cut();
+    stopHearing();
+  }
+}
