@@ -9,22 +9,41 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Our PostgreSQL on one data directory: started with Parley's settings, again if need be, and stopped for good. */
+/**
+ * Our PostgreSQL on one data directory: started with Parley's settings, again if need be, and
+ * stopped for good.
+ */
 final class DatabaseServer {
-  // Replaying the log after a crash may take minutes; a server that is merely broken ends much sooner.
+  // Replaying the log after a crash may take minutes; a server that is merely broken ends much
+  // sooner.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long PAUSE_MILLIS = 100;
 
-  // Parallel workers are off because containers give them too little shared memory, and a small machine no benefit.
-  private static final List<String> SETTINGS = List.of(
-      "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=40",
-      "fsync=on", "full_page_writes=on", "synchronous_commit=on", "password_encryption=scram-sha-256",
-      "shared_buffers=128MB", "max_wal_size=512MB", "jit=off", "timezone=UTC",
-      "max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0",
-      "idle_in_transaction_session_timeout=60s",
-      "logging_collector=off", "log_destination=stderr", "log_timezone=UTC", "log_checkpoints=off",
-      // Terse, as details quote the rows of users.
-      "log_error_verbosity=terse", "log_min_error_statement=panic");
+  // Parallel workers are off because containers give them too little shared memory, and a small
+  // machine no benefit.
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "max_connections=40",
+          "fsync=on",
+          "full_page_writes=on",
+          "synchronous_commit=on",
+          "password_encryption=scram-sha-256",
+          "shared_buffers=128MB",
+          "max_wal_size=512MB",
+          "jit=off",
+          "timezone=UTC",
+          "max_parallel_workers_per_gather=0",
+          "max_parallel_maintenance_workers=0",
+          "idle_in_transaction_session_timeout=60s",
+          "logging_collector=off",
+          "log_destination=stderr",
+          "log_timezone=UTC",
+          "log_checkpoints=off",
+          // Terse, as details quote the rows of users.
+          "log_error_verbosity=terse",
+          "log_min_error_statement=panic");
 
   private final Path data;
   private final PostgresBinaries binaries;
@@ -85,7 +104,10 @@ final class DatabaseServer {
     }
   }
 
-  /** Whether that is settled: the server is ready, or wanted no longer. False means that another attempt may do. */
+  /**
+   * Whether that is settled: the server is ready, or wanted no longer. False means that another
+   * attempt may do.
+   */
   private synchronized boolean attempt() throws IOException, InterruptedException {
     if (stopping()) {
       return true;
@@ -95,7 +117,11 @@ final class DatabaseServer {
     process = ServerProcess.launch(command(), log);
     if (!Wait.until(() -> stopping() || process.ended() || ready(), PATIENCE)) {
       stopProcess();
-      throw new StartFailure("The database was not ready within " + PATIENCE.toMinutes() + " minutes; see " + log.file());
+      throw new StartFailure(
+          "The database was not ready within "
+              + PATIENCE.toMinutes()
+              + " minutes; see "
+              + log.file());
     }
     return !process.ended() || settled();
   }
@@ -110,8 +136,12 @@ final class DatabaseServer {
 
   private StartFailure ended() {
     String reason = log.lastWith("FATAL:").or(() -> log.lastWith("")).orElse("it said nothing");
-    return new StartFailure("The database ended while it started: " + reason.replaceFirst("^.*FATAL: +", "")
-        + " (more in " + log.file() + ")");
+    return new StartFailure(
+        "The database ended while it started: "
+            + reason.replaceFirst("^.*FATAL: +", "")
+            + " (more in "
+            + log.file()
+            + ")");
   }
 
   private synchronized void stopProcess() throws IOException, InterruptedException {
@@ -130,11 +160,14 @@ final class DatabaseServer {
 
   /** Children of a server that was killed end soon after it, but not before. */
   private boolean stillClosing() {
-    return log.lastWith("shared memory block").isPresent() || log.lastWith("already exists").isPresent();
+    return log.lastWith("shared memory block").isPresent()
+        || log.lastWith("already exists").isPresent();
   }
 
   private List<String> command() {
-    List<String> command = user.command(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
+    List<String> command =
+        user.command(
+            binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
     for (String setting : SETTINGS) {
       command.add("-c");
       command.add(setting);

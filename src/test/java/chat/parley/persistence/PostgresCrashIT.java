@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever is killed, in whatever order: the server never outlives its Parley for long, and the next start heals. */
+/**
+ * Whoever is killed, in whatever order: the server never outlives its Parley for long, and the next
+ * start heals.
+ */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresCrashIT {
-  @RegisterExtension
-  static final Folders FOLDERS = new Folders();
+  @RegisterExtension static final Folders FOLDERS = new Folders();
 
   private static Path folder;
   private static int rows;
@@ -38,7 +40,8 @@ class PostgresCrashIT {
   @AfterEach
   void everyRowIsThereAtTheNextStart() throws SQLException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
-      assertEquals(Integer.toString(rows), Query.value(postgres.address(), "SELECT count(*) FROM kept"));
+      assertEquals(
+          Integer.toString(rows), Query.value(postgres.address(), "SELECT count(*) FROM kept"));
     }
   }
 
@@ -101,7 +104,9 @@ class PostgresCrashIT {
     Files.deleteIfExists(ServerJvm.drained(folder));
     try (ServerJvm parley = launched()) {
       ProcessHandle server = parley.postmaster();
-      assertTrue(Command.run(List.of("sh", "-c", "kill -INT -$1", "kill", Long.toString(parley.pid()))).succeeded());
+      assertTrue(
+          Command.run(List.of("sh", "-c", "kill -INT -$1", "kill", Long.toString(parley.pid())))
+              .succeeded());
       parley.says("draining");
       insert(parley);
       Files.createFile(ServerJvm.drained(folder));
@@ -127,7 +132,9 @@ class PostgresCrashIT {
 
   @Test
   void emptyPidFileOfAPowerCutDoesNotStopTheStart() throws Exception {
-    Files.createFile(pidFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(
+        pidFile(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private static ServerJvm launched() throws IOException, SQLException {
@@ -142,9 +149,20 @@ class PostgresCrashIT {
   }
 
   private static void leaveBehind(long pid) throws IOException {
-    List<String> lines = new ArrayList<>(List.of(Long.toString(pid), data().toString(), "1790000000", "5432", "",
-        "127.0.0.1", "  1234567         0", "ready   "));
-    Files.createFile(pidFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                Long.toString(pid),
+                data().toString(),
+                "1790000000",
+                "5432",
+                "",
+                "127.0.0.1",
+                "  1234567         0",
+                "ready   "));
+    Files.createFile(
+        pidFile(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(pidFile(), lines);
   }
 

@@ -25,9 +25,15 @@ final class ServerJvm implements AutoCloseable {
     this.home = folder.resolve("pg18");
   }
 
-  /** In a session, and so a process group, of its own, and open to interrupts also where a build runs without. */
+  /**
+   * In a session, and so a process group, of its own, and open to interrupts also where a build
+   * runs without.
+   */
   static ServerJvm launch(Path folder) throws IOException {
-    return launch(folder, List.of("setsid", "env", "--default-signal=INT"), System.getProperty("java.class.path"));
+    return launch(
+        folder,
+        List.of("setsid", "env", "--default-signal=INT"),
+        System.getProperty("java.class.path"));
   }
 
   static ServerJvm launch(Path folder, List<String> prefix, String classPath) throws IOException {
@@ -76,7 +82,10 @@ final class ServerJvm implements AutoCloseable {
   }
 
   DatabaseAddress address() throws IOException {
-    return DatabaseAddress.local(Integer.parseInt(pidFile().port()), "parley", "parley",
+    return DatabaseAddress.local(
+        Integer.parseInt(pidFile().port()),
+        "parley",
+        "parley",
         Files.readString(home.resolve("password")));
   }
 
