@@ -26,14 +26,18 @@ final class Deadline implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     if (hasBody(context.request())) {
       long timer = vertx.setTimer(limit.toMillis(), late -> end(context));
-      context.addEndHandler(
-          answered -> {
-            if (context.request().isEnded()) {
-              vertx.cancelTimer(timer);
-            }
-          });
+      context.addEndHandler(answered -> settle(context.request(), timer));
     }
     context.next();
+  }
+
+  /** Answered before the body was all there: the rest is read away, so that the answer gets out. */
+  private void settle(HttpServerRequest request, long timer) {
+    if (request.isEnded()) {
+      vertx.cancelTimer(timer);
+    } else {
+      request.resume();
+    }
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -43,10 +47,13 @@ final class Deadline implements Handler<RoutingContext> {
   }
 
   private static void end(RoutingContext context) {
-    if (!context.request().isEnded()) {
+    if (context.request().isEnded()) {
+      return;
+    }
+    if (!context.response().ended()) {
       context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
       Problems.write(context.request(), Problem.TIMED_OUT.failure());
-      context.request().connection().close();
     }
+    context.request().connection().close();
   }
 }

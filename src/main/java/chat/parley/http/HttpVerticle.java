@@ -141,9 +141,10 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /** Browsers of listed origins may read answers; nobody is ever lent the cookie. */
-  private static Handler<RoutingContext> cors(Origins origins) {
+  private Handler<RoutingContext> cors(Origins origins) {
     CorsHandler listed =
         CorsHandler.create()
+            .addOrigins(List.copyOf(options.corsOrigins()))
             .allowedMethods(
                 Set.of(
                     HttpMethod.GET,

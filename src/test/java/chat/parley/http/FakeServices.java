@@ -1,0 +1,151 @@
+package chat.parley.http;
+
+import chat.parley.bus.Address;
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Account;
+import chat.parley.model.Caller;
+import chat.parley.model.Credential;
+import chat.parley.model.Event;
+import chat.parley.model.Head;
+import chat.parley.model.History;
+import chat.parley.model.Member;
+import chat.parley.model.MemberRole;
+import chat.parley.model.Message;
+import chat.parley.model.Page;
+import chat.parley.model.ReadMark;
+import chat.parley.model.Role;
+import chat.parley.model.Room;
+import chat.parley.model.RoomKind;
+import chat.parley.model.RoomList;
+import chat.parley.model.Rooms;
+import chat.parley.model.SiteSession;
+import chat.parley.model.Sync;
+import chat.parley.model.Ticket;
+import chat.parley.model.Tokens;
+import chat.parley.model.User;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Serves every address that the door asks with a canned answer, remembers the questions, and can be
+ * told to fail.
+ */
+final class FakeServices {
+  static final String TOKEN = "good-token";
+  static final String COOKIE = "live-cookie";
+  static final String CSRF = "csrf-of-the-session";
+  static final UUID ROOM = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+  static final User ANNA =
+      new User(
+          UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8001"),
+          "anna",
+          "Anna",
+          null,
+          Role.ADMIN);
+
+  private static final UUID SESSION = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8002");
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Message HELLO =
+      new Message(ROOM, 7, 9, SESSION, ANNA.person(), "hello", NOON, null, null);
+  private static final Room LOBBY =
+      new Room(
+          ROOM,
+          RoomKind.GROUP,
+          "Lobby",
+          9,
+          7,
+          1,
+          null,
+          new Room.MyPlace(MemberRole.OWNER, 6, 1),
+          HELLO);
+  private static final Member MEMBER = Member.present(ANNA.person(), MemberRole.OWNER, NOON, 2);
+
+  private final Bus bus;
+  private final Map<String, Object> asked = new ConcurrentHashMap<>();
+  private final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
+
+  FakeServices(Bus bus) {
+    this.bus = bus;
+    serve(Addresses.AUTH_VERIFY, this::verify);
+    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org"));
+    answer(Addresses.AUTH_LOGIN, tokens());
+    answer(Addresses.AUTH_REFRESH, tokens());
+    answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
+    answer(Addresses.AUTH_LOGOUT, null);
+    answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
+    answer(Addresses.USERS_ME, new Account(ANNA, null));
+    answer(Addresses.USERS_SEARCH, List.of(ANNA));
+    answer(Addresses.USERS_GET, ANNA);
+    answer(
+        Addresses.ROOMS_LIST,
+        new RoomList(List.of(LOBBY), List.of(), List.of(new RoomList.RoomHead(ROOM, 9, 7, 6)), 3));
+    answer(Addresses.ROOMS_CREATE, new Rooms.Created(LOBBY, true));
+    answer(Addresses.ROOMS_DIRECTORY, new Page<>(List.of(LOBBY), "lobby"));
+    answer(Addresses.ROOMS_GET, LOBBY);
+    answer(Addresses.ROOMS_READ, new ReadMark(7, 0));
+    answer(
+        Addresses.ROOMS_SYNC,
+        new Sync(List.of(new Event.MessageChanged(ROOM, 9, HELLO)), new Head(9, 7), false));
+    answer(Addresses.MEMBERS_JOIN, LOBBY);
+    answer(Addresses.MEMBERS_LEAVE, null);
+    answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
+    answer(Addresses.MEMBERS_ADD, MEMBER);
+    answer(Addresses.MEMBERS_REMOVE, null);
+    answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, new Head(9, 7)));
+    answer(Addresses.MESSAGES_POST, HELLO);
+    answer(Addresses.MESSAGES_GET, HELLO);
+    answer(Addresses.DATABASE_PING, null);
+  }
+
+  /** The last question to an address. */
+  @SuppressWarnings("unchecked")
+  <Q> Q asked(Address<Q, ?> address) {
+    return (Q) asked.get(address.name());
+  }
+
+  void forget() {
+    asked.clear();
+    failing.clear();
+  }
+
+  /** From now on the address fails, until {@link #forget}. */
+  void fail(Address<?, ?> address, RuntimeException failure) {
+    failing.put(address.name(), failure);
+  }
+
+  private <Q, R> void answer(Address<Q, R> address, R answer) {
+    serve(address, question -> Future.succeededFuture(answer));
+  }
+
+  private <Q, R> void serve(Address<Q, R> address, Function<Q, Future<R>> service) {
+    bus.serve(
+        address,
+        question -> {
+          if (question != null) {
+            asked.put(address.name(), question);
+          }
+          RuntimeException failure = failing.get(address.name());
+          return failure == null ? service.apply(question) : Future.failedFuture(failure);
+        });
+  }
+
+  private Future<Caller> verify(Credential credential) {
+    if (credential instanceof Credential.Bearer bearer && bearer.token().equals(TOKEN)) {
+      return Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.TOKEN, null, NOON));
+    }
+    return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
+        ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))
+        : Future.failedFuture(Problem.UNAUTHENTICATED.failure());
+  }
+
+  private static Tokens tokens() {
+    return new Tokens(ANNA, "access", "refresh", "Bearer", 900);
+  }
+}

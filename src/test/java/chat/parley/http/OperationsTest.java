@@ -1,0 +1,214 @@
+package chat.parley.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.testing.RawHttp.Reply;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Operation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every operation of the contract, as it stands there: it answers what it promises, is closed to
+ * strangers where it says so, and takes no harm from any body. A new operation with a body needs
+ * one line in {@link #GOOD}.
+ */
+@ExtendWith(DoorExtension.class)
+class OperationsTest {
+  private static final Map<String, String> GOOD =
+      Map.of(
+          "register",
+              "{\"username\":\"anna\",\"password\":\"correct horse\",\"email\":\"a@b.c\",\"displayName\":\"Anna\"}",
+          "login", "{\"login\":\"anna\",\"password\":\"correct horse\"}",
+          "createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}",
+          "refresh", "{\"refreshToken\":\"abc\"}",
+          "createRoom",
+              "{\"kind\":\"group\",\"name\":\"Lobby\",\"members\":[\"01890a5d-ac96-774b-bcce-b302099a8057\"]}",
+          "markRead", "{\"seq\":7}",
+          "postMessage",
+              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}");
+
+  private final Door door;
+
+  OperationsTest(Door door) {
+    this.door = door;
+  }
+
+  @BeforeEach
+  void forget() {
+    door.services().forget();
+  }
+
+  @TestFactory
+  List<DynamicTest> everyOperationAnswersWhatItPromises() {
+    return each(
+        operation -> {
+          // The door of the tests holds every answer against the contract.
+          Reply reply = send(operation, good(operation));
+          assertTrue(reply.status() < 300, reply.text());
+        });
+  }
+
+  @TestFactory
+  List<DynamicTest> everyOperationThatAsksForCredentialsRefusesStrangers() {
+    return each(
+        operation -> {
+          Reply reply = door.send(method(operation), target(operation), good(operation));
+          assertEquals(Contract.isOpen(operation), reply.status() != 401, reply.text());
+        });
+  }
+
+  @TestFactory
+  List<DynamicTest> noBodyHarmsAnyOperation() {
+    List<DynamicTest> tests = new ArrayList<>();
+    door.contract().operations().stream()
+        .filter(operation -> operation.getRequestBody() != null)
+        .forEach(
+            operation ->
+                badBodies(good(operation))
+                    .forEach(
+                        (what, body) ->
+                            tests.add(
+                                DynamicTest.dynamicTest(
+                                    operation.getOperationId() + ": " + what,
+                                    () -> {
+                                      Reply reply =
+                                          door.bytes(
+                                              method(operation),
+                                              target(operation),
+                                              body,
+                                              headers());
+                                      assertTrue(
+                                          reply.status() >= 400 && reply.status() < 500,
+                                          reply.status() + " " + reply.text());
+                                    }))));
+    assertTrue(tests.size() > 100, "the table of bad bodies is empty");
+    return tests;
+  }
+
+  /** Bodies that are no JSON at all, and for each field of a good one every wrong value. */
+  private static Map<String, byte[]> badBodies(String good) {
+    Map<String, byte[]> bodies = new LinkedHashMap<>();
+    List.of(
+            "",
+            "{",
+            "[]",
+            "null",
+            "1",
+            "\"x\"",
+            good + "x",
+            good + good,
+            "\uFEFF" + good,
+            good.replaceFirst("\\{", "{\"\\\\u0000\":1,"),
+            good.replaceFirst("\\{", "{\"\\\\ud800\":1,"),
+            good.replaceFirst("\\{", "{\"unknown\":1,"),
+            "[".repeat(10_000),
+            "{\"a\":".repeat(10_000),
+            "{'a':1}",
+            "// no\n" + good)
+        .forEach(
+            text -> bodies.put("whole " + shortened(text), text.getBytes(StandardCharsets.UTF_8)));
+    bodies.put("UTF-16", good.getBytes(StandardCharsets.UTF_16));
+    bodies.put("invalid UTF-8", invalidUtf8(good));
+    bodies.put(
+        "1 MiB key", ("{\"" + "k".repeat(1 << 20) + "\":1}").getBytes(StandardCharsets.UTF_8));
+    JsonObject fields = new JsonObject(good);
+    for (String field : fields.fieldNames()) {
+      for (String value :
+          List.of(
+              "null",
+              "{\"$gt\":\"\"}",
+              "[[]]",
+              "true",
+              "-1",
+              "1.5",
+              "NaN",
+              "Infinity",
+              "1e999",
+              "1" + "0".repeat(1_100),
+              "9223372036854775808",
+              "\"\"",
+              "\"\\u0000\"",
+              "\"a\\ud800\"",
+              "\"\\udc00a\"",
+              "\"" + "x".repeat(1 << 20) + "\"",
+              "[".repeat(40) + "]".repeat(40))) {
+        bodies.put(field + " = " + shortened(value), with(fields, field, value));
+      }
+      bodies.put(
+          field + " twice",
+          good.replaceFirst("\\{", "{\"" + field + "\":1,").getBytes(StandardCharsets.UTF_8));
+    }
+    return bodies;
+  }
+
+  private static byte[] with(JsonObject fields, String field, String raw) {
+    return fields
+        .copy()
+        .put(field, "HERE")
+        .encode()
+        .replace("\"HERE\"", raw)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] invalidUtf8(String good) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("{\"x\":\"".getBytes(StandardCharsets.UTF_8));
+    bytes.write(0xff);
+    bytes.writeBytes(("\"," + good.substring(1)).getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  private interface Check {
+    void of(Operation operation);
+  }
+
+  private List<DynamicTest> each(Check check) {
+    return door.contract().operations().stream()
+        .map(
+            operation ->
+                DynamicTest.dynamicTest(operation.getOperationId(), () -> check.of(operation)))
+        .toList();
+  }
+
+  private Reply send(Operation operation, String body) {
+    return door.as(method(operation), target(operation), body);
+  }
+
+  private static List<String> headers() {
+    return List.of("Authorization: Bearer " + FakeServices.TOKEN, "Content-Type: application/json");
+  }
+
+  private static String method(Operation operation) {
+    return operation.getHttpMethod().name();
+  }
+
+  private static String good(Operation operation) {
+    return operation.getRequestBody() == null ? "" : GOOD.get(operation.getOperationId());
+  }
+
+  private static String target(Operation operation) {
+    String path =
+        operation
+            .getOpenAPIPath()
+            .replace("{roomId}", FakeServices.ROOM.toString())
+            .replace("{userId}", FakeServices.ANNA.id().toString())
+            .replace("{seq}", "7");
+    boolean search = operation.getOperationId().equals("searchUsers");
+    boolean sync = operation.getOperationId().equals("syncRoom");
+    return Contract.PREFIX + path + (search ? "?q=an" : sync ? "?since=0" : "");
+  }
+}
