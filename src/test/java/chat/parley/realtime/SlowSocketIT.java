@@ -20,6 +20,7 @@ class SlowSocketIT {
   @RegisterExtension final TestServer server = new TestServer();
 
   private void flood(BusSocket from, String room, int messages) {
+    long t0 = System.nanoTime();
     List<Future<JsonObject>> acks = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
       acks.add(from.say(room, i + "x".repeat(3_900)));
@@ -29,6 +30,7 @@ class SlowSocketIT {
       }
     }
     acks.forEach(Await::get);
+    System.err.println("flood " + (System.nanoTime() - t0) / 1e9);
   }
 
   @Test
