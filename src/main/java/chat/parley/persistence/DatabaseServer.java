@@ -45,9 +45,9 @@ final class DatabaseServer {
     return port;
   }
 
-  /** Starts on a free port, which another program may take before us. */
-  void start() throws IOException, InterruptedException {
-    port = freePort();
+  /** Starts on this port or, as another program may have taken it before us, on the next free one. */
+  void start(int wanted) throws IOException, InterruptedException {
+    port = wanted;
     keepTrying(true);
   }
 
@@ -142,7 +142,7 @@ final class DatabaseServer {
     return command;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -81,7 +81,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path data = directory.prepare();
     DatabaseServer server = new DatabaseServer(data, binaries, user, new ServerLog(folder.folder("logs")));
     try {
-      server.start();
+      server.start(DatabaseServer.freePort());
       DatabaseAddress address =
           DatabaseAddress.local(server.port(), DataDirectory.NAME, DataDirectory.NAME, directory.password());
       requireDurable(address);
