@@ -67,8 +67,9 @@ final class DataDirectory {
     }
     String major = Files.readString(version).strip();
     if (!major.equals(PostgresBinaries.MAJOR)) {
-      throw new StartFailure("The data folder " + folder + " holds a database of PostgreSQL " + major + ", and this Parley"
-          + " brings PostgreSQL " + PostgresBinaries.MAJOR + ": export it with the Parley that wrote it, then import it here.");
+      throw new StartFailure("The data folder " + folder + " holds a database of PostgreSQL " + major
+          + ", and this Parley brings PostgreSQL " + PostgresBinaries.MAJOR
+          + ": export it with the Parley that wrote it, then import it here.");
     }
   }
 

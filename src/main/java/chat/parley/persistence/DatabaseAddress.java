@@ -11,7 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Where the database is and how to be let in. {@code tls.rootCertificate} may be empty: then the certificates that the
  * Java runtime trusts are the ones trusted here. Printing an address never prints its password.
  */
-public record DatabaseAddress(String host, int port, String database, String user, String password, DatabaseTls tls) {
+public record DatabaseAddress(
+    String host, int port, String database, String user, String password, DatabaseTls tls) {
   public DatabaseAddress {
     Objects.requireNonNull(host);
     Objects.requireNonNull(database);

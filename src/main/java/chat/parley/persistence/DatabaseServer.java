@@ -56,7 +56,7 @@ final class DatabaseServer {
     keepTrying(false);
   }
 
-  /** Waits until the server has ended, which it does only when it is stopped or killed. */
+  /** Waits until the server has ended or is watched no longer, which happens only when somebody stops or kills. */
   void join() throws InterruptedException {
     process.join();
   }
@@ -101,7 +101,7 @@ final class DatabaseServer {
   }
 
   private boolean settled() throws InterruptedException {
-    process.join();
+    process.joinLog();
     if (portTaken() || stillClosing()) {
       return false;
     }
@@ -134,7 +134,8 @@ final class DatabaseServer {
   }
 
   private List<String> command() {
-    List<String> command = user.command(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
+    List<String> command =
+        user.command(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
     for (String setting : SETTINGS) {
       command.add("-c");
       command.add(setting);

@@ -22,7 +22,8 @@ public record DatabaseTls(SslMode mode, String rootCertificate) {
   public DatabaseTls {
     Objects.requireNonNull(mode);
     if (!rootCertificate.isEmpty() && !Files.isReadable(Path.of(rootCertificate))) {
-      throw new StartFailure("The setting --database-url names sslrootcert=" + rootCertificate + ", which cannot be read.");
+      throw new StartFailure(
+          "The setting --database-url names sslrootcert=" + rootCertificate + ", which cannot be read.");
     }
   }
 

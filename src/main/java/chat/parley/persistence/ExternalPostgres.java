@@ -63,7 +63,8 @@ public final class ExternalPostgres {
           + "): see --database-url, --database-user and --database-password.";
       case "28P01", "28000" -> "The database server at " + address + " refuses user and password (" + driver(e)
           + "): see --database-user and --database-password.";
-      case "3D000" -> "There is no database '" + address.database() + "' at " + address + ": create it, or see --database-url.";
+      case "3D000" -> "There is no database '" + address.database() + "' at " + address
+          + ": create it, or see --database-url.";
       case "42501" -> "The user '" + address.user() + "' may not connect to " + address + ": grant it the right to.";
       default -> "The database at " + address + " cannot be used: " + driver(e) + ".";
     };

@@ -37,7 +37,8 @@ public final class Migrations {
       migrate(flyway(address, location));
     } catch (FlywayException e) {
       if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-        throw new StartFailure("The database " + address + " holds tables of another program: give Parley one of its own.", e);
+        throw new StartFailure(
+            "The database " + address + " holds tables of another program: give Parley one of its own.", e);
       }
       throw new StartFailure("The schema of " + address + " cannot be brought up to date: " + cause(e), e);
     }
@@ -47,7 +48,8 @@ public final class Migrations {
     try {
       MigrateResult result = flyway.migrate();
       if (result.migrationsExecuted > 0) {
-        LOG.info("The schema is now at version {}, after {} migrations", result.targetSchemaVersion, result.migrationsExecuted);
+        LOG.info("The schema is now at version {}, after {} migrations",
+            result.targetSchemaVersion, result.migrationsExecuted);
       }
     } catch (FlywayValidateException e) {
       throw new StartFailure(refusal(flyway), e);

@@ -15,13 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseAddressTest {
   @Test
   void everyPartIsRead() {
-    DatabaseAddress address = DatabaseAddress.parse("postgresql://ann:p%40ss+w%2F:x@db.example:6432/ch%C3%A4t?sslmode=require", null, null);
+    DatabaseAddress address = DatabaseAddress.parse(
+        "postgresql://ann:p%40ss+w%2F:x@db.example:6432/ch%C3%A4t?sslmode=require", null, null);
     assertEquals(new DatabaseAddress("db.example", 6432, "chät", "ann", "p@ss+w/:x",
         new DatabaseTls(SslMode.REQUIRE, "")), address);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgresql://db/chat", "postgres://db/chat", "jdbc:postgresql://db/chat", " postgresql://db:5432/chat?sslmode=prefer "})
+  @ValueSource(strings = {"postgresql://db/chat", "postgres://db/chat", "jdbc:postgresql://db/chat",
+      " postgresql://db:5432/chat?sslmode=prefer "})
   void whatIsNotSaidHasItsUsualValue(String url) {
     assertEquals(new DatabaseAddress("db", 5432, "chat", "ann", "", new DatabaseTls(SslMode.PREFER, "")),
         DatabaseAddress.parse(url, "ann", ""));
@@ -63,7 +65,9 @@ class DatabaseAddressTest {
 
   @Test
   void missingUserIsAskedFor() {
-    String said = assertThrows(StartFailure.class, () -> DatabaseAddress.parse("postgresql://db/chat", " ", null)).getMessage();
+    StartFailure failure = assertThrows(StartFailure.class,
+        () -> DatabaseAddress.parse("postgresql://db/chat", " ", null));
+    String said = failure.getMessage();
     assertTrue(said.contains("--database-user"), said);
   }
 
@@ -83,7 +87,8 @@ class DatabaseAddressTest {
     assertFalse(ca.getSslOptions().isTrustAll() || full.getSslOptions().isTrustAll());
     assertTrue(ca.getSslOptions().getTrustOptions() != null && full.getSslOptions().getTrustOptions() != null);
     assertEquals("HTTPS", full.getSslOptions().getHostnameVerificationAlgorithm());
-    assertTrue(DatabaseAddress.parse("postgresql://db/chat?sslmode=verify-full", "a", "b").jdbcUrl().contains("DefaultJavaSSLFactory"));
+    String jdbc = DatabaseAddress.parse("postgresql://db/chat?sslmode=verify-full", "a", "b").jdbcUrl();
+    assertTrue(jdbc.contains("DefaultJavaSSLFactory"), jdbc);
   }
 
   private static PgConnectOptions options(String mode) {

@@ -116,8 +116,16 @@ class EmbeddedPostgresIT {
     Query.run(postgres.address(), "CREATE TABLE survivor AS SELECT 1");
     long killed = postmaster();
     ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-    assertTrue(Wait.until(() -> pidFile().filter(file -> file.pid() != killed).isPresent() && answers(), Duration.ofSeconds(10)));
+    awaitAnother(killed);
     assertEquals("1", Query.value(postgres.address(), "SELECT count(*) FROM survivor"));
+  }
+
+  @Test
+  void serverWhoseWatchdogWasKilledGetsAnother() throws Exception {
+    ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
+    server.parent().orElseThrow().destroyForcibly();
+    awaitAnother(server.pid());
+    assertFalse(ServerJvm.runs(server));
   }
 
   @Test
@@ -176,6 +184,11 @@ class EmbeddedPostgresIT {
   private static void restart() {
     postgres.close();
     postgres = EmbeddedPostgres.start(folder);
+  }
+
+  private static void awaitAnother(long server) throws IOException {
+    assertTrue(Wait.until(() -> pidFile().filter(file -> file.pid() != server).isPresent() && answers(),
+        Duration.ofSeconds(10)));
   }
 
   private static boolean answers() {

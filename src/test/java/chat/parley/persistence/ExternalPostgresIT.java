@@ -53,7 +53,8 @@ class ExternalPostgresIT {
 
   @Test
   void unknownHostIsNamed() {
-    refused(DatabaseAddress.parse("postgresql://no-such-host.invalid/db", "a", "b"), "no-such-host.invalid:5432/db cannot be");
+    refused(DatabaseAddress.parse("postgresql://no-such-host.invalid/db", "a", "b"),
+        "no-such-host.invalid:5432/db cannot be reached");
   }
 
   @Test

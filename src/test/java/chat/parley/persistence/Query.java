@@ -11,7 +11,8 @@ final class Query {
   }
 
   static void run(DatabaseAddress address, String sql) throws SQLException {
-    try (Connection connection = address.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+    try (Connection connection = address.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
