@@ -140,7 +140,11 @@ final class LogStore {
               new Room(
                   roomId,
                   Rows.kind(row.getString("room_kind")),
-                  row.getString("name"), version, null, null, null,
+                  row.getString("name"),
+                  version,
+                  null,
+                  null,
+                  null,
                   null,
                   null));
     };

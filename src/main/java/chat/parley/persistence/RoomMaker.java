@@ -244,7 +244,9 @@ final class RoomMaker {
           roomId,
           kind,
           name,
-          1 + people.size(), 0L, people.size(),
+          1 + people.size(),
+          0L,
+          people.size(),
           pair,
           new Room.MyPlace(roleOf(userId), 0, 0),
           null);

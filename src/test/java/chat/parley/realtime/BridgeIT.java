@@ -19,7 +19,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The bus in the browser, over a raw WebSocket: who may say and hear what, and that every frame is answered. */
+/**
+ * The bus in the browser, over a raw WebSocket: who may say and hear what, and that every frame is
+ * answered.
+ */
 class BridgeIT {
   @RegisterExtension final TestServer server = new TestServer();
 
@@ -37,7 +40,8 @@ class BridgeIT {
     JsonObject head = annSocket.registerRoom(room).getJsonObject("body");
     bobSocket.registerRoom(room);
 
-    JsonObject ack = Await.get(annSocket.say(room, "hello <b>bob</b> \"quoted\" \\ 👋")).getJsonObject("body");
+    JsonObject ack =
+        Await.get(annSocket.say(room, "hello <b>bob</b> \"quoted\" \\ 👋")).getJsonObject("body");
     assertEquals(1, ack.getLong("seq"));
     assertEquals(head.getLong("version") + 1, ack.getLong("version"));
     Await.until("bob hears it", () -> bobSocket.heard(room, "message").size() == 1);
@@ -67,7 +71,10 @@ class BridgeIT {
     acks.forEach(ack -> assertEquals("rec", Await.get(ack).getString("type")));
     for (BusSocket socket : List.of(annSocket, bobSocket)) {
       Await.until("all heard", () -> socket.heard(room, "message").size() == 200);
-      List<Long> seqs = socket.heard(room, "message").stream().map(event -> event.getJsonObject("message").getLong("seq")).toList();
+      List<Long> seqs =
+          socket.heard(room, "message").stream()
+              .map(event -> event.getJsonObject("message").getLong("seq"))
+              .toList();
       assertEquals(LongStream.rangeClosed(1, 200).boxed().toList(), seqs);
     }
   }
@@ -83,7 +90,8 @@ class BridgeIT {
     assertEquals(404, refusal.getInteger("failureCode"));
     assertEquals(404, Await.get(socket.say(room, "let me in")).getInteger("failureCode"));
     assertEquals(404, Await.get(socket.ask(room, typed("typing"))).getInteger("failureCode"));
-    assertEquals(404, Await.get(socket.ask(room, typed("read").put("seq", 1))).getInteger("failureCode"));
+    assertEquals(
+        404, Await.get(socket.ask(room, typed("read").put("seq", 1))).getInteger("failureCode"));
     ann.say(room, "private");
     socket.send(typed("ping").put("pong", true));
     socket.await("a pong", frame -> frame.getString("type").equals("pong"));
@@ -111,7 +119,9 @@ class BridgeIT {
     bobSocket.send(typed("ping").put("pong", true));
     bobSocket.await("a pong", frame -> frame.getString("type").equals("pong"));
     List<JsonObject> messages = bobSocket.heard(room, "message");
-    assertEquals(List.of("before"), messages.stream().map(event -> event.getJsonObject("message").getString("text")).toList());
+    assertEquals(
+        List.of("before"),
+        messages.stream().map(event -> event.getJsonObject("message").getString("text")).toList());
     assertEquals(List.of(), bobSocket.heard(room, "typing"));
     assertEquals(404, bobSocket.registerRoom(room).getInteger("failureCode"));
   }
@@ -124,7 +134,8 @@ class BridgeIT {
     socket.registerRoom(room);
     ann.post("/auth/logout", null);
     assertEquals(4001, socket.closeCode());
-    assertTrue(socket.frames().stream().anyMatch(frame -> frame.encode().contains("session-ended")));
+    assertTrue(
+        socket.frames().stream().anyMatch(frame -> frame.encode().contains("session-ended")));
     assertEquals(401, ann.get("/auth/me").status());
   }
 
@@ -134,7 +145,8 @@ class BridgeIT {
     String ticket = ann.post("/auth/ticket", null).body().getString("ticket");
     BusSocket first = BusSocket.open(server, "?ticket=" + ticket);
     assertFalse(first.isClosed());
-    Throwable second = Await.failure(BusSocket.opening(server, "?ticket=" + ticket), Throwable.class);
+    Throwable second =
+        Await.failure(BusSocket.opening(server, "?ticket=" + ticket), Throwable.class);
     assertTrue(second.getMessage().contains("401"), second.getMessage());
     first.close();
   }
@@ -147,8 +159,10 @@ class BridgeIT {
       assertTrue(refusal.getMessage().contains("401"), query + ": " + refusal.getMessage());
     }
     for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
-      Throwable refusal = Await.failure(
-          BusSocket.opening(server, "?token=" + ann.token(), "Origin", origin), Throwable.class);
+      Throwable refusal =
+          Await.failure(
+              BusSocket.opening(server, "?token=" + ann.token(), "Origin", origin),
+              Throwable.class);
       assertTrue(refusal.getMessage().contains("403"), origin + ": " + refusal.getMessage());
     }
     BusSocket own = BusSocket.open(server, "?token=" + ann.token(), "Origin", server.url());
@@ -161,19 +175,38 @@ class BridgeIT {
     Person ann = server.person("ann");
     String room = ann.room("group");
     BusSocket socket = ann.socket();
-    List<String> nonsense = List.of(
-        "", "nonsense", "[]", "42", "null", "{}", "{\"type\":null}", "{\"type\":5}", "{\"type\":\"invent\"}", "{\"type\":\"register\"}",
-        "{\"type\":\"register\",\"address\":\"room.*\"}", "{\"type\":\"register\",\"address\":\"auth.verify\"}",
-        "{\"type\":\"register\",\"address\":\"room." + room + "\\n\"}",
-        "{\"type\":\"register\",\"address\":\"room." + room.toUpperCase(java.util.Locale.ROOT) + "x\"}",
-        "{\"type\":\"register\",\"address\":\"user." + UUID.randomUUID() + "\"}",
-        "{\"type\":\"register\",\"addresses\":\"room\"}", "{\"type\":\"register\",\"address\":{}}",
-        "{\"type\":\"publish\",\"address\":\"room." + room + "\",\"body\":{}}", "{\"type\":\"send\"}",
-        "{\"type\":\"send\",\"address\":\"auth.verify\",\"body\":{}}", "{\"type\":\"send\",\"address\":\"__vertx.reply.1\",\"body\":{}}",
-        "{\"type\":\"send\",\"address\":\"room." + room + "\",\"headers\":\"x\",\"body\":{}}",
-        "{\"type\":\"send\",\"address\":\"room." + room + "\"}", "{\"type\":\"send\",\"address\":\"room." + room + "\",\"body\":null}",
-        "{\"type\":\"send\",\"address\":\"room." + room + "\",\"body\":[1]}", "{\"type\":\"unregister\"}",
-        "{\"type\":\"ping\",\"type\":\"ping\"}", "{\"a\":".repeat(2_000));
+    List<String> nonsense =
+        List.of(
+            "",
+            "nonsense",
+            "[]",
+            "42",
+            "null",
+            "{}",
+            "{\"type\":null}",
+            "{\"type\":5}",
+            "{\"type\":\"invent\"}",
+            "{\"type\":\"register\"}",
+            "{\"type\":\"register\",\"address\":\"room.*\"}",
+            "{\"type\":\"register\",\"address\":\"auth.verify\"}",
+            "{\"type\":\"register\",\"address\":\"room." + room + "\\n\"}",
+            "{\"type\":\"register\",\"address\":\"room."
+                + room.toUpperCase(java.util.Locale.ROOT)
+                + "x\"}",
+            "{\"type\":\"register\",\"address\":\"user." + UUID.randomUUID() + "\"}",
+            "{\"type\":\"register\",\"addresses\":\"room\"}",
+            "{\"type\":\"register\",\"address\":{}}",
+            "{\"type\":\"publish\",\"address\":\"room." + room + "\",\"body\":{}}",
+            "{\"type\":\"send\"}",
+            "{\"type\":\"send\",\"address\":\"auth.verify\",\"body\":{}}",
+            "{\"type\":\"send\",\"address\":\"__vertx.reply.1\",\"body\":{}}",
+            "{\"type\":\"send\",\"address\":\"room." + room + "\",\"headers\":\"x\",\"body\":{}}",
+            "{\"type\":\"send\",\"address\":\"room." + room + "\"}",
+            "{\"type\":\"send\",\"address\":\"room." + room + "\",\"body\":null}",
+            "{\"type\":\"send\",\"address\":\"room." + room + "\",\"body\":[1]}",
+            "{\"type\":\"unregister\"}",
+            "{\"type\":\"ping\",\"type\":\"ping\"}",
+            "{\"a\":".repeat(2_000));
     for (String text : nonsense) {
       int before = socket.frames().size();
       socket.sendText(text);
@@ -194,25 +227,42 @@ class BridgeIT {
     BusSocket socket = ann.socket();
     socket.registerRoom(room);
     String id = UUID.randomUUID().toString();
-    List<JsonObject> bodies = List.of(
-        new JsonObject(), typed("invent"), new JsonObject().put("type", 5), typed("message"),
-        typed("message").put("clientId", "no uuid").put("text", "x"), typed("message").put("clientId", id),
-        typed("message").put("clientId", id).putNull("text"), typed("message").put("clientId", id).put("text", 5),
-        typed("message").put("clientId", id).put("text", new JsonObject().put("$gt", "")),
-        typed("message").put("clientId", id).put("text", ""), typed("message").put("clientId", id).put("text", " \n "),
-        typed("message").put("clientId", id).put("text", "nul \u0000"),
-        typed("message").put("clientId", id).put("text", "x".repeat(4_001)), typed("read"), typed("read").put("seq", -1),
-        typed("read").put("seq", "1"), typed("read").put("seq", 1.5), typed("read").put("seq", 1e30));
+    List<JsonObject> bodies =
+        List.of(
+            new JsonObject(),
+            typed("invent"),
+            new JsonObject().put("type", 5),
+            typed("message"),
+            typed("message").put("clientId", "no uuid").put("text", "x"),
+            typed("message").put("clientId", id),
+            typed("message").put("clientId", id).putNull("text"),
+            typed("message").put("clientId", id).put("text", 5),
+            typed("message").put("clientId", id).put("text", new JsonObject().put("$gt", "")),
+            typed("message").put("clientId", id).put("text", ""),
+            typed("message").put("clientId", id).put("text", " \n "),
+            typed("message").put("clientId", id).put("text", "nul \u0000"),
+            typed("message").put("clientId", id).put("text", "x".repeat(4_001)),
+            typed("read"),
+            typed("read").put("seq", -1),
+            typed("read").put("seq", "1"),
+            typed("read").put("seq", 1.5),
+            typed("read").put("seq", 1e30));
     for (JsonObject body : bodies) {
       JsonObject answer = Await.get(socket.ask(room, body));
       assertEquals("err", answer.getString("type"), body::encode);
       assertEquals(400, answer.getInteger("failureCode"), body::encode);
     }
-    socket.sendText("{\"type\":\"send\",\"address\":\"room." + room + "\",\"replyAddress\":\"half\",\"body\":"
-        + "{\"type\":\"message\",\"clientId\":\"" + id + "\",\"text\":\"half \\ud800 pair\"}}");
+    socket.sendText(
+        "{\"type\":\"send\",\"address\":\"room."
+            + room
+            + "\",\"replyAddress\":\"half\",\"body\":"
+            + "{\"type\":\"message\",\"clientId\":\""
+            + id
+            + "\",\"text\":\"half \\ud800 pair\"}}");
     JsonObject half = socket.await("an answer", frame -> "half".equals(frame.getString("address")));
     assertEquals(400, half.getInteger("failureCode"));
-    assertEquals(1, Await.get(socket.say(room, "😀".repeat(4_000))).getJsonObject("body").getLong("seq"));
+    assertEquals(
+        1, Await.get(socket.say(room, "😀".repeat(4_000))).getJsonObject("body").getLong("seq"));
   }
 
   @Test
@@ -226,9 +276,14 @@ class BridgeIT {
     Await.until("closed", large::isClosed);
     assertEquals(1009, large.closeCode());
     BusSocket fragments = ann.socket();
-    fragments.raw().writeFrame(io.vertx.core.http.WebSocketFrame.textFrame("x".repeat(40_000), false));
-    fragments.raw().writeFrame(io.vertx.core.http.WebSocketFrame.continuationFrame(
-        io.vertx.core.buffer.Buffer.buffer("x".repeat(40_000)), true));
+    fragments
+        .raw()
+        .writeFrame(io.vertx.core.http.WebSocketFrame.textFrame("x".repeat(40_000), false));
+    fragments
+        .raw()
+        .writeFrame(
+            io.vertx.core.http.WebSocketFrame.continuationFrame(
+                io.vertx.core.buffer.Buffer.buffer("x".repeat(40_000)), true));
     assertEquals(1009, fragments.closeCode());
     assertEquals("rec", Await.get(other.say(room, "still here")).getString("type"));
   }
@@ -242,10 +297,18 @@ class BridgeIT {
     addresses.add("user." + ann.id());
     addresses.add("room." + UUID.randomUUID());
     socket.register(addresses);
-    Await.until("each is answered", () -> addresses.stream().allMatch(address -> socket.frames().stream()
-        .anyMatch(frame -> address.equals(frame.getString("address")))));
-    assertEquals(31, socket.frames().stream().filter(frame -> frame.encode().contains("\"head\"")).count());
-    assertEquals(1, socket.frames().stream().filter(frame -> frame.getString("type").equals("err")).count());
+    Await.until(
+        "each is answered",
+        () ->
+            addresses.stream()
+                .allMatch(
+                    address ->
+                        socket.frames().stream()
+                            .anyMatch(frame -> address.equals(frame.getString("address")))));
+    assertEquals(
+        31, socket.frames().stream().filter(frame -> frame.encode().contains("\"head\"")).count());
+    assertEquals(
+        1, socket.frames().stream().filter(frame -> frame.getString("type").equals("err")).count());
   }
 
   @Test
@@ -283,7 +346,8 @@ class BridgeIT {
       assertEquals("rec", Await.get(annSocket.ask(room, typed("typing"))).getString("type"));
     }
     Await.until("bob sees it", () -> bobSocket.heard(room, "typing").size() == 1);
-    assertEquals("ann", bobSocket.heard(room, "typing").get(0).getJsonObject("user").getString("username"));
+    assertEquals(
+        "ann", bobSocket.heard(room, "typing").get(0).getJsonObject("user").getString("username"));
     Await.get(annSocket.say(room, "done"));
     Await.until("bob hears", () -> bobSocket.heard(room, "message").size() == 1);
     assertEquals(1, bobSocket.heard(room, "typing").size(), "at most once in two seconds");
@@ -302,15 +366,26 @@ class BridgeIT {
     first.registerRoom(room);
     first.registerRoom(room);
     second.registerRoom(room);
-    Await.until("bob is here", () -> annSocket.heard(room, "presence").stream()
-        .anyMatch(event -> bob.id().equals(event.getString("userId")) && event.getBoolean("online")));
+    Await.until(
+        "bob is here",
+        () ->
+            annSocket.heard(room, "presence").stream()
+                .anyMatch(
+                    event ->
+                        bob.id().equals(event.getString("userId")) && event.getBoolean("online")));
     first.send(typed("unregister").put("address", "room." + room));
     first.close();
     first.close();
     second.close();
-    Await.until("bob is gone", () -> annSocket.heard(room, "presence").stream()
-        .anyMatch(event -> bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
-    List<Integer> counts = annSocket.heard(room, "presence").stream().map(event -> event.getInteger("count")).toList();
+    Await.until(
+        "bob is gone",
+        () ->
+            annSocket.heard(room, "presence").stream()
+                .anyMatch(
+                    event ->
+                        bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
+    List<Integer> counts =
+        annSocket.heard(room, "presence").stream().map(event -> event.getInteger("count")).toList();
     assertEquals(List.of(1, 2, 1), counts);
   }
 
@@ -323,13 +398,17 @@ class BridgeIT {
     phone.register("user." + bob.id());
     desk.register("user." + bob.id());
     String room = ann.room("direct", bob);
-    JsonObject added = desk.await("told of the room", frame -> frame.encode().contains("room-added")).getJsonObject("body");
+    JsonObject added =
+        desk.await("told of the room", frame -> frame.encode().contains("room-added"))
+            .getJsonObject("body");
     assertEquals(room, added.getJsonObject("room").getString("id"));
     assertEquals(0, added.getJsonObject("room").getJsonObject("me").getInteger("unread"));
     ann.say(room, "read me");
     JsonObject read = Await.get(phone.ask(room, typed("read").put("seq", 1))).getJsonObject("body");
     assertEquals(new JsonObject().put("readSeq", 1).put("unread", 0), read);
-    JsonObject elsewhere = desk.await("told of the reading", frame -> frame.encode().contains("\"read\"")).getJsonObject("body");
+    JsonObject elsewhere =
+        desk.await("told of the reading", frame -> frame.encode().contains("\"read\""))
+            .getJsonObject("body");
     assertEquals(added.getLong("version") + 1, elsewhere.getLong("version"));
   }
 }

@@ -19,13 +19,18 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The bus is a hint, the database the truth: whatever the bus loses, delays or swaps, every client ends equal to the database. */
+/**
+ * The bus is a hint, the database the truth: whatever the bus loses, delays or swaps, every client
+ * ends equal to the database.
+ */
 class LossyBusIT {
   @RegisterExtension final TestServer server = new TestServer();
 
   private final Random random = new Random(20261121);
 
-  /** Drops a fifth of what is announced to rooms and people, delays another fifth by up to 300 ms. */
+  /**
+   * Drops a fifth of what is announced to rooms and people, delays another fifth by up to 300 ms.
+   */
   private void spoil(DeliveryContext<Object> delivery) {
     String address = delivery.message().address();
     boolean spoilt = address.startsWith("room.") || address.startsWith("user.");
@@ -69,7 +74,8 @@ class LossyBusIT {
 
     String truth = Replica.truth(ann, room);
     for (Replica replica : replicas) {
-      Await.until("the replica is complete", () -> replica.settle() && replica.state().equals(truth));
+      Await.until(
+          "the replica is complete", () -> replica.settle() && replica.state().equals(truth));
       assertEquals(ann.sync(room, 0).getJsonObject("head").getLong("version"), replica.cursor());
     }
   }
@@ -86,7 +92,8 @@ class LossyBusIT {
       ann.say(room, "message " + i);
     }
     Await.until("all heard", () -> socket.heard(room, "message").size() >= 120);
-    List<Long> versions = socket.heard(room, "message").stream().map(event -> event.getLong("version")).toList();
+    List<Long> versions =
+        socket.heard(room, "message").stream().map(event -> event.getLong("version")).toList();
     assertEquals(List.copyOf(new TreeSet<>(versions)), versions);
     assertEquals(head + 120, versions.get(119));
     assertEquals(120, versions.size());
@@ -101,18 +108,27 @@ class LossyBusIT {
     BusSocket annSocket = ann.socket();
     bobSocket.registerRoom(room);
     annSocket.registerRoom(room);
-    server.vertx().eventBus().addInboundInterceptor((Handler<DeliveryContext<Object>>) delivery -> {
-      if (!delivery.message().address().startsWith("room.")) {
-        delivery.next();
-      }
-    });
+    server
+        .vertx()
+        .eventBus()
+        .addInboundInterceptor(
+            (Handler<DeliveryContext<Object>>)
+                delivery -> {
+                  if (!delivery.message().address().startsWith("room.")) {
+                    delivery.next();
+                  }
+                });
     ann.delete("/chat/rooms/" + room + "/members/" + bob.id());
     for (int i = 0; i < 10; i++) {
       ann.say(room, "not for bob " + i);
     }
-    Await.until("ann hears it from the database", () -> annSocket.heard(room, "message").size() == 10);
-    Await.until("bob hears that he is gone", () -> bobSocket.heard(room, "member").stream()
-        .anyMatch(event -> event.getJsonObject("member").getBoolean("gone", false)));
+    Await.until(
+        "ann hears it from the database", () -> annSocket.heard(room, "message").size() == 10);
+    Await.until(
+        "bob hears that he is gone",
+        () ->
+            bobSocket.heard(room, "member").stream()
+                .anyMatch(event -> event.getJsonObject("member").getBoolean("gone", false)));
     assertEquals(List.of(), bobSocket.heard(room, "message"));
   }
 
@@ -122,14 +138,23 @@ class LossyBusIT {
     Person bob = server.person("bob");
     BusSocket socket = bob.socket();
     long before = socket.register("user." + bob.id()).getJsonObject("body").getLong("version");
-    server.vertx().eventBus().addInboundInterceptor((Handler<DeliveryContext<Object>>) delivery -> {
-      if (!delivery.message().address().startsWith("user.")) {
-        delivery.next();
-      }
-    });
+    server
+        .vertx()
+        .eventBus()
+        .addInboundInterceptor(
+            (Handler<DeliveryContext<Object>>)
+                delivery -> {
+                  if (!delivery.message().address().startsWith("user.")) {
+                    delivery.next();
+                  }
+                });
     ann.room("direct", bob);
-    JsonObject head = socket.await("a head that says more", frame -> ("user." + bob.id()).equals(frame.getString("address"))
-        && frame.getJsonObject("body").getLong("version", 0L) > before);
+    JsonObject head =
+        socket.await(
+            "a head that says more",
+            frame ->
+                ("user." + bob.id()).equals(frame.getString("address"))
+                    && frame.getJsonObject("body").getLong("version", 0L) > before);
     JsonObject rooms = bob.get("/chat/rooms?since=" + before).body();
     assertEquals(1, rooms.getJsonArray("items").size());
     assertEquals(head.getJsonObject("body").getLong("version"), rooms.getLong("version"));
@@ -156,8 +181,11 @@ class LossyBusIT {
     String truth = Replica.truth(ann, room);
     for (int i = 0; i < late.size(); i++) {
       Replica replica = replicas.get(i);
-      Await.until("the replica is complete", () -> replica.settle() && replica.state().equals(truth));
-      assertTrue(replica.syncs() <= 3, "one sync for what was before, live from there: " + replica.syncs());
+      Await.until(
+          "the replica is complete", () -> replica.settle() && replica.state().equals(truth));
+      assertTrue(
+          replica.syncs() <= 3,
+          "one sync for what was before, live from there: " + replica.syncs());
     }
   }
 }

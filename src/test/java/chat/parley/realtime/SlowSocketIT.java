@@ -15,12 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A client that does not read: bounded, told where the room stands once it reads again, cut when it never does. */
+/**
+ * A client that does not read: bounded, told where the room stands once it reads again, cut when it
+ * never does.
+ */
 class SlowSocketIT {
   @RegisterExtension final TestServer server = new TestServer();
 
   private void flood(BusSocket from, String room, int messages) {
-    long t0 = System.nanoTime();
     List<Future<JsonObject>> acks = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
       acks.add(from.say(room, i + "x".repeat(3_900)));
@@ -30,7 +32,6 @@ class SlowSocketIT {
       }
     }
     acks.forEach(Await::get);
-    System.err.println("flood " + (System.nanoTime() - t0) / 1e9);
   }
 
   @Test
@@ -67,7 +68,12 @@ class SlowSocketIT {
     dead.registerRoom(room);
     dead.raw().pause();
     flood(annSocket, room, 3_000);
-    Await.until("presence says that bob is gone", () -> annSocket.heard(room, "presence").stream()
-        .anyMatch(event -> bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
+    Await.until(
+        "presence says that bob is gone",
+        () ->
+            annSocket.heard(room, "presence").stream()
+                .anyMatch(
+                    event ->
+                        bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
   }
 }

@@ -36,10 +36,16 @@ public final class BusSocket {
   }
 
   public static Future<BusSocket> opening(TestServer server, String query, String... headers) {
-    WebSocketClient client = server.clients().createWebSocketClient(
-        new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
-    WebSocketConnectOptions options = new WebSocketConnectOptions()
-        .setHost("127.0.0.1").setPort(server.port()).setURI("/eventbus/websocket" + query);
+    WebSocketClient client =
+        server
+            .clients()
+            .createWebSocketClient(
+                new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(server.port())
+            .setURI("/eventbus/websocket" + query);
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);
     }
@@ -48,7 +54,8 @@ public final class BusSocket {
 
   private void received(JsonObject frame) {
     frames.add(frame);
-    Promise<JsonObject> reply = frame.getString("address") == null ? null : replies.remove(frame.getString("address"));
+    Promise<JsonObject> reply =
+        frame.getString("address") == null ? null : replies.remove(frame.getString("address"));
     if (reply != null) {
       reply.complete(frame);
     }
@@ -73,11 +80,16 @@ public final class BusSocket {
 
   /** Registers and waits for the head, or the error. */
   public JsonObject register(String address) {
-    Predicate<JsonObject> isAnswer = frame -> address.equals(frame.getString("address"))
-        && (frame.getString("type").equals("err") || "head".equals(frame.getJsonObject("body").getString("type")));
+    Predicate<JsonObject> isAnswer =
+        frame ->
+            address.equals(frame.getString("address"))
+                && (frame.getString("type").equals("err")
+                    || "head".equals(frame.getJsonObject("body").getString("type")));
     long before = frames.stream().filter(isAnswer).count();
     send(new JsonObject().put("type", "register").put("address", address));
-    Await.until("an answer to register " + address, () -> frames.stream().filter(isAnswer).count() > before);
+    Await.until(
+        "an answer to register " + address,
+        () -> frames.stream().filter(isAnswer).count() > before);
     return frames.stream().filter(isAnswer).skip(before).findFirst().orElseThrow();
   }
 
@@ -90,20 +102,35 @@ public final class BusSocket {
     String replyAddress = UUID.randomUUID().toString();
     Promise<JsonObject> reply = Promise.promise();
     replies.put(replyAddress, reply);
-    send(new JsonObject().put("type", "send").put("address", "room." + roomId)
-        .put("replyAddress", replyAddress).put("headers", new JsonObject()).put("body", body));
+    send(
+        new JsonObject()
+            .put("type", "send")
+            .put("address", "room." + roomId)
+            .put("replyAddress", replyAddress)
+            .put("headers", new JsonObject())
+            .put("body", body));
     return reply.future();
   }
 
   public Future<JsonObject> say(String roomId, String text) {
-    return ask(roomId, new JsonObject().put("type", "message").put("clientId", UUID.randomUUID().toString()).put("text", text));
+    return ask(
+        roomId,
+        new JsonObject()
+            .put("type", "message")
+            .put("clientId", UUID.randomUUID().toString())
+            .put("text", text));
   }
 
   /** The events heard on a room, of one type. */
   public List<JsonObject> heard(String roomId, String type) {
     return frames.stream()
-        .filter(frame -> ("room." + roomId).equals(frame.getString("address")) && "rec".equals(frame.getString("type")))
-        .map(frame -> frame.getJsonObject("body")).filter(body -> type.equals(body.getString("type"))).toList();
+        .filter(
+            frame ->
+                ("room." + roomId).equals(frame.getString("address"))
+                    && "rec".equals(frame.getString("type")))
+        .map(frame -> frame.getJsonObject("body"))
+        .filter(body -> type.equals(body.getString("type")))
+        .toList();
   }
 
   public List<JsonObject> frames() {

@@ -14,10 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Somebody with an account who speaks to the server by REST and by sockets; every answer is held against the contract. */
+/**
+ * Somebody with an account who speaks to the server by REST and by sockets; every answer is held
+ * against the contract.
+ */
 public final class Person {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   /** An answer: its status and its body, empty when there is none. */
   public record Answer(int status, JsonObject body) {}
@@ -36,7 +42,8 @@ public final class Person {
 
   static Person register(TestServer server, String name) {
     Person person = new Person(server, name);
-    JsonObject wish = new JsonObject().put("username", name).put("password", "correct horse of " + name);
+    JsonObject wish =
+        new JsonObject().put("username", name).put("password", "correct horse of " + name);
     Answer made = person.call("POST", "/auth/register", wish);
     assertEquals(201, made.status(), made.body()::encode);
     person.id = made.body().getJsonObject("user").getString("id");
@@ -45,7 +52,8 @@ public final class Person {
   }
 
   public void login() {
-    JsonObject login = new JsonObject().put("login", name).put("password", "correct horse of " + name);
+    JsonObject login =
+        new JsonObject().put("login", name).put("password", "correct horse of " + name);
     Answer answer = call("POST", "/auth/login", login);
     assertEquals(200, answer.status(), answer.body()::encode);
     token = answer.body().getString("accessToken");
@@ -86,10 +94,14 @@ public final class Person {
 
   /** One request; {@code path} is below {@code /api/v1}. */
   public Answer call(String method, String path, JsonObject body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
-        .timeout(Duration.ofSeconds(20))
-        .method(method, body == null
-            ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body.encode()));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body.encode()));
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
@@ -97,12 +109,22 @@ public final class Person {
       request.header("Authorization", "Bearer " + token);
     }
     try {
-      HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       String plain = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
-      server.contract().check(method, "/api/v1" + plain, answer.statusCode(),
-          answer.headers().firstValue("Content-Type").orElse(null), answer.body());
-      return new Answer(answer.statusCode(),
-          answer.body().length == 0 ? new JsonObject() : new JsonObject(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+      server
+          .contract()
+          .check(
+              method,
+              "/api/v1" + plain,
+              answer.statusCode(),
+              answer.headers().firstValue("Content-Type").orElse(null),
+              answer.body());
+      return new Answer(
+          answer.statusCode(),
+          answer.body().length == 0
+              ? new JsonObject()
+              : new JsonObject(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(method + " " + path, e);
     }
@@ -123,7 +145,8 @@ public final class Person {
 
   /** Says something over REST; returns the message. */
   public JsonObject say(String roomId, String text) {
-    JsonObject wish = new JsonObject().put("clientId", UUID.randomUUID().toString()).put("text", text);
+    JsonObject wish =
+        new JsonObject().put("clientId", UUID.randomUUID().toString()).put("text", text);
     Answer posted = post("/chat/rooms/" + roomId + "/messages", wish);
     assertEquals(201, posted.status(), posted.body()::encode);
     return posted.body().getJsonObject("message");

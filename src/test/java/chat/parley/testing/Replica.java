@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.TreeMap;
 
 /**
- * A room as a client keeps it by the rules of {@code docs/api/realtime.md}: one cursor, contiguous live events move it, anything
- * else means sync. Deliberately written apart from the server and from the web client.
+ * A room as a client keeps it by the rules of {@code docs/api/realtime.md}: one cursor, contiguous
+ * live events move it, anything else means sync. Deliberately written apart from the server and
+ * from the web client.
  */
 public final class Replica {
   private final Person person;
@@ -26,13 +27,15 @@ public final class Replica {
 
   /** Hears a (new) socket; registers there. */
   public void listen(BusSocket socket) {
-    socket.onFrame(frame -> {
-      if ("rec".equals(frame.getString("type")) && ("room." + roomId).equals(frame.getString("address"))) {
-        synchronized (inbox) {
-          inbox.add(frame.getJsonObject("body"));
-        }
-      }
-    });
+    socket.onFrame(
+        frame -> {
+          if ("rec".equals(frame.getString("type"))
+              && ("room." + roomId).equals(frame.getString("address"))) {
+            synchronized (inbox) {
+              inbox.add(frame.getJsonObject("body"));
+            }
+          }
+        });
     socket.send(new JsonObject().put("type", "register").put("address", "room." + roomId));
   }
 
@@ -77,11 +80,14 @@ public final class Replica {
   }
 
   private void upsert(JsonObject event) {
-    String key = switch (event.getString("type")) {
-      case "message" -> String.format("message %09d", event.getJsonObject("message").getLong("seq"));
-      case "member" -> "member " + event.getJsonObject("member").getJsonObject("user").getString("id");
-      default -> "room";
-    };
+    String key =
+        switch (event.getString("type")) {
+          case "message" ->
+              String.format("message %09d", event.getJsonObject("message").getLong("seq"));
+          case "member" ->
+              "member " + event.getJsonObject("member").getJsonObject("user").getString("id");
+          default -> "room";
+        };
     JsonObject held = rows.get(key);
     if (held == null || held.getLong("version") < event.getLong("version")) {
       rows.put(key, event);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole server but for its command line, on a fresh database and a free port, in this JVM. */
 public final class TestServer implements BeforeEachCallback, AfterEachCallback {
-  private static final byte[] SECRET = "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static final byte[] SECRET =
+      "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
   private final boolean limited;
   private final List<Person> people = new ArrayList<>();
@@ -54,11 +55,27 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts again on the same database and port. */
   public void start() {
-    vertx = Vertx.builder().with(new io.vertx.core.VertxOptions().setPreferNativeTransport(true)).build();
+    vertx =
+        Vertx.builder()
+            .with(new io.vertx.core.VertxOptions().setPreferNativeTransport(true))
+            .build();
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database)));
-    Await.get(vertx.deployVerticle(new AuthVerticle(AuthVerticle.Options.defaults(SECRET)), new DeploymentOptions()));
-    door = Await.get(HttpDoor.prepare(vertx, new HttpDoor.Options(
-        "127.0.0.1", port, 2, "", Set.of(), Set.of(), limited, Duration.ofSeconds(20))));
+    Await.get(
+        vertx.deployVerticle(
+            new AuthVerticle(AuthVerticle.Options.defaults(SECRET)), new DeploymentOptions()));
+    door =
+        Await.get(
+            HttpDoor.prepare(
+                vertx,
+                new HttpDoor.Options(
+                    "127.0.0.1",
+                    port,
+                    2,
+                    "",
+                    Set.of(),
+                    Set.of(),
+                    limited,
+                    Duration.ofSeconds(20))));
     Await.get(door.open());
     port = door.port();
   }
