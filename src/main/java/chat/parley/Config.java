@@ -168,7 +168,11 @@ public final class Config {
         (name, value) -> {
           if (name.startsWith(PREFIX)) {
             String key = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
-            variables.put(setting(key, name), value);
+            Setting setting = setting(key, name);
+            // Compose files and the like set what they have no value for.
+            if (!value.isEmpty()) {
+              variables.put(setting, value);
+            }
           }
         });
     return variables;

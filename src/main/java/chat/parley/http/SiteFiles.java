@@ -81,9 +81,12 @@ final class SiteFiles {
     if (zip) {
       response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "gzip");
     }
+    Buffer body = zip ? file.gzipped() : file.plain();
+    // Said here, since an answer to HEAD has no body to count.
     response
+        .putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()))
         .putHeader(HttpHeaderNames.CONTENT_TYPE, file.type())
-        .end(zip ? file.gzipped() : file.plain());
+        .end(context.request().method() == HttpMethod.HEAD ? Buffer.buffer() : body);
   }
 
   private static boolean accepts(RoutingContext context, String encoding) {
