@@ -23,9 +23,11 @@ final class AccessTokens {
   /** Nodes' clocks may differ so much; longer lives are not stretched by it, as expiry is exact. */
   private static final Duration SKEW = Duration.ofSeconds(60);
 
+  /** No token of ours has more characters. */
+  static final int LONGEST = 2_048;
+
   private static final String AUDIENCE = "parley-api";
   private static final String USE = "access";
-  private static final int LONGEST = 2_048;
   private static final int SIGNATURE = 43;
 
   /** What a token proves, until it expires. */
@@ -79,8 +81,9 @@ final class AccessTokens {
     if (key == null) {
       return Future.failedFuture(Problem.UNAUTHENTICATED.failure());
     }
-    return key.verifier()
-        .authenticate(new TokenCredentials(token))
+    // Composed, as the library throws where it should fail: at an expiry that is no number.
+    return Future.succeededFuture(new TokenCredentials(token))
+        .compose(key.verifier()::authenticate)
         .map(this::claims)
         .recover(cause -> Future.failedFuture(Problem.UNAUTHENTICATED.failure()));
   }

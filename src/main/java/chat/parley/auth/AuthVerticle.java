@@ -102,7 +102,7 @@ public final class AuthVerticle extends VerticleBase {
   }
 
   private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
-    Passwords passwords = new Passwords(vertx, options.hashWorkers());
+    Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
     SignIns signIns = new SignIns(bus, passwords, new NewSessions(bus, options), tokens, csrf);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);

@@ -1,5 +1,7 @@
 package chat.parley.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import chat.parley.bus.Problem;
 import chat.parley.model.Fold;
 import com.password4j.Argon2Function;
@@ -7,6 +9,7 @@ import com.password4j.types.Argon2;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -29,16 +32,20 @@ final class Passwords {
   private static final String NOBODYS =
       "$argon2id$v=19$m=19456,t=2,p=1$bm8gYWNjb3VudCBoZXJl$bm9ib2R5IGtub3dzIHdoYXQgd291bGQgZ2l2ZSB0aGk";
 
-  private final WorkerExecutor workers;
-  private final Semaphore seats = new Semaphore(SEATS);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int SALT_BYTES = 16;
 
-  Passwords(Vertx vertx, int threads) {
+  private final WorkerExecutor workers;
+  private final Semaphore seats;
+
+  Passwords(Vertx vertx, int threads, int seats) {
+    this.seats = new Semaphore(seats);
     this.workers = vertx.createSharedWorkerExecutor("parley-passwords", threads);
   }
 
   /** The PHC string of a password, with a fresh salt. */
   Future<String> hash(String password) {
-    return seated(() -> ARGON2.hash(Fold.nfkc(password)).getResult());
+    return seated(() -> ARGON2.hash(bytes(password), salt()).getResult());
   }
 
   /** Whether the password gives the hash; without a hash always false, at the same cost. */
@@ -48,9 +55,21 @@ final class Passwords {
           String expected = hash.orElse(NOBODYS);
           // Of another strength after an upgrade: its own parameters are in it.
           boolean equal =
-              Argon2Function.getInstanceFromHash(expected).check(Fold.nfkc(password), expected);
+              Argon2Function.getInstanceFromHash(expected)
+                  .check(bytes(password), expected.getBytes(UTF_8));
           return equal && hash.isPresent();
         });
+  }
+
+  /** Normalised, as the same letters come from keyboards in several spellings. */
+  private static byte[] bytes(String password) {
+    return Fold.nfkc(password).getBytes(UTF_8);
+  }
+
+  private static byte[] salt() {
+    byte[] salt = new byte[SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    return salt;
   }
 
   private <T> Future<T> seated(Callable<T> work) {

@@ -51,6 +51,9 @@ final class Verification {
   }
 
   private Future<Caller> token(String token) {
+    if (token == null || token.length() > AccessTokens.LONGEST) {
+      return refused();
+    }
     ByteBuffer hash = ByteBuffer.wrap(Secrets.hash(token));
     AccessTokens.Claims known = verified.getIfPresent(hash);
     if (known != null) {

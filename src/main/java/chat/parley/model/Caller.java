@@ -24,4 +24,9 @@ public record Caller(User user, UUID sessionId, Via via, String csrfToken, Insta
   public Actor actor(String requestId) {
     return new Actor(user.id(), requestId);
   }
+
+  @Override
+  public String toString() {
+    return "Caller[" + user.username() + ", " + sessionId + ", " + via + "]";
+  }
 }

@@ -13,12 +13,16 @@ public final class Fold {
 
   /** NFKC and case folding, O(length); the key of a key is itself. */
   public static String key(String name) {
-    // Up first, so that ß meets ss; then down by code point, as a string's own lower case of Σ
-    // depends on its neighbours.
-    String upper = nfkc(nfkc(name).toUpperCase(Locale.ROOT));
-    StringBuilder lower = new StringBuilder(upper.length());
-    upper.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
-    return nfkc(lower.toString());
+    // Down, up and down again: ẞ meets ß only below, and ß meets ss only above.
+    String upper = lower(nfkc(name)).toUpperCase(Locale.ROOT);
+    return nfkc(lower(nfkc(upper)));
+  }
+
+  /** By code point: the lower case of Σ in a string depends on its neighbours. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return lower.toString();
   }
 
   /**

@@ -3,12 +3,12 @@ package chat.parley.persistence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +21,9 @@ final class DataFolder implements AutoCloseable {
   // inside the same
   // process must be turned away before it opens the lock file.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  // A process that was just killed holds its locks until the last of its threads is gone.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Path path;
   private final FileChannel channel;
@@ -87,8 +90,7 @@ final class DataFolder implements AutoCloseable {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (!Wait.until(() -> channel.tryLock() != null, PATIENCE)) {
         throw used(folder, Files.readString(file).strip());
       }
       channel.truncate(0);

@@ -67,17 +67,12 @@ final class DatabaseServer {
   /** Starts on a free port, which another program may take before us. */
   void start() throws IOException, InterruptedException {
     port = freePort();
-    while (!attempt()) {
-      port = portTaken() ? freePort() : port;
-      pause();
-    }
+    keepTrying(true);
   }
 
   /** Starts again, where its clients look for it. */
   void restart() throws IOException, InterruptedException {
-    while (!attempt()) {
-      pause();
-    }
+    keepTrying(false);
   }
 
   /** Waits until the server has ended, which it does only when it is stopped or killed. */
@@ -96,6 +91,17 @@ final class DatabaseServer {
   void stop() throws IOException, InterruptedException {
     closing.countDown();
     stopProcess();
+  }
+
+  private void keepTrying(boolean mayMove) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!attempt()) {
+      if (System.nanoTime() > deadline) {
+        throw ended();
+      }
+      port = mayMove && portTaken() ? freePort() : port;
+      pause();
+    }
   }
 
   /**
@@ -125,8 +131,12 @@ final class DatabaseServer {
     if (portTaken() || stillClosing()) {
       return false;
     }
+    throw ended();
+  }
+
+  private StartFailure ended() {
     String reason = log.lastWith("FATAL:").or(() -> log.lastWith("")).orElse("it said nothing");
-    throw new StartFailure(
+    return new StartFailure(
         "The database ended while it started: "
             + reason.replaceFirst("^.*FATAL: +", "")
             + " (more in "
@@ -151,7 +161,7 @@ final class DatabaseServer {
   /** Children of a server that was killed end soon after it, but not before. */
   private boolean stillClosing() {
     return log.lastWith("shared memory block").isPresent()
-        || log.lastWith("lock file \"postmaster.pid\"").isPresent();
+        || log.lastWith("already exists").isPresent();
   }
 
   private List<String> command() {

@@ -22,6 +22,7 @@ final class Leftover {
    * container) is taken out of PostgreSQL's way.
    */
   static void settle(Path data, ServerUser user) throws IOException {
+    PidFile.deleteUnlessReadable(data);
     PidFile left = PidFile.read(data).orElse(null);
     if (left == null) {
       return;

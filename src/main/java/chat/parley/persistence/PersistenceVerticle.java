@@ -77,6 +77,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_GET, users::get);
     bus.serve(Addresses.USERS_SEARCH, users::search);
     bus.serve(Addresses.SESSIONS_CREATE, sessions::create);
+    bus.serve(Addresses.SESSIONS_GET, sessions::find);
     bus.serve(Addresses.SESSIONS_BY_COOKIE, sessions::findByCookie);
     bus.serve(Addresses.SESSIONS_ROTATE, sessions::rotate);
     bus.serve(Addresses.SESSIONS_END, sessions::end);

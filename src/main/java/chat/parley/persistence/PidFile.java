@@ -28,6 +28,16 @@ record PidFile(Path data, long pid, String port, String status) {
                 data, Math.abs(Long.parseLong(lines.get(0))), line(lines, 4), line(lines, 8)));
   }
 
+  /**
+   * Removes one that holds no pid: a power cut came before its first line was on disk, and so
+   * before any server ran.
+   */
+  static void deleteUnlessReadable(Path data) throws IOException {
+    if (read(data).isEmpty()) {
+      Files.deleteIfExists(file(data));
+    }
+  }
+
   /** Whether the pid still is a PostgreSQL, and one that works in this very folder. */
   boolean namesItsServer() {
     try {

@@ -46,7 +46,7 @@ final class RoomStore {
       """;
 
   private static final String ONE =
-      "select"
+      "select "
           + COLUMNS
           + """
       from rooms r
@@ -87,7 +87,7 @@ final class RoomStore {
       """;
 
   private static final String DIRECTORY =
-      "select"
+      "select "
           + COLUMNS
           + """
       from (

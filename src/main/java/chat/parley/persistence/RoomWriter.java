@@ -198,7 +198,9 @@ final class RoomWriter {
         case BUSY -> busy.add(result.send());
       }
     }
-    batch.rooms.forEach(skips::remove);
+    batch.rooms.stream()
+        .filter(room -> busy.stream().noneMatch(send -> send.key.roomId().equals(room)))
+        .forEach(skips::remove);
     return busy.isEmpty() ? Future.succeededFuture() : putBack(busy);
   }
 
@@ -300,7 +302,7 @@ final class RoomWriter {
     }
     waiting.values().forEach(sends -> sends.removeIf(Send::answered));
     waiting.values().removeIf(Deque::isEmpty);
-    skips.keySet().retainAll(waiting.keySet());
+    skips.keySet().removeIf(room -> !waiting.containsKey(room) && !underWay.contains(room));
     pumpSoon();
   }
 

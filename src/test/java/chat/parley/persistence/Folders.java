@@ -32,6 +32,11 @@ final class Folders implements BeforeAllCallback, AfterAllCallback {
     return Files.createDirectory(parent.resolve("data" + count++));
   }
 
+  /** The one that was given out last. */
+  Path last() {
+    return parent.resolve("data" + (count - 1));
+  }
+
   Path unpacked() throws IOException {
     Path folder = empty();
     Path home = Files.createDirectory(folder.resolve("pg18"));

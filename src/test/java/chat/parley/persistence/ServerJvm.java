@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,17 +17,23 @@ import java.util.List;
 final class ServerJvm implements AutoCloseable {
   private final Process jvm;
   private final BufferedReader output;
-  private final Path data;
+  private final Path home;
 
   private ServerJvm(Process jvm, Path folder) {
     this.jvm = jvm;
     this.output = jvm.inputReader();
-    this.data = folder.resolve("pg18/data");
+    this.home = folder.resolve("pg18");
   }
 
-  /** In a session, and so a process group, of its own. */
+  /**
+   * In a session, and so a process group, of its own, and open to interrupts also where a build
+   * runs without.
+   */
   static ServerJvm launch(Path folder) throws IOException {
-    return launch(folder, List.of("setsid"), System.getProperty("java.class.path"));
+    return launch(
+        folder,
+        List.of("setsid", "env", "--default-signal=INT"),
+        System.getProperty("java.class.path"));
   }
 
   static ServerJvm launch(Path folder, List<String> prefix, String classPath) throws IOException {
@@ -76,8 +81,20 @@ final class ServerJvm implements AutoCloseable {
     return jvm.toHandle();
   }
 
+  DatabaseAddress address() throws IOException {
+    return DatabaseAddress.local(
+        Integer.parseInt(pidFile().port()),
+        "parley",
+        "parley",
+        Files.readString(home.resolve("password")));
+  }
+
+  private PidFile pidFile() throws IOException {
+    return PidFile.read(home.resolve("data").toRealPath()).orElseThrow();
+  }
+
   ProcessHandle postmaster() throws IOException {
-    return ProcessHandle.of(PidFile.read(data).orElseThrow().pid()).orElseThrow();
+    return ProcessHandle.of(pidFile().pid()).orElseThrow();
   }
 
   /** The shell that waits for the server. */
@@ -103,12 +120,13 @@ final class ServerJvm implements AutoCloseable {
         Wait.until(() -> !runs(process), Duration.ofSeconds(20)), "still runs: " + process.pid());
   }
 
-  /** Whether it is more than a name that its parent has not read yet. */
+  /** Not so if it is only a name that its parent has not read yet. */
   static boolean runs(ProcessHandle process) throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "cmdline");
     try {
-      return process.isAlive() && !Files.readString(status).isEmpty();
-    } catch (NoSuchFileException e) {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      // It ended before, or while, it was read.
       return false;
     }
   }

@@ -37,7 +37,7 @@ public final class TestDatabase {
 
   private static DatabaseAddress start() {
     try {
-      Path folder = Files.createTempDirectory("parley-it-database-");
+      Path folder = Files.createTempDirectory("parley-test-database-");
       // The server may run as another user, who has to get there.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);

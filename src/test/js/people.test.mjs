@@ -1,0 +1,56 @@
+import { Members } from '../../../webroot/js/models/members.js';
+import { Presence } from '../../../webroot/js/models/presence.js';
+import { Typing } from '../../../webroot/js/models/typing.js';
+import { same, test } from './testing.mjs';
+
+const ann = { id: 'ann', displayName: 'Ann' };
+const ben = { id: 'ben', displayName: 'Ben' };
+
+test('typingEndsAfterFiveSecondsOfSilence', () => {
+  let time = 0;
+  const typing = new Typing(() => time);
+  typing.heard(ann);
+  time = 3_000;
+  typing.heard(ben);
+  time = 5_000;
+  same(typing.people(), [ben]);
+});
+
+test('typingEndsWithTheMessage', () => {
+  const typing = new Typing(() => 0);
+  typing.heard(ann);
+  typing.stopped('ann');
+  same(typing.people(), []);
+});
+
+test('ownTypingIsToldAtMostEveryTwoSeconds', () => {
+  let time = 0;
+  const typing = new Typing(() => time);
+  const told = [];
+  for (; time <= 4_000; time += 500) if (typing.shouldSend()) told.push(time);
+  same(told, [0, 2_000, 4_000]);
+});
+
+test('presenceFollowsWhoComesAndGoes', () => {
+  const presence = new Presence();
+  presence.heard({ online: ['ann'], count: 1 });
+  presence.heard({ userId: 'ben', online: true, count: 2 });
+  presence.heard({ userId: 'ann', online: false, count: 1 });
+  same([presence.has('ann'), presence.has('ben'), presence.count], [false, true, 1]);
+});
+
+test('newListReplacesTheOld', () => {
+  const presence = new Presence();
+  presence.heard({ online: ['ann'], count: 300 });
+  presence.heard({ online: ['ben'], count: 200 });
+  same([presence.has('ann'), presence.has('ben'), presence.count], [false, true, 200]);
+});
+
+test('memberWhoLeftDoesNotComeBackByAnOldRow', () => {
+  const members = new Members();
+  members.upsert({ user: ann, version: 5, gone: true });
+  members.upsert({ user: ann, version: 2, role: 'member' });
+  same(members.list(), []);
+  members.upsert({ user: ann, version: 9, role: 'member' });
+  same(members.list().length, 1);
+});

@@ -1,0 +1,70 @@
+// Small questions about text.
+
+/** Length as the server counts it: in code points. */
+export const codePoints = (text) => {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+};
+
+/** The first letter or digit a name shows, upper case; `#` when there is none. */
+export function initial(name = '') {
+  const letter = name.match(/[\p{L}\p{N}]/u)?.[0];
+  return letter ? letter.toLocaleUpperCase() : '#';
+}
+
+/** One of `count` tints, always the same for an id (FNV-1a). */
+export function tintOf(id = '', count = 10) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % count;
+}
+
+/** Joined as people say it: `Ann`, `Ann and Ben`, `Ann, Ben and 2 others`. */
+export function listed(names) {
+  if (names.length < 2) return names.join('');
+  if (names.length === 2) return names.join(' and ');
+  const rest = names.length - 2;
+  return `${names[0]}, ${names[1]} and ${rest} other${rest === 1 ? '' : 's'}`;
+}
+
+const LINK = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
+const OPENING = { ')': '(', ']': '[', '}': '{' };
+
+/** Punctuation that ends the sentence, not the address; a closing bracket stays when its opening one is inside. */
+function trimmed(url) {
+  const count = {};
+  for (const sign of url) if ('()[]{}'.includes(sign)) count[sign] = (count[sign] ?? 0) + 1;
+  let end = url.length;
+  for (; end > 0; end--) {
+    const last = url[end - 1];
+    if (!/[.,;:!?)\]}…、。]/u.test(last)) break;
+    if (OPENING[last] && (count[OPENING[last]] ?? 0) >= count[last]) break;
+    if (OPENING[last]) count[last]--;
+  }
+  return url.slice(0, end);
+}
+
+function isWebAddress(url) {
+  try {
+    const { protocol, hostname } = new URL(url);
+    return (protocol === 'http:' || protocol === 'https:') && hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Splits text into `{text}` and `{text, href}` parts. Only absolute http(s) addresses become links. Linear in the text. */
+export function linkParts(text) {
+  const parts = [];
+  let from = 0;
+  for (const { 0: match, index } of text.matchAll(LINK)) {
+    const url = trimmed(match);
+    if (!isWebAddress(url)) continue;
+    if (index > from) parts.push({ text: text.slice(from, index) });
+    parts.push({ text: url, href: url });
+    from = index + url.length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}

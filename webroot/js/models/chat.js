@@ -1,0 +1,196 @@
+import { ACTIONS, USER_EVENTS, roomAddress, userAddress } from '../events.js';
+import { Observable } from '../lib/observable.js';
+import { Outbox } from './outbox.js';
+import { Rooms } from './rooms.js';
+
+/**
+ * Everything one signed-in person sees: rooms, outbox and bus, wired together. The verbs of the views stand here. Started
+ * once for a user, stopped at sign-out; nothing of it outlives the user.
+ */
+export class Chat extends Observable {
+  /** Things to tell once: `{id, text}`. */
+  notices = [];
+  openRoom = null;
+  #noticeId = 0;
+  #reRegister = new Set();
+  #timer;
+
+  constructor({ me, api, bus, session, store, lock, channel }) {
+    super();
+    Object.assign(this, { me, api, bus, session });
+    this.outbox = new Outbox({
+      userId: me.id, store, lock, channel,
+      deliver: (entry) => this.#deliver(entry),
+      onPosted: (entry, answer) => this.rooms.get(entry.roomId)?.posted(entry, answer),
+      onFailed: (entry, problem) => this.#sendFailed(entry, problem),
+    });
+    this.rooms = new Rooms({
+      me, api,
+      onAdded: (room) => bus.register([roomAddress(room.id)]),
+      onLost: (room, how) => this.#lost(room, how),
+      onOwn: ({ clientId }) => this.outbox.confirm(clientId),
+    });
+    this.#listen(bus);
+  }
+
+  async start() {
+    const rooms = this.rooms.refresh();
+    await this.outbox.load().catch(() => {});
+    await rooms;
+    this.bus.start();
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.bus.stop();
+    this.outbox.stop();
+    this.rooms.stop();
+  }
+
+  /** A room comes into view (or none). */
+  show(roomId) {
+    const room = this.rooms.get(roomId) ?? null;
+    if (room === this.openRoom) return;
+    this.openRoom?.close();
+    this.openRoom = room;
+    this.changed();
+  }
+
+  send(roomId, text) {
+    return this.outbox.add(roomId, text);
+  }
+
+  /** I have seen everything up to `seq`; told to the server once. */
+  async read(room, seq) {
+    const mark = room.mark;
+    if (!mark.read(seq) || mark.telling) return;
+    mark.telling = true;
+    room.changed();
+    const upTo = mark.readSeq;
+    const { readSeq } = await this.#ask(room.id, { type: ACTIONS.read, seq: upTo }, () =>
+      this.api.put(`chat/rooms/${room.id}/read`, { seq: upTo })).finally(() => { mark.telling = false; });
+    mark.heard(readSeq);
+    if (mark.readSeq > mark.confirmed) await this.read(room, mark.readSeq);
+  }
+
+  typing(room) {
+    if (this.bus.state !== 'online' || !room.typing.shouldSend()) return;
+    this.bus.send(roomAddress(room.id), { type: ACTIONS.typing }).catch(() => {});
+  }
+
+  async create(room) {
+    return this.rooms.put(await this.api.post('chat/rooms', room));
+  }
+
+  async join(roomId) {
+    return this.rooms.put(await this.api.post(`chat/rooms/${roomId}/join`));
+  }
+
+  async leave(roomId) {
+    await this.api.post(`chat/rooms/${roomId}/leave`);
+    this.rooms.drop(roomId, { silently: true });
+  }
+
+  addMember(room, userId) {
+    return this.api.put(`chat/rooms/${room.id}/members/${userId}`);
+  }
+
+  removeMember(room, userId) {
+    return this.api.delete(`chat/rooms/${room.id}/members/${userId}`);
+  }
+
+  async people(q) {
+    const { items } = await this.api.get('users', { q, limit: 20 });
+    return items.filter(({ id }) => id !== this.me.id);
+  }
+
+  directory(q, after) {
+    return this.api.get('chat/directory', { q, after, limit: 30 });
+  }
+
+  notify(text) {
+    const notice = { id: ++this.#noticeId, text };
+    this.notices = [...this.notices, notice];
+    this.changed();
+    setTimeout(() => this.dismiss(notice.id), 8_000);
+  }
+
+  dismiss(id) {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.changed();
+  }
+
+  #listen(bus) {
+    bus.onOpen = () => this.#opened();
+    bus.onBody = (address, body) => this.#heard(address, body);
+    bus.onRefused = (address, problem) => this.#refused(address, problem);
+    bus.onPong = ({ heads = [], user }) => {
+      for (const head of heads) this.rooms.hear(head.roomId, { type: 'head', ...head });
+      this.rooms.head(user);
+    };
+    bus.onSignedOut = () => this.session.check();
+    bus.onFailedToOpen = () => this.session.check();
+    let online = false;
+    bus.subscribe(() => {
+      if (online && bus.state !== 'online') this.rooms.disconnected();
+      online = bus.state === 'online';
+    });
+  }
+
+  #opened() {
+    this.bus.register([userAddress(this.me.id), ...this.rooms.ids().map(roomAddress)]);
+    this.outbox.wake();
+  }
+
+  #heard(address, body) {
+    const [kind, id] = split(address);
+    if (kind === 'room') this.rooms.hear(id, body);
+    else if (body.type === USER_EVENTS.sessionEnded) this.session.check();
+    else if (kind === 'user') this.rooms.hearMine(body);
+  }
+
+  /** A registration was refused: the room is not ours any more, or the server wants to be asked later. */
+  #refused(address, problem) {
+    const [kind, id] = split(address);
+    if (kind === 'room' && problem.status === 404) this.rooms.drop(id);
+    else if (problem.status === 401) this.session.check();
+    else this.#registerLater(address);
+  }
+
+  #registerLater(address) {
+    this.#reRegister.add(address);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.bus.register([...this.#reRegister]);
+      this.#reRegister.clear();
+    }, 3_000);
+  }
+
+  /** The socket when there is one, REST otherwise; both take the same clientId. */
+  #deliver({ roomId, clientId, text }) {
+    return this.#ask(roomId, { type: ACTIONS.message, clientId, text }, () =>
+      this.api.post(`chat/rooms/${roomId}/messages`, { clientId, text }));
+  }
+
+  #ask(roomId, body, overRest) {
+    return this.bus.state === 'online' ? this.bus.send(roomAddress(roomId), body) : overRest();
+  }
+
+  #sendFailed({ roomId }, problem) {
+    const room = this.rooms.get(roomId);
+    if (problem.status === 404) this.rooms.refresh();
+    if (room && room !== this.openRoom) this.notify(`A message to ${room.title} could not be sent: ${problem.message}`);
+  }
+
+  #lost(room, { silently }) {
+    this.bus.unregister(roomAddress(room.id));
+    if (room === this.openRoom) this.openRoom = null;
+    if (!silently) this.notify(`You are no longer in ${room.title}.`);
+    this.changed();
+  }
+}
+
+function split(address) {
+  const dot = address.indexOf('.');
+  return [address.slice(0, dot), address.slice(dot + 1)];
+}

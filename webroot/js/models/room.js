@@ -1,0 +1,226 @@
+import { PASSING_EVENTS, ROOM_EVENTS } from '../events.js';
+import { Observable } from '../lib/observable.js';
+import { Cursor } from './cursor.js';
+import { Members } from './members.js';
+import { Presence } from './presence.js';
+import { Timeline } from './timeline.js';
+import { Typing } from './typing.js';
+import { ReadMark } from './unread.js';
+
+const PAGE = 50;
+const MEMBERS_PAGE = 200;
+const ROWS_KEPT = 200;
+const LOOSE_ROWS = 500;
+
+/**
+ * One room of mine: its summary, messages, members, who is here and how far I have read. Changes only through events and
+ * answers of the server; `changed()` after each.
+ */
+export class Room extends Observable {
+  /** @param api asks the server for this room's things; @param onOwn hears of each own message that stands in the room */
+  constructor(row, { me, api, now = Date.now, onOwn = () => {}, failed }) {
+    super();
+    Object.assign(this, { id: row.id, me, api, onOwn });
+    this.timeline = new Timeline(me.id);
+    this.members = new Members();
+    this.presence = new Presence();
+    this.typing = new Typing(now);
+    this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
+    this.cursor = new Cursor(row.version, {
+      apply: (event) => this.#apply(event),
+      sync: (since) => this.#ask('sync', { since, limit: 200 }),
+      restart: () => this.#restart(),
+      failed,
+    });
+    this.#take(row, row.version);
+  }
+
+  get unread() {
+    return this.mark.unread;
+  }
+
+  /** The other person of a direct room. */
+  get other() {
+    return this.people?.find(({ id }) => id !== this.me.id) ?? this.people?.[0];
+  }
+
+  get title() {
+    if (this.kind === 'direct') return this.other?.displayName ?? 'Direct message';
+    return this.name ?? 'Unnamed room';
+  }
+
+  /** When something was last said, for the order of the list. */
+  get activity() {
+    return this.lastMessage?.sentAt ?? '';
+  }
+
+  /** A summary from a list. The cursor stays; what the summary knows beyond it is synced. */
+  refresh(row) {
+    if (row.version >= this.rowVersion) this.#take(row, row.version);
+    this.mark.saw(row.lastSeq);
+    if (row.me) this.mark.heard(row.me.readSeq);
+    this.cursor.head(row.version);
+    this.changed();
+  }
+
+  /** Where the room stands, from a list of heads. */
+  head({ version, lastSeq, readSeq }) {
+    this.mark.saw(lastSeq ?? 0);
+    if (readSeq !== undefined) this.mark.heard(readSeq);
+    this.cursor.head(version);
+    this.changed();
+  }
+
+  /** I read on another device. */
+  readElsewhere(readSeq) {
+    this.mark.heard(readSeq);
+    this.changed();
+  }
+
+  /** What the bus says on this room's address. */
+  hear(event) {
+    if (event.type in ROOM_EVENTS) this.cursor.hear(event);
+    else if (event.type === PASSING_EVENTS.head) this.head(event);
+    else if (event.type === PASSING_EVENTS.presence) this.presence.heard(event);
+    else if (event.type === PASSING_EVENTS.typing && event.user.id !== this.me.id) this.typing.heard(event.user);
+    this.changed();
+  }
+
+  /** The connection is gone: who is here and who is typing is no longer known. */
+  disconnected() {
+    this.presence.clear();
+    this.typing.clear();
+    this.changed();
+  }
+
+  stop() {
+    this.cursor.stop();
+  }
+
+  /** The newest page, unless it is here already. */
+  open() {
+    if (this.timeline.loaded) return Promise.resolve();
+    return this.#once('page', async () => {
+      this.timeline.addPage(await this.#ask('messages', { limit: PAGE }));
+    });
+  }
+
+  /** The page before the oldest message held. */
+  loadOlder() {
+    if (!this.timeline.loaded || this.timeline.complete) return Promise.resolve();
+    return this.#once('page', async () => {
+      this.timeline.addPage(await this.#ask('messages', { before: this.timeline.low, limit: PAGE }));
+    });
+  }
+
+  loadMembers() {
+    if (this.members.loaded) return Promise.resolve();
+    return this.#once('members', async () => {
+      for (let after; ;) {
+        const { items, next } = await this.#ask('members', { after, limit: MEMBERS_PAGE });
+        for (const member of items) this.members.upsert(member);
+        if (!next) break;
+        after = next;
+      }
+      this.members.loaded = true;
+    });
+  }
+
+  /** Nobody looks at it any more. */
+  close() {
+    this.timeline.trim(ROWS_KEPT);
+  }
+
+  /** My message was stored: it stands in its place until its row is heard. Moves no cursor. */
+  posted({ clientId, text }, { message, seq, sentAt }) {
+    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt };
+    this.#message(row);
+    this.changed();
+  }
+
+  async #restart() {
+    const [page, row] = await Promise.all([this.#ask('messages', { limit: PAGE }), this.api.get(this.#path())]);
+    const replace = () => {
+      this.timeline.clear();
+      this.members.clear();
+      this.timeline.addPage(page);
+      this.rowVersion = 0;
+      this.#take(row, row.version);
+      this.lastMessage = page.items.at(-1);
+      this.mark.reset({ lastSeq: page.head.lastSeq, readSeq: row.me?.readSeq });
+      for (const message of page.items) if (message.sender.id === this.me.id) this.onOwn(message);
+      this.changed();
+    };
+    return { head: page.head, replace };
+  }
+
+  #apply(event) {
+    if (event.message) this.#message(event.message);
+    if (event.member) this.#member(event.member);
+    if (event.room && event.version > this.rowVersion) this.#take(event.room, event.version);
+    this.changed();
+  }
+
+  #message(row) {
+    if (!this.timeline.upsert(row)) return;
+    const mine = row.sender.id === this.me.id;
+    this.mark.saw(row.seq, mine);
+    this.typing.stopped(row.sender.id);
+    if (row.seq >= (this.lastMessage?.seq ?? 0)) this.lastMessage = row;
+    if (mine) this.onOwn(row);
+    if (!this.timeline.loaded) this.timeline.trim(LOOSE_ROWS);
+  }
+
+  #member(row) {
+    const before = this.members.get(row.user.id);
+    if (!this.members.upsert(row)) return;
+    if (row.user.id === this.me.id && row.role) this.role = row.role;
+    if (row.gone) this.typing.stopped(row.user.id);
+    if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
+    else this.#recount();
+  }
+
+  /** Without the list of members a `member` row does not tell whether it adds one: ask for the number. */
+  #recount() {
+    this.#once('count', async () => {
+      const row = await this.api.get(this.#path());
+      if (!this.members.loaded) this.memberCount = row.memberCount;
+    }).catch(() => {});
+  }
+
+  #take(row, version) {
+    this.rowVersion = version;
+    this.kind = row.kind;
+    this.name = row.name;
+    if (row.members) this.people = row.members;
+    if (row.me) this.role = row.me.role;
+    this.memberCount = row.memberCount ?? this.memberCount;
+    if (row.lastMessage && row.lastMessage.seq >= (this.lastMessage?.seq ?? 0)) this.#keepLast(row.lastMessage);
+  }
+
+  #keepLast(message) {
+    if (message.seq === this.lastMessage?.seq && message.version < this.lastMessage.version) return;
+    this.lastMessage = message;
+  }
+
+  #path(rest = '') {
+    return `chat/rooms/${this.id}${rest && `/${rest}`}`;
+  }
+
+  #ask(what, query) {
+    return this.api.get(this.#path(what), query);
+  }
+
+  /** Runs `work` unless it is running, in which case both get the same outcome. */
+  #running = new Map();
+  #once(name, work) {
+    const running = this.#running.get(name);
+    if (running) return running;
+    const run = work().finally(() => {
+      this.#running.delete(name);
+      this.changed();
+    });
+    this.#running.set(name, run);
+    return run;
+  }
+}

@@ -1,0 +1,170 @@
+import { USER_EVENTS } from '../events.js';
+import { Observable } from '../lib/observable.js';
+import { backoff } from '../lib/timers.js';
+import { Room } from './room.js';
+
+/**
+ * My rooms, kept exact by my user version: events of `user.<me>` that are contiguous are applied, anything else asks
+ * `GET /chat/rooms?since=`.
+ */
+export class Rooms extends Observable {
+  loaded = false;
+  #rooms = new Map();
+  #version = 0;
+  #refreshing = null;
+  #again = false;
+  #stopped = false;
+
+  /** @param onAdded (rooms) a room is new here: register it; @param onLost (room) it is no longer mine */
+  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, pause = wait }) {
+    super();
+    Object.assign(this, { me, api, onAdded, onLost, onOwn, pause });
+  }
+
+  get(roomId) {
+    return this.#rooms.get(roomId);
+  }
+
+  ids() {
+    return [...this.#rooms.keys()];
+  }
+
+  /** By last activity, the newest first; rooms in which nothing was said come last, by name. */
+  list() {
+    return [...this.#rooms.values()].sort((one, other) =>
+      compare(other.activity, one.activity) || one.title.localeCompare(other.title));
+  }
+
+  get unread() {
+    let sum = 0;
+    for (const room of this.#rooms.values()) sum += room.unread;
+    return sum;
+  }
+
+  /** A room I made or joined just now. */
+  put(row) {
+    const known = this.#rooms.get(row.id);
+    if (known) known.refresh(row);
+    else this.#add(row);
+    this.changed();
+    return this.#rooms.get(row.id);
+  }
+
+  /** The room is gone, or I am out of it. */
+  drop(roomId, { silently = false } = {}) {
+    const room = this.#rooms.get(roomId);
+    if (!room) return;
+    this.#rooms.delete(roomId);
+    room.stop();
+    this.onLost(room, { silently });
+    this.changed();
+  }
+
+  hear(roomId, event) {
+    this.#rooms.get(roomId)?.hear(event);
+  }
+
+  /** What the bus says on my own address. */
+  hearMine(event) {
+    if (event.type === USER_EVENTS.head) {
+      this.head(event.version);
+    } else if (event.version === this.#version + 1) {
+      this.#version = event.version;
+      this.#apply(event);
+    } else if (event.version > this.#version) {
+      this.refresh();
+    }
+  }
+
+  /** Where my user version stands on the server. */
+  head(version) {
+    if (version !== undefined && version !== this.#version) this.refresh(version < this.#version);
+  }
+
+  /** What changed since my version; everything when the server went back in time. */
+  refresh(full = false) {
+    if (full) this.loaded = false;
+    this.#again = !!this.#refreshing;
+    this.#refreshing ??= this.#refresh().finally(() => { this.#refreshing = null; });
+    return this.#refreshing;
+  }
+
+  disconnected() {
+    for (const room of this.#rooms.values()) room.disconnected();
+  }
+
+  stop() {
+    this.#stopped = true;
+    for (const room of this.#rooms.values()) room.stop();
+  }
+
+  async #refresh() {
+    for (let attempt = 0; !this.#stopped;) {
+      this.#again = false;
+      try {
+        await this.#fetch();
+        if (this.loaded && !this.#again) return;
+      } catch (problem) {
+        if (problem.status === 401) return;
+        await this.pause(backoff(attempt++));
+      }
+    }
+  }
+
+  async #fetch() {
+    if (!this.loaded) {
+      this.#replace(await this.api.get('chat/rooms'));
+      return;
+    }
+    const since = this.#version;
+    const answer = await this.api.get('chat/rooms', { since });
+    if (answer.version < since) this.loaded = false;
+    else this.#update(answer);
+  }
+
+  #replace(answer) {
+    if (this.#stopped) return;
+    const present = new Set(answer.items.map(({ id }) => id));
+    for (const id of this.ids()) if (!present.has(id)) this.drop(id);
+    this.#version = 0;
+    this.#update(answer);
+    this.loaded = true;
+    this.changed();
+  }
+
+  #update({ items, lost, heads, version }) {
+    if (this.#stopped) return;
+    for (const id of lost) if (!heads.some(({ roomId }) => roomId === id)) this.drop(id);
+    for (const row of items) this.put(row);
+    for (const head of heads) this.#rooms.get(head.roomId)?.head(head);
+    this.#version = Math.max(this.#version, version);
+    this.changed();
+  }
+
+  #apply(event) {
+    if (event.type === USER_EVENTS.roomAdded) this.put(event.room);
+    if (event.type === USER_EVENTS.roomRemoved) this.drop(event.roomId);
+    if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
+  }
+
+  #add(row) {
+    const room = new Room(row, { me: this.me, api: this.api, onOwn: this.onOwn, failed: this.failed(row.id) });
+    room.subscribe(() => this.changed());
+    this.#rooms.set(row.id, room);
+    this.onAdded(room);
+  }
+
+  /** What a room does after a sync that failed: a room that is not found is gone; otherwise wait and try again. */
+  failed(roomId) {
+    return async (problem, attempt) => {
+      if (problem?.status === 404) this.drop(roomId);
+      if (problem?.status === 404 || problem?.status === 401) return false;
+      await this.pause(backoff(attempt));
+      return this.#rooms.has(roomId);
+    };
+  }
+}
+
+const compare = (one, other) => (one < other ? -1 : Number(one > other));
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,29 @@
+import { Component, html } from './preact.js';
+
+/** Reads out what others say in the open room: only what comes while it is open, not history. */
+export class Announcer extends Component {
+  state = { text: '' };
+  heardUpTo = null;
+
+  componentDidMount() {
+    this.listen(this.props);
+  }
+
+  componentWillReceiveProps(next) {
+    this.listen(next);
+  }
+
+  listen({ rows, meId, loaded }) {
+    if (!loaded) return;
+    const last = rows.at(-1);
+    const upTo = last?.seq ?? 0;
+    if (this.heardUpTo !== null && upTo > this.heardUpTo && last.sender.id !== meId) {
+      this.setState({ text: `${last.sender.displayName}: ${last.text ?? ''}` });
+    }
+    this.heardUpTo = upTo;
+  }
+
+  render(_, { text }) {
+    return html`<p class="unseen" aria-live="polite">${text}</p>`;
+  }
+}

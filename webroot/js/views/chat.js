@@ -1,0 +1,63 @@
+import { ConnectionBanner } from './connection.js';
+import { Directory } from './directory.js';
+import { ChatIcon, CloseIcon } from './icons.js';
+import { NewRoom } from './new-room.js';
+import { html, useEffect, useLayoutEffect, useModels, useState } from './preact.js';
+import { RoomView } from './room.js';
+import { goHome, goToRoom, useRoute } from './route.js';
+import { Sidebar } from './sidebar.js';
+
+/** The signed-in page: rooms at the left, the open one at the right, dialogs above. */
+export function ChatView({ chat, session }) {
+  useModels(chat, chat.rooms);
+  const roomId = useRoute();
+  const [dialog, setDialog] = useState(null);
+  const room = chat.rooms.get(roomId);
+  useLayoutEffect(() => chat.show(roomId), [roomId, room]);
+  useEffect(() => { if (roomId && !room && chat.rooms.loaded) goHome(); }, [roomId, room, chat.rooms.loaded]);
+  useTitle(chat.rooms, room);
+  const close = () => setDialog(null);
+  const enter = (entered) => { close(); goToRoom(entered.id); };
+  return html`
+    <div class="shell ${room ? 'in-room' : ''}">
+      <${Sidebar} chat=${chat} session=${session} openId=${room?.id}
+        onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
+      <div class="pane">
+        <${ConnectionBanner} bus=${chat.bus} />
+        ${room ? html`<${RoomView} key=${room.id} chat=${chat} room=${room} />`
+          : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
+      </div>
+      ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}
+      ${dialog === 'directory' && html`<${Directory} chat=${chat} onClose=${close} onDone=${enter} />`}
+      <${Notices} chat=${chat} />
+    </div>`;
+}
+
+function Nothing({ loaded, onNew }) {
+  if (!loaded) return html`<main class="empty"><p role="status">Loading your conversations…</p></main>`;
+  return html`
+    <main class="empty">
+      <${ChatIcon} />
+      <h2>Pick a conversation</h2>
+      <p>Choose one on the left, or start something new.</p>
+      <button class="primary" type="button" onClick=${onNew}>New conversation</button>
+    </main>`;
+}
+
+/** Short news at the edge: a room that is gone, a message that could not be sent elsewhere. */
+function Notices({ chat }) {
+  return html`
+    <div class="notices" role="status" aria-live="polite">
+      ${chat.notices.map(({ id, text }) => html`
+        <p class="notice" key=${id}><span dir="auto">${text}</span>
+          <button type="button" class="icon-button" aria-label="Dismiss" onClick=${() => chat.dismiss(id)}><${CloseIcon} /></button>
+        </p>`)}
+    </div>`;
+}
+
+function useTitle(rooms, room) {
+  const unread = rooms.unread ? `(${rooms.unread}) ` : '';
+  const title = `${unread}${room ? `${room.title} · ` : ''}Parley`;
+  useEffect(() => { document.title = title; }, [title]);
+  useEffect(() => () => { document.title = 'Parley'; }, []);
+}

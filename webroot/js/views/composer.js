@@ -1,0 +1,60 @@
+import { codePoints } from '../lib/text.js';
+import { SendIcon } from './icons.js';
+import { html, useEffect, useRef, useState } from './preact.js';
+
+const MOST = 4_000;
+const MOST_BYTES = 16_384;
+const COUNT_FROM = 3_600;
+const drafts = new WeakMap();
+
+/** What I am writing: kept per room while the page lives. Enter sends, Shift+Enter begins a line. */
+export function Composer({ chat, room }) {
+  const [text, setText] = useState(drafts.get(room) ?? '');
+  const area = useRef();
+  const length = codePoints(text);
+  const tooLong = length > MOST || new TextEncoder().encode(text).length > MOST_BYTES;
+  const ready = text.trim() !== '' && !tooLong;
+  useEffect(() => { if (matchMedia('(pointer: fine)').matches) area.current.focus(); }, []);
+  useEffect(() => fit(area.current), [text]);
+  const write = (value) => {
+    drafts.set(room, value);
+    setText(value);
+  };
+  const input = ({ target: { value } }) => {
+    write(value);
+    if (value.trim()) chat.typing(room);
+  };
+  const send = () => {
+    if (!ready) return;
+    chat.send(room.id, text.replace(/\s+$/u, ''));
+    write('');
+    area.current.focus();
+  };
+  const key = (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+  return html`
+    <form class="composer" onSubmit=${(event) => { event.preventDefault(); send(); }}>
+      <div class="box">
+        <textarea ref=${area} data-testid="composer" rows="1" dir="auto" value=${text} placeholder="Write a message"
+          aria-label="Message to ${room.title}" aria-invalid=${tooLong} aria-describedby="composer-count"
+          enterkeyhint="send" onInput=${input} onKeyDown=${key}></textarea>
+        <button type="submit" class="send" data-testid="send" aria-label="Send" title="Send" disabled=${!ready}><${SendIcon} /></button>
+      </div>
+      <p id="composer-count" class="counter ${tooLong ? 'error' : ''}" aria-live="polite">${counter(length, tooLong)}</p>
+    </form>`;
+}
+
+function counter(length, tooLong) {
+  if (length > MOST) return `${length - MOST} characters too many`;
+  if (tooLong) return 'Too long: at most 16 KiB';
+  return length >= COUNT_FROM ? `${MOST - length} characters left` : '';
+}
+
+/** As high as its text, up to what the style sheet allows. */
+function fit(area) {
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,33 @@
+import { RoomAvatar } from './avatar.js';
+import { BackIcon, LeaveIcon, PeopleIcon } from './icons.js';
+import { html, useAction } from './preact.js';
+import { goHome } from './route.js';
+
+/** Whose room this is, who is here, and what can be done with it. */
+export function RoomHeader({ chat, room, panel, onPanel }) {
+  const direct = room.kind === 'direct';
+  const online = direct && room.presence.has(room.other?.id);
+  const { busy, problem, run } = useAction(() => chat.leave(room.id));
+  const leave = () => confirm(`Leave ${room.title}?`) && run();
+  return html`
+    <header class="bar room-bar">
+      <button type="button" class="icon-button back" data-testid="back" aria-label="Back to the conversations" onClick=${goHome}>
+        <${BackIcon} /></button>
+      <${RoomAvatar} room=${room} online=${online} />
+      <div class="who">
+        <h2 data-testid="room-title" dir="auto">${room.title}</h2>
+        <p class="presence" data-testid="presence">${problem ? `Could not leave: ${problem.message}` : presence(room, online)}</p>
+      </div>
+      ${!direct && html`
+        <button type="button" class="icon-button" data-testid="leave" title="Leave" aria-label="Leave this room"
+          disabled=${busy} onClick=${leave}><${LeaveIcon} /></button>`}
+      <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
+        aria-expanded=${panel} onClick=${onPanel}><${PeopleIcon} /></button>
+    </header>`;
+}
+
+function presence(room, online) {
+  if (room.kind === 'direct') return online ? 'Online' : `@${room.other?.username ?? ''}`;
+  const people = room.memberCount === undefined ? '' : `${room.memberCount} ${room.memberCount === 1 ? 'member' : 'members'}`;
+  return room.presence.count ? `${people} · ${room.presence.count} online` : people;
+}

@@ -1,0 +1,235 @@
+import { dayKey, dayName } from '../lib/time.js';
+import { DownIcon } from './icons.js';
+import { Message, PendingMessage } from './message.js';
+import { Component, html } from './preact.js';
+import { Announcer } from './announcer.js';
+
+/** At most so many rows stand in the page (more on a very high screen); the window moves by STEP near its ends. */
+const WINDOW = 240;
+const STEP = 80;
+const NEAR = 700;
+const AT_BOTTOM = 48;
+const RUN = 5 * 60_000;
+
+/**
+ * The conversation. It follows the newest message while one is at the bottom (`top` is null); otherwise the window starts
+ * at the message `top` and what one is reading stays where it is, whatever comes above or below.
+ */
+export class Timeline extends Component {
+  state = { top: null, seen: 0 };
+  scroller = null;
+  mounted = true;
+
+  componentDidMount() {
+    this.sizes = new ResizeObserver(() => this.follow());
+    this.sizes.observe(this.scroller);
+    this.sizes.observe(this.scroller.firstElementChild);
+    this.attention = () => this.readIfSeen();
+    addEventListener('focus', this.attention);
+    document.addEventListener('visibilitychange', this.attention);
+    this.toBottom();
+  }
+
+  componentWillUnmount() {
+    this.mounted = false;
+    this.sizes.disconnect();
+    removeEventListener('focus', this.attention);
+    document.removeEventListener('visibilitychange', this.attention);
+  }
+
+  componentWillReceiveProps(next) {
+    const mineBefore = this.props.pending.at(-1)?.clientId;
+    const mineNow = next.pending.at(-1)?.clientId;
+    if (mineNow && mineNow !== mineBefore && next.pending.length >= this.props.pending.length) this.setState({ top: null });
+  }
+
+  /** The first row in sight and where it is, to put it back there. */
+  getSnapshotBeforeUpdate() {
+    if (this.following) return null;
+    const edge = this.scroller.getBoundingClientRect().top;
+    for (const row of this.scroller.querySelectorAll('[data-key]')) {
+      const { top, bottom } = row.getBoundingClientRect();
+      if (bottom > edge) return { key: row.dataset.key, offset: top - edge };
+    }
+    return null;
+  }
+
+  componentDidUpdate(_props, _state, anchor) {
+    if (this.following) this.toBottom();
+    else if (anchor) this.putBack(anchor);
+    this.readIfSeen();
+    this.moveWindow();
+  }
+
+  get following() {
+    return this.state.top === null;
+  }
+
+  putBack({ key, offset }) {
+    const row = this.scroller.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!row) return;
+    const moved = row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - offset;
+    if (Math.abs(moved) >= 1) this.scroller.scrollTop += moved;
+  }
+
+  toBottom() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  follow() {
+    if (this.following) this.toBottom();
+  }
+
+  /** Rows are at least 16 px high: the window is always several times what is in sight. */
+  get window() {
+    return Math.max(WINDOW, Math.ceil((this.scroller?.clientHeight ?? 0) / 8));
+  }
+
+  /** Which rows stand in the page: `[from, to)` of `rows`; the pending ones follow when `to` is the end. */
+  range({ rows } = this.props, { top } = this.state) {
+    const from = top === null ? Math.max(0, rows.length - this.window) : indexOf(rows, top);
+    return { from, to: Math.min(rows.length, from + this.window) };
+  }
+
+  get atEnd() {
+    return this.range().to === this.props.rows.length;
+  }
+
+  onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const below = scrollHeight - clientHeight - scrollTop;
+    const { rows } = this.props;
+    if (below < AT_BOTTOM && this.atEnd) {
+      if (!this.following) this.setState({ top: null });
+    } else if (this.following && rows.length) {
+      this.setState({ top: rows[this.range().from].seq, seen: rows.at(-1).seq });
+    }
+    this.moveWindow();
+  };
+
+  /** Brings rows in before one gets to the end of those that are here. */
+  moveWindow() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const { rows, loaded, complete } = this.props;
+    const { from, to } = this.range();
+    if (!loaded || !rows.length) return;
+    if (scrollTop < NEAR && from > 0 && !this.following) {
+      this.setState({ top: rows[Math.max(0, from - STEP)].seq });
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
+      this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
+    } else if (scrollTop < NEAR && from === 0 && !complete) {
+      this.loadOlder();
+    }
+  }
+
+  async loadOlder() {
+    if (this.loading || this.waitUntil > Date.now()) return;
+    this.loading = true;
+    const problem = await this.props.room.loadOlder().then(() => null, (error) => error);
+    this.loading = false;
+    if (problem) this.waitUntil = Date.now() + 3_000;
+    if (this.mounted) this.setState({ problem });
+  }
+
+  /** Everything counts as read when its newest message is in sight and someone is looking. */
+  readIfSeen() {
+    const { chat, room, rows, loaded } = this.props;
+    const looking = document.visibilityState === 'visible' && document.hasFocus();
+    if (!loaded || !this.following || !looking || !rows.length || room.cursor.behind) return;
+    chat.read(room, rows.at(-1).seq).catch(() => {});
+  }
+
+  jump = () => this.setState({ top: null });
+
+  render({ chat, room, rows, pending, firstUnread, complete, loaded, problem, onLoad }, { problem: older }) {
+    const { from, to } = this.range();
+    const fresh = this.following ? 0 : newer(rows, this.state.seen, chat.me.id);
+    return html`
+      <div class="timeline-frame">
+        <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}" tabindex="0"
+          aria-busy=${!loaded} ref=${(element) => { this.scroller = element; }} onScroll=${this.onScroll}>
+          <div class="timeline-content">
+            ${older ? html`<p class="edge">Earlier messages could not be loaded.${' '}
+                <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.loadOlder(); }}>Try again</button></p>`
+              : loaded && rows.length > 0 && html`<p class="edge">${complete && from === 0 ? 'This is the beginning.' : 'Loading earlier messages…'}</p>`}
+            ${!loaded && html`<${Waiting} problem=${problem} onLoad=${onLoad} />`}
+            ${loaded && !rows.length && !pending.length && html`<${Empty} room=${room} />`}
+            <ol class="messages">
+              ${standing(rows, from, to, firstUnread, chat.me.id)}
+              ${to === rows.length && this.onTheirWay(rows.at(-1), pending)}
+            </ol>
+          </div>
+        </div>
+        ${!this.following && html`
+          <button type="button" class="pill ${fresh ? 'fresh' : ''}" data-testid="new-messages" onClick=${this.jump}>
+            <${DownIcon} />${fresh ? `${fresh} new ${fresh === 1 ? 'message' : 'messages'}` : html`<span class="unseen">To the newest message</span>`}
+          </button>`}
+        <${Announcer} rows=${rows} meId=${chat.me.id} loaded=${loaded} />
+      </div>`;
+  }
+
+  onTheirWay(last, pending) {
+    const { chat } = this.props;
+    return pending.map((entry, at) => html`
+      <${PendingMessage} key=${entry.clientId} entry=${entry} me=${chat.me}
+        first=${at === 0 ? !continues(last, { sender: chat.me, sentAt: entry.at }) : pending[at - 1].state === 'failed'}
+        onRetry=${this.retry} onDiscard=${this.discard} />`);
+  }
+
+  retry = ({ clientId }) => this.props.chat.outbox.retry(clientId);
+  discard = ({ clientId }) => this.props.chat.outbox.discard(clientId);
+}
+
+/** The rows of the window with the day lines and the line above what is new. */
+function standing(rows, from, to, firstUnread, meId) {
+  const children = [];
+  for (let at = from; at < to; at++) {
+    const row = rows[at];
+    const before = rows[at - 1];
+    const newDay = !before || dayKey(before.sentAt) !== dayKey(row.sentAt);
+    const isNew = row.seq === firstUnread && row.sender.id !== meId;
+    if (newDay) children.push(html`<li class="day" key=${`day-${row.seq}`}><time datetime=${row.sentAt}>${dayName(row.sentAt)}</time></li>`);
+    if (isNew) children.push(html`<li class="new-line" key="new"><span>New</span></li>`);
+    children.push(html`
+      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || !continues(before, row)} />`);
+  }
+  return children;
+}
+
+/** The same person within five minutes: one run, one name. */
+function continues(before, row) {
+  return !!before && before.sender.id === row.sender.id && new Date(row.sentAt) - new Date(before.sentAt) < RUN;
+}
+
+function newer(rows, seen, meId) {
+  let count = 0;
+  for (let at = rows.length - 1; at >= 0 && rows[at].seq > seen; at--) if (rows[at].sender.id !== meId) count++;
+  return count;
+}
+
+/** The place of the first row at or after `seq`. */
+function indexOf(rows, seq) {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function Waiting({ problem, onLoad }) {
+  if (!problem) return html`<p class="edge" role="status">Loading messages…</p>`;
+  return html`<p class="edge" role="alert">${problem.message}${' '}
+    <button type="button" class="link" onClick=${onLoad}>Try again</button></p>`;
+}
+
+function Empty({ room }) {
+  const name = room.title;
+  return html`
+    <div class="empty small">
+      <p>${room.kind === 'direct' ? html`This is the start of your conversation with <bdi>${name}</bdi>. Say hello.`
+        : html`Nothing has been said in <bdi>${name}</bdi> yet. Write the first message.`}</p>
+    </div>`;
+}
