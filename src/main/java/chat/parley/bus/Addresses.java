@@ -73,6 +73,8 @@ public final class Addresses {
       new Address<>("tickets.spend", "auth asks persistence to spend a ticket's hash");
 
   // Served by persistence, asked by http and realtime.
+  public static final Address<Void, Boolean> USERS_ANY =
+      new Address<>("users.any", "the start asks persistence whether there is an account yet");
   public static final Address<UUID, Account> USERS_ME =
       new Address<>("users.me", "http asks persistence for one's own account");
   public static final Address<Users.Search, List<User>> USERS_SEARCH =

@@ -37,13 +37,9 @@ final class Contract {
   }
 
   static Future<Contract> load(Vertx vertx) {
-    return vertx
-        .fileSystem()
-        .readFile(FILE)
-        .compose(
-            source ->
-                OpenAPIContract.from(vertx, adapted(parse(source)))
-                    .map(parsed -> new Contract(source, parsed)));
+    Buffer source = Buffer.buffer(Resource.find(FILE).orElseThrow());
+    return OpenAPIContract.from(vertx, adapted(parse(source)))
+        .map(parsed -> new Contract(source, parsed));
   }
 
   /** The file as it is written. */

@@ -57,6 +57,11 @@ public final class HttpDoor {
     return Contract.load(vertx).map(contract -> new HttpDoor(vertx, options, contract));
   }
 
+  /** Whether a word is an address or a network, as trusted proxies are named. */
+  public static boolean isNetwork(String word) {
+    return ClientAddress.isNetwork(word);
+  }
+
   /** Fails when the port is taken, or when the contract and what serves it differ. */
   public Future<HttpDoor> open() {
     // One for all loops: a limit holds for the node.

@@ -81,7 +81,10 @@ final class HttpVerticle extends VerticleBase {
 
   private void accept(HttpServerRequest request, Router router) {
     RequestHead.stamp(request);
-    if (sockets.takes(request)) {
+    String wrong = UriGuard.problem(request.uri());
+    if (wrong != null) {
+      Problems.write(request, Problem.MALFORMED.because(wrong));
+    } else if (sockets.takes(request)) {
       sockets.upgrade(request);
     } else {
       router.handle(request);
@@ -104,7 +107,6 @@ final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(this::demandHttps)
-        .handler(new UriGuard())
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins));

@@ -3,6 +3,8 @@ package chat.parley.http;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 
@@ -17,24 +19,25 @@ final class ServerRoutes {
   }
 
   void addTo(Router router) {
-    router
-        .get("/health")
+    read(router, "/health")
         .handler(context -> Answer.ok(Map.of("status", "alive")).writeTo(context.response()));
-    router
-        .get("/ready")
+    read(router, "/ready")
         .handler(
             context ->
                 bus.ask(Addresses.DATABASE_PING, null)
                     .onSuccess(
                         answers -> Answer.ok(Map.of("status", "ready")).writeTo(context.response()))
                     .onFailure(context::fail));
-    router
-        .get("/openapi.yaml")
+    read(router, "/openapi.yaml")
         .handler(
             context ->
                 context
                     .response()
                     .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/yaml")
                     .end(contract.source()));
+  }
+
+  private static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 }

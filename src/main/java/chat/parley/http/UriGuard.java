@@ -1,8 +1,5 @@
 package chat.parley.http;
 
-import chat.parley.bus.Problem;
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,18 +10,10 @@ import java.nio.charset.StandardCharsets;
  * UTF-8, control characters, a flood of parameters. Behind it a path or query value can go into the
  * database as it is. O(length).
  */
-final class UriGuard implements Handler<RoutingContext> {
+final class UriGuard {
   private static final int MOST_PARAMETERS = 100;
 
-  @Override
-  public void handle(RoutingContext context) {
-    String wrong = problem(context.request().uri());
-    if (wrong == null) {
-      context.next();
-    } else {
-      context.fail(Problem.MALFORMED.because(wrong));
-    }
-  }
+  private UriGuard() {}
 
   /** What is wrong with a raw request target; null when nothing is. */
   static String problem(String uri) {

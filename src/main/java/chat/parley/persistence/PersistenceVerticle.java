@@ -73,6 +73,7 @@ public final class PersistenceVerticle extends VerticleBase {
     TicketStore tickets = new TicketStore(postgres);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
+    bus.serve(Addresses.USERS_ANY, nothing -> users.any());
     bus.serve(Addresses.USERS_ME, users::me);
     bus.serve(Addresses.USERS_GET, users::get);
     bus.serve(Addresses.USERS_SEARCH, users::search);

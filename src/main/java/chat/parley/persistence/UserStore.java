@@ -35,6 +35,8 @@ final class UserStore {
 
   private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
 
+  private static final String ANY = "select exists (select from users)";
+
   private static final String GET =
       """
       select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
@@ -87,6 +89,11 @@ final class UserStore {
                             .preparedQuery(CREATE_HEAD)
                             .execute(Tuple.of(user.id()))
                             .map(user)));
+  }
+
+  /** Whether there is an account yet. */
+  Future<Boolean> any() {
+    return postgres.read(ANY, Tuple.tuple()).map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   private static Future<User> insert(SqlConnection connection, Accounts.NewAccount account) {

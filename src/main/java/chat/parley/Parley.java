@@ -1,0 +1,146 @@
+package chat.parley;
+
+import chat.parley.auth.AuthVerticle;
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.http.HttpDoor;
+import chat.parley.persistence.PersistenceVerticle;
+import chat.parley.persistence.StartFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running server: the database, then persistence, then auth, then the HTTP door; stopped in the
+ * reverse order. Starts and stops any number of times in one process, each with its own data folder
+ * and port.
+ */
+public final class Parley {
+  private static final Logger LOG = LoggerFactory.getLogger(Parley.class);
+  private static final Duration BODY_DEADLINE = Duration.ofSeconds(30);
+
+  /** For what blocks: starting and stopping the database. */
+  private static final Executor BLOCKING = task -> new Thread(task, "parley-database").start();
+
+  private final Config config;
+  private final Vertx vertx;
+  private Database database;
+  private HttpDoor door;
+  private boolean hasAccounts;
+
+  private Parley(Config config) {
+    this.config = config;
+    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  }
+
+  /** Completes when the server answers; after a failure nothing is left running. */
+  public static Future<Parley> start(Config config) {
+    // The slowest step first: it runs beside the rest.
+    CompletableFuture<Database> database =
+        CompletableFuture.supplyAsync(() -> Database.open(config), BLOCKING);
+    Parley parley = new Parley(config);
+    return parley
+        .open(database)
+        .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private Future<Parley> open(CompletableFuture<Database> opening) {
+    Future<Database> opened =
+        Future.fromCompletionStage(opening).onSuccess(ready -> database = ready);
+    Future<HttpDoor> prepared =
+        HttpDoor.prepare(vertx, doorOptions()).onSuccess(ready -> door = ready);
+    // Joined, not all: even when the door fails, a database that is being started must be known to
+    // be closed.
+    return Future.join(opened, prepared)
+        .compose(ready -> vertx.deployVerticle(new PersistenceVerticle(database.address())))
+        .compose(id -> vertx.executeBlocking(this::authOptions))
+        .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
+        .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
+        .onSuccess(any -> hasAccounts = any)
+        .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))
+        .map(open -> this);
+  }
+
+  private Throwable explained(Throwable failure) {
+    return failure instanceof IOException
+        ? new StartFailure(
+            "The address "
+                + config.get(Setting.HOST)
+                + ":"
+                + config.get(Setting.PORT)
+                + " cannot be listened on: it"
+                + " is taken, or not this machine's. Choose another with --port or --host.",
+            failure)
+        : failure;
+  }
+
+  public int port() {
+    return door.port();
+  }
+
+  /**
+   * Whether somebody had registered when the server started; the next to register is the
+   * administrator otherwise.
+   */
+  public boolean hasAccounts() {
+    return hasAccounts;
+  }
+
+  /**
+   * No new connections, running requests finished, sockets told, the database stopped in order.
+   * Once is as good as twice.
+   */
+  public Future<Void> close() {
+    Future<Void> shut = door == null ? Future.succeededFuture() : door.close();
+    // Not as one chain of Vert.x futures: that would be completed on an event loop that has ended.
+    CompletableFuture<Void> all =
+        whenDone(shut)
+            .thenComposeAsync(done -> whenDone(vertx.close()), BLOCKING)
+            .thenRunAsync(this::closeDatabase, BLOCKING);
+    return Future.fromCompletionStage(all);
+  }
+
+  private static CompletableFuture<Void> whenDone(Future<Void> step) {
+    return step.toCompletionStage()
+        .toCompletableFuture()
+        .handle(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("A step of stopping failed: {}", failure.toString());
+              }
+              return null;
+            });
+  }
+
+  private void closeDatabase() {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  private HttpDoor.Options doorOptions() {
+    int loops = config.number(Setting.EVENT_LOOPS);
+    return new HttpDoor.Options(
+        config.get(Setting.HOST),
+        config.number(Setting.PORT),
+        loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+        config.get(Setting.PUBLIC_URL),
+        Set.copyOf(config.list(Setting.CORS_ORIGINS)),
+        Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
+        config.isOn(Setting.LIMITS),
+        BODY_DEADLINE);
+  }
+
+  /** Only once the data folder is ours: a second server on it must not touch the secret. */
+  private AuthVerticle.Options authOptions() {
+    return AuthVerticle.Options.defaults(Secret.of(config))
+        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"));
+  }
+}

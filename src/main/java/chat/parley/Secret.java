@@ -1,0 +1,74 @@
+package chat.parley;
+
+import chat.parley.persistence.StartFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The one secret from which all keys derive: set, or made once and kept in the data folder where
+ * only we can read it.
+ */
+final class Secret {
+  private static final int LEAST = 32;
+
+  private Secret() {}
+
+  static byte[] of(Config config) {
+    String given = config.get(Setting.SECRET);
+    return given.isEmpty()
+        ? kept(Path.of(config.get(Setting.DATA)).resolve("secret"))
+        : given.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] kept(Path file) {
+    try {
+      if (Files.notExists(file)) {
+        make(file);
+      }
+      byte[] secret = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
+      if (secret.length < LEAST) {
+        throw new StartFailure(
+            "The secret in "
+                + file
+                + " is damaged: it has less than 32 characters. Bring it back, or delete"
+                + " it, and everyone signs in again.");
+      }
+      return secret;
+    } catch (IOException e) {
+      throw new StartFailure("The secret in " + file + " cannot be read or made.", e);
+    }
+  }
+
+  /** Written beside and renamed, so that a crash leaves no half of it. */
+  private static void make(Path file) throws IOException {
+    byte[] random = new byte[LEAST];
+    new SecureRandom().nextBytes(random);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path fresh = file.resolveSibling("secret.new");
+    Files.deleteIfExists(fresh);
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            fresh,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      channel.write(
+          ByteBuffer.wrap(HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII)));
+    }
+    try {
+      Files.move(fresh, file);
+    } catch (FileAlreadyExistsException another) {
+      Files.delete(fresh);
+    }
+  }
+}

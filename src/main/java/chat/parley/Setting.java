@@ -1,0 +1,142 @@
+package chat.parley;
+
+import chat.parley.http.HttpDoor;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Every setting, once: its name, its default, one sentence, and what a value must be. The flag is
+ * {@code --name}, the environment variable {@code PARLEY_NAME}, the line in the properties file
+ * {@code name=}.
+ */
+public enum Setting {
+  HOST("127.0.0.1", "The address to listen on; 0.0.0.0 for all.", anything()),
+  PORT("8080", "The port to listen on; 0 for a free one.", number(0, 65_535)),
+  DATA("parley-data", "The folder for everything that is kept.", anything()),
+  DATABASE_URL(
+      "",
+      "A PostgreSQL of your own, postgresql://host:5432/database?sslmode=verify-full; without it Parley runs one in the data folder.",
+      anything()),
+  DATABASE_USER("", "Its user, when the URL does not say.", anything()),
+  DATABASE_PASSWORD(
+      "", "Its password; better in the environment than on the command line.", anything()),
+  ALLOW_FSYNC_OFF(
+      "off",
+      "Accept a PostgreSQL of your own that may lose what it confirmed.",
+      oneOf("on", "off")),
+  PUBLIC_URL(
+      "",
+      "How browsers reach this server, as https://chat.example; needed behind a proxy, and https makes the cookie secure.",
+      optional(Setting::isOrigin, "is not like https://chat.example")),
+  CORS_ORIGINS(
+      "",
+      "Origins whose pages may use the API with tokens, separated by commas.",
+      each(Setting::isOrigin, "is not a list of origins like https://shop.example")),
+  TRUSTED_PROXIES(
+      "",
+      "Addresses and networks whose X-Forwarded-For is believed, separated by commas.",
+      each(HttpDoor::isNetwork, "is not a list of addresses or networks like 10.0.0.0/8")),
+  REGISTRATION(
+      "open",
+      "Who may make an account: open for everyone, closed for nobody after the first.",
+      oneOf("open", "closed")),
+  LIMITS(
+      "on",
+      "Limits on requests, sign-ins and messages; off is for benchmarks.",
+      oneOf("on", "off")),
+  SECRET(
+      "",
+      "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",
+      optional(value -> value.length() >= 32, "has less than 32 characters")),
+  EVENT_LOOPS("0", "How many event loops serve requests; 0 for one a processor.", number(0, 256)),
+  CONFIG(
+      "",
+      "A properties file with settings; without it parley.properties, if there is one.",
+      anything());
+
+  private final String standard;
+  private final String says;
+  private final Function<String, String> check;
+
+  /** {@code check} names what is wrong with a value, or gives null. */
+  Setting(String standard, String says, Function<String, String> check) {
+    this.standard = standard;
+    this.says = says;
+    this.check = check;
+  }
+
+  /** As in a flag: {@code database-url}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public String flag() {
+    return "--" + key();
+  }
+
+  public String variable() {
+    return "PARLEY_" + name();
+  }
+
+  /** The value when nobody says; may be empty. */
+  public String standard() {
+    return standard;
+  }
+
+  public String says() {
+    return says;
+  }
+
+  boolean isSwitch() {
+    return standard.equals("off");
+  }
+
+  /** What is wrong with a value, to follow the setting's name; null when nothing is. */
+  String objection(String value) {
+    return check.apply(value);
+  }
+
+  private static Function<String, String> anything() {
+    return value -> null;
+  }
+
+  private static Function<String, String> oneOf(String... words) {
+    return value ->
+        Arrays.asList(words).contains(value)
+            ? null
+            : "must be " + String.join(" or ", words) + ", not '" + value + "'";
+  }
+
+  private static Function<String, String> number(int least, int most) {
+    return value ->
+        value.matches("[0-9]{1,9}")
+                && Integer.parseInt(value) >= least
+                && Integer.parseInt(value) <= most
+            ? null
+            : "must be a number from " + least + " to " + most + ", not '" + value + "'";
+  }
+
+  private static Function<String, String> optional(Predicate<String> right, String objection) {
+    return value -> value.isEmpty() || right.test(value) ? null : objection;
+  }
+
+  private static Function<String, String> each(Predicate<String> right, String objection) {
+    return value ->
+        Config.list(value).stream().allMatch(right) ? null : objection + ": '" + value + "'";
+  }
+
+  private static boolean isOrigin(String value) {
+    try {
+      URI uri = URI.create(value);
+      return uri.getHost() != null
+          && uri.getScheme().matches("https?")
+          && value.equals(uri.getScheme() + "://" + uri.getAuthority())
+          && uri.getUserInfo() == null;
+    } catch (IllegalArgumentException notAUri) {
+      return false;
+    }
+  }
+}
