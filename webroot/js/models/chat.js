@@ -27,7 +27,7 @@ export class Chat extends Observable {
     this.rooms = new Rooms({
       me, api,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
-      onLost: (room, how) => this.#lost(room, how),
+      onLost: (room) => this.#lost(room),
       onOwn: ({ clientId }) => this.outbox.confirm(clientId),
     });
     this.#listen(bus);
@@ -87,8 +87,13 @@ export class Chat extends Observable {
   }
 
   async leave(roomId) {
-    await this.api.post(`chat/rooms/${roomId}/leave`);
-    this.rooms.drop(roomId, { silently: true });
+    const room = this.rooms.get(roomId);
+    room.leaving = true;
+    await this.api.post(`chat/rooms/${roomId}/leave`).catch((problem) => {
+      room.leaving = false;
+      throw problem;
+    });
+    this.rooms.drop(roomId);
   }
 
   addMember(room, userId) {
@@ -182,10 +187,10 @@ export class Chat extends Observable {
     if (room && room !== this.openRoom) this.notify(`A message to ${room.title} could not be sent: ${problem.message}`);
   }
 
-  #lost(room, { silently }) {
+  #lost(room) {
     this.bus.unregister(roomAddress(room.id));
     if (room === this.openRoom) this.openRoom = null;
-    if (!silently) this.notify(`You are no longer in ${room.title}.`);
+    if (!room.leaving) this.notify(`You are no longer in ${room.title}.`);
     this.changed();
   }
 }

@@ -4,7 +4,7 @@ import { Cursor } from './cursor.js';
 import { Members } from './members.js';
 import { Presence } from './presence.js';
 import { Timeline } from './timeline.js';
-import { Typing } from './typing.js';
+import { TYPING_EXPIRES, Typing } from './typing.js';
 import { ReadMark } from './unread.js';
 
 const PAGE = 50;
@@ -82,8 +82,15 @@ export class Room extends Observable {
     if (event.type in ROOM_EVENTS) this.cursor.hear(event);
     else if (event.type === PASSING_EVENTS.head) this.head(event);
     else if (event.type === PASSING_EVENTS.presence) this.presence.heard(event);
-    else if (event.type === PASSING_EVENTS.typing && event.user.id !== this.me.id) this.typing.heard(event.user);
+    else if (event.type === PASSING_EVENTS.typing) this.#types(event.user);
     this.changed();
+  }
+
+  /** Typing ends by silence: look again when it would. */
+  #types(user) {
+    if (user.id === this.me.id) return;
+    this.typing.heard(user);
+    setTimeout(() => this.changed(), TYPING_EXPIRES);
   }
 
   /** The connection is gone: who is here and who is typing is no longer known. */

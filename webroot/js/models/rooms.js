@@ -51,12 +51,12 @@ export class Rooms extends Observable {
   }
 
   /** The room is gone, or I am out of it. */
-  drop(roomId, { silently = false } = {}) {
+  drop(roomId) {
     const room = this.#rooms.get(roomId);
     if (!room) return;
     this.#rooms.delete(roomId);
     room.stop();
-    this.onLost(room, { silently });
+    this.onLost(room);
     this.changed();
   }
 

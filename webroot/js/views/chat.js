@@ -58,6 +58,6 @@ function Notices({ chat }) {
 function useTitle(rooms, room) {
   const unread = rooms.unread ? `(${rooms.unread}) ` : '';
   const title = `${unread}${room ? `${room.title} · ` : ''}Parley`;
-  useEffect(() => { document.title = title; }, [title]);
+  useLayoutEffect(() => { document.title = title; }, [title]);
   useEffect(() => () => { document.title = 'Parley'; }, []);
 }

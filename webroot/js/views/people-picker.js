@@ -25,10 +25,11 @@ export function PeoplePicker({ chat, label, onPick, picked = [], without = () =>
     <p class="hint centred" role="status">${advice(query.trim(), found, people)}</p>`;
 }
 
-function advice(query, { problem, asked }, people) {
+function advice(query, { problem, asked, people: all }, people) {
   if (problem) return `Search does not work right now: ${problem.message}`;
   if (!query) return 'Search by the beginning of a name or user name.';
-  return asked === query && !people.length ? 'Nobody by that name.' : '';
+  if (asked !== query || people.length) return '';
+  return all.length ? 'Already a member.' : 'Nobody by that name.';
 }
 
 /** The last search wins, whichever answer comes last. */

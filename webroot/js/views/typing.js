@@ -1,15 +1,9 @@
 import { listed } from '../lib/text.js';
-import { html, useEffect, useState } from './preact.js';
+import { html } from './preact.js';
 
-/** Who is writing; looks again every second while someone is, because typing ends by silence. */
+/** Who is writing. */
 export function TypingLine({ room }) {
   const people = room.typing.people();
-  const [, again] = useState(0);
-  useEffect(() => {
-    if (!people.length) return undefined;
-    const timer = setInterval(() => again((count) => count + 1), 1_000);
-    return () => clearInterval(timer);
-  }, [people.length > 0]);
   return html`
     <p class="typing" data-testid="typing" aria-live="polite">
       ${people.length > 0 && html`
