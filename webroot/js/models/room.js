@@ -17,8 +17,8 @@ const LOOSE_ROWS = 500;
  * answers of the server; `changed()` after each.
  */
 export class Room extends Observable {
-  /** @param api asks the server for this room's things; @param onOwn hears of each own message that stands in the room */
-  constructor(row, { me, api, now = Date.now, onOwn = () => {}, failed }) {
+  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room */
+  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, failed }) {
     super();
     Object.assign(this, { id: row.id, me, api, onOwn });
     this.timeline = new Timeline(me.id);
@@ -28,8 +28,8 @@ export class Room extends Observable {
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
     this.cursor = new Cursor(row.version, {
       apply: (event) => this.#apply(event),
-      sync: (since) => this.#ask('sync', { since, limit: 200 }),
-      restart: () => this.#restart(),
+      sync: (since) => turn(() => this.#ask('sync', { since, limit: 200 })),
+      restart: () => turn(() => this.#restart()),
       failed,
     });
     this.#take(row, row.version);

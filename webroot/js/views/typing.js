@@ -8,6 +8,6 @@ export function TypingLine({ room }) {
     <p class="typing" data-testid="typing" aria-live="polite">
       ${people.length > 0 && html`
         <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-        <bdi>${listed(people.map(({ displayName }) => displayName))} ${people.length > 1 ? 'are' : 'is'} typing…</bdi>`}
+        <span>${listed(people.map(({ displayName }) => displayName), (name) => html`<bdi>${name}</bdi>`)} ${people.length > 1 ? 'are' : 'is'} typing…</span>`}
     </p>`;
 }
