@@ -1,4 +1,4 @@
-import { codePoints, initial, linkParts, listed, tintOf } from '../../../webroot/js/lib/text.js';
+import { codePoints, initial, linkParts, listed, plain, tintOf } from '../../../webroot/js/lib/text.js';
 import { ok, same, test } from './testing.mjs';
 
 const links = (text) => linkParts(text).filter(({ href }) => href).map(({ href }) => href);
@@ -36,9 +36,11 @@ test('lengthIsInCodePoints', () => same([codePoints('a😀é'), codePoints('')],
 
 test('initialIsALetterOrDigit', () => same([initial('ann'), initial('  _émile'), initial('👾'), initial('9lives')], ['A', 'É', '#', '9']));
 
+test('plainNameCannotTurnTheSentence', () => same(plain('ab\u202egpj\u2069 שלום'), 'abgpj שלום'));
+
 test('tintIsStable', () => same([tintOf('a', 10), tintOf('a', 10) < 10], [tintOf('a', 10), true]));
 
 test('namesAreListedAsPeopleDo', () => {
-  same([listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C']), listed(['A', 'B', 'C', 'D'])],
+  same([['A'], ['A', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C', 'D']].map((names) => listed(names).join('')),
     ['A', 'A and B', 'A, B and 1 other', 'A, B and 2 others']);
 });

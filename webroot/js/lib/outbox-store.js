@@ -24,7 +24,7 @@ export async function openOutboxStore() {
   } catch {
     return memoryStore();
   }
-  const table = (mode) => database.transaction(TABLE, mode, { durability: 'strict' }).objectStore(TABLE);
+  const table = (mode) => database.transaction(TABLE, mode).objectStore(TABLE);
   return {
     all: (userId) => done(table('readonly').index('userId').getAll(userId)),
     put: (entry) => done(table('readwrite').put(entry)),

@@ -20,12 +20,14 @@ export function tintOf(id = '', count = 10) {
   return (hash >>> 0) % count;
 }
 
-/** Joined as people say it: `Ann`, `Ann and Ben`, `Ann, Ben and 2 others`. */
-export function listed(names) {
-  if (names.length < 2) return names.join('');
-  if (names.length === 2) return names.join(' and ');
+/** A name fit for a sentence or a title, where nothing isolates it: without signs that turn the direction of writing. */
+export const plain = (name) => name.replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '');
+
+/** Names and the words between them, as people say it: `Ann`, `Ann and Ben`, `Ann, Ben and 2 others`. */
+export function listed(names, wrap = (name) => name) {
+  if (names.length < 3) return names.flatMap((name, at) => (at ? [' and ', wrap(name)] : [wrap(name)]));
   const rest = names.length - 2;
-  return `${names[0]}, ${names[1]} and ${rest} other${rest === 1 ? '' : 's'}`;
+  return [wrap(names[0]), ', ', wrap(names[1]), ` and ${rest} other${rest === 1 ? '' : 's'}`];
 }
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;

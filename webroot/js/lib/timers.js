@@ -1,13 +1,36 @@
 /** Calls `tick` every second, also while the page is hidden. Returns a function that stops it. */
 export function everySecond(tick) {
+  let timer;
+  const withoutWorker = () => { timer ??= setInterval(tick, 1_000); };
+  let worker;
   try {
-    const worker = new Worker(new URL('./ticker.js', import.meta.url));
+    worker = new Worker(new URL('./ticker.js', import.meta.url));
     worker.onmessage = tick;
-    return () => worker.terminate();
+    worker.onerror = withoutWorker;
   } catch {
-    const timer = setInterval(tick, 1_000);
-    return () => clearInterval(timer);
+    withoutWorker();
   }
+  return () => {
+    worker?.terminate();
+    clearInterval(timer);
+  };
+}
+
+/** Runs at most `most` pieces of work at a time; the others wait their turn. */
+export function limited(most) {
+  const waiting = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
 }
 
 /** Exponential back-off with jitter: half to all of `first` · 2^attempt, never above `most`. Milliseconds. */

@@ -1,5 +1,6 @@
 import { ACTIONS, USER_EVENTS, roomAddress, userAddress } from '../events.js';
 import { Observable } from '../lib/observable.js';
+import { plain } from '../lib/text.js';
 import { Outbox } from './outbox.js';
 import { Rooms } from './rooms.js';
 
@@ -27,7 +28,7 @@ export class Chat extends Observable {
     this.rooms = new Rooms({
       me, api,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
-      onLost: (room, how) => this.#lost(room, how),
+      onLost: (room) => this.#lost(room),
       onOwn: ({ clientId }) => this.outbox.confirm(clientId),
     });
     this.#listen(bus);
@@ -87,8 +88,13 @@ export class Chat extends Observable {
   }
 
   async leave(roomId) {
-    await this.api.post(`chat/rooms/${roomId}/leave`);
-    this.rooms.drop(roomId, { silently: true });
+    const room = this.rooms.get(roomId);
+    room.leaving = true;
+    await this.api.post(`chat/rooms/${roomId}/leave`).catch((problem) => {
+      room.leaving = false;
+      throw problem;
+    });
+    this.rooms.drop(roomId);
   }
 
   addMember(room, userId) {
@@ -138,7 +144,8 @@ export class Chat extends Observable {
   }
 
   #opened() {
-    this.bus.register([userAddress(this.me.id), ...this.rooms.ids().map(roomAddress)]);
+    const ids = [...new Set([this.openRoom?.id ?? [], this.rooms.list().map(({ id }) => id)].flat())];
+    this.bus.register([userAddress(this.me.id), ...ids.map(roomAddress)]);
     this.outbox.wake();
   }
 
@@ -179,13 +186,13 @@ export class Chat extends Observable {
   #sendFailed({ roomId }, problem) {
     const room = this.rooms.get(roomId);
     if (problem.status === 404) this.rooms.refresh();
-    if (room && room !== this.openRoom) this.notify(`A message to ${room.title} could not be sent: ${problem.message}`);
+    if (room && room !== this.openRoom) this.notify(`A message to ${plain(room.title)} could not be sent: ${problem.message}`);
   }
 
-  #lost(room, { silently }) {
+  #lost(room) {
     this.bus.unregister(roomAddress(room.id));
     if (room === this.openRoom) this.openRoom = null;
-    if (!silently) this.notify(`You are no longer in ${room.title}.`);
+    if (!room.leaving) this.notify(`You are no longer in ${plain(room.title)}.`);
     this.changed();
   }
 }

@@ -12,7 +12,8 @@ import { uuid7 } from '../lib/uuid7.js';
  */
 export class Outbox extends Observable {
   #entries = new Map();
-  #saving = new Set();
+  /** Entries the store does not have (yet): their writing is under way or failed. */
+  #unsaved = new Set();
   #draining = new Set();
   #pauses = new Set();
   #stop = new AbortController();
@@ -34,8 +35,7 @@ export class Outbox extends Observable {
   /** What was left from before. */
   async load() {
     const entries = await this.store.all(this.userId);
-    const unsaved = [...this.#entries.values()].filter(({ clientId }) => this.#saving.has(clientId));
-    this.#entries = new Map([...entries, ...unsaved].map((entry) => [entry.clientId, entry]));
+    this.#entries = new Map(this.#with(entries).map((entry) => [entry.clientId, entry]));
     this.changed();
     this.#drainAll();
   }
@@ -90,16 +90,27 @@ export class Outbox extends Observable {
 
   async #save(entry) {
     this.#entries.set(entry.clientId, entry);
-    this.#saving.add(entry.clientId);
+    this.#unsaved.add(entry.clientId);
     this.changed();
-    await this.store.put(entry).catch(() => {});
-    this.#saving.delete(entry.clientId);
+    await this.#write(entry);
     this.#tell({ type: 'changed' });
     this.#drain(entry.roomId);
   }
 
+  /** A store that refuses (full, broken) costs the reload, not the message. */
+  #write(entry) {
+    return this.store.put(entry).then(() => this.#unsaved.delete(entry.clientId), () => {});
+  }
+
+  #with(stored) {
+    const known = new Set(stored.map(({ clientId }) => clientId));
+    const unsaved = [...this.#unsaved].filter((clientId) => !known.has(clientId)).map((clientId) => this.#entries.get(clientId));
+    return [...stored, ...unsaved.filter(Boolean)];
+  }
+
   async #forget(clientId, news = { type: 'changed' }) {
     this.#entries.delete(clientId);
+    this.#unsaved.delete(clientId);
     this.changed();
     await this.store.delete(clientId).catch(() => {});
     this.#tell(news);
@@ -145,8 +156,8 @@ export class Outbox extends Observable {
   /** The first pending entry as the store has it: another tab may have added or finished one. */
   async #next(roomId) {
     if (this.#stop.signal.aborted) return undefined;
-    const stored = await this.store.all(this.userId).catch(() => [...this.#entries.values()]);
-    return stored.filter((entry) => entry.roomId === roomId && isPending(entry)).sort(byId)[0];
+    const stored = await this.store.all(this.userId).catch(() => []);
+    return this.#with(stored).filter((entry) => entry.roomId === roomId && isPending(entry)).sort(byId)[0];
   }
 
   async #send(entry, attempt) {
@@ -166,7 +177,7 @@ export class Outbox extends Observable {
     const failed = { ...entry, state: 'failed', reason: problem.field?.('text') ?? problem.message };
     this.#entries.set(entry.clientId, failed);
     this.changed();
-    await this.store.put(failed).catch(() => {});
+    await this.#write(failed);
     this.#tell({ type: 'changed' });
     this.onFailed(failed, problem);
   }

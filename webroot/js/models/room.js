@@ -4,7 +4,7 @@ import { Cursor } from './cursor.js';
 import { Members } from './members.js';
 import { Presence } from './presence.js';
 import { Timeline } from './timeline.js';
-import { Typing } from './typing.js';
+import { TYPING_EXPIRES, Typing } from './typing.js';
 import { ReadMark } from './unread.js';
 
 const PAGE = 50;
@@ -17,8 +17,8 @@ const LOOSE_ROWS = 500;
  * answers of the server; `changed()` after each.
  */
 export class Room extends Observable {
-  /** @param api asks the server for this room's things; @param onOwn hears of each own message that stands in the room */
-  constructor(row, { me, api, now = Date.now, onOwn = () => {}, failed }) {
+  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room */
+  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, failed }) {
     super();
     Object.assign(this, { id: row.id, me, api, onOwn });
     this.timeline = new Timeline(me.id);
@@ -28,8 +28,8 @@ export class Room extends Observable {
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
     this.cursor = new Cursor(row.version, {
       apply: (event) => this.#apply(event),
-      sync: (since) => this.#ask('sync', { since, limit: 200 }),
-      restart: () => this.#restart(),
+      sync: (since) => turn(() => this.#ask('sync', { since, limit: 200 })),
+      restart: () => turn(() => this.#restart()),
       failed,
     });
     this.#take(row, row.version);
@@ -82,8 +82,15 @@ export class Room extends Observable {
     if (event.type in ROOM_EVENTS) this.cursor.hear(event);
     else if (event.type === PASSING_EVENTS.head) this.head(event);
     else if (event.type === PASSING_EVENTS.presence) this.presence.heard(event);
-    else if (event.type === PASSING_EVENTS.typing && event.user.id !== this.me.id) this.typing.heard(event.user);
+    else if (event.type === PASSING_EVENTS.typing) this.#types(event.user);
     this.changed();
+  }
+
+  /** Typing ends by silence: look again when it would. */
+  #types(user) {
+    if (user.id === this.me.id) return;
+    this.typing.heard(user);
+    setTimeout(() => this.changed(), TYPING_EXPIRES);
   }
 
   /** The connection is gone: who is here and who is typing is no longer known. */

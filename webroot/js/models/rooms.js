@@ -1,6 +1,6 @@
 import { USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
-import { backoff } from '../lib/timers.js';
+import { backoff, limited } from '../lib/timers.js';
 import { Room } from './room.js';
 
 /**
@@ -14,6 +14,8 @@ export class Rooms extends Observable {
   #refreshing = null;
   #again = false;
   #stopped = false;
+  /** After an absence a thousand rooms may want to sync: a few at a time, or they time out waiting for each other. */
+  #turn = limited(4);
 
   /** @param onAdded (rooms) a room is new here: register it; @param onLost (room) it is no longer mine */
   constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, pause = wait }) {
@@ -32,7 +34,7 @@ export class Rooms extends Observable {
   /** By last activity, the newest first; rooms in which nothing was said come last, by name. */
   list() {
     return [...this.#rooms.values()].sort((one, other) =>
-      compare(other.activity, one.activity) || one.title.localeCompare(other.title));
+      compare(other.activity, one.activity) || names.compare(one.title, other.title));
   }
 
   get unread() {
@@ -51,12 +53,12 @@ export class Rooms extends Observable {
   }
 
   /** The room is gone, or I am out of it. */
-  drop(roomId, { silently = false } = {}) {
+  drop(roomId) {
     const room = this.#rooms.get(roomId);
     if (!room) return;
     this.#rooms.delete(roomId);
     room.stop();
-    this.onLost(room, { silently });
+    this.onLost(room);
     this.changed();
   }
 
@@ -148,14 +150,14 @@ export class Rooms extends Observable {
   }
 
   #add(row) {
-    const room = new Room(row, { me: this.me, api: this.api, onOwn: this.onOwn, failed: this.failed(row.id) });
+    const room = new Room(row, { me: this.me, api: this.api, turn: this.#turn, onOwn: this.onOwn, failed: this.#failed(row.id) });
     room.subscribe(() => this.changed());
     this.#rooms.set(row.id, room);
     this.onAdded(room);
   }
 
   /** What a room does after a sync that failed: a room that is not found is gone; otherwise wait and try again. */
-  failed(roomId) {
+  #failed(roomId) {
     return async (problem, attempt) => {
       if (problem?.status === 404) this.drop(roomId);
       if (problem?.status === 404 || problem?.status === 401) return false;
@@ -164,6 +166,8 @@ export class Rooms extends Observable {
     };
   }
 }
+
+const names = new Intl.Collator();
 
 const compare = (one, other) => (one < other ? -1 : Number(one > other));
 

@@ -45,7 +45,9 @@ export class Session extends Observable {
   }
 
   async signOut() {
-    await this.api.delete('session');
+    await this.api.delete('session').catch((problem) => {
+      if (problem.status !== 401) throw problem;
+    });
     this.#out('');
     this.#tell();
   }

@@ -1,4 +1,4 @@
-const EXPIRES = 5_000;
+export const TYPING_EXPIRES = 5_000;
 const SENDS_EVERY = 2_000;
 
 /** Who is writing in a room. `people()` forgets whoever was last heard five seconds ago. */
@@ -11,7 +11,7 @@ export class Typing {
   }
 
   heard(user) {
-    this.#people.set(user.id, { user, until: this.now() + EXPIRES });
+    this.#people.set(user.id, { user, until: this.now() + TYPING_EXPIRES });
   }
 
   /** They sent the message, left, or we lost the connection. */

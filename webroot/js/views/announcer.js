@@ -1,3 +1,4 @@
+import { plain } from '../lib/text.js';
 import { Component, html } from './preact.js';
 
 /** Reads out what others say in the open room: only what comes while it is open, not history. */
@@ -18,7 +19,7 @@ export class Announcer extends Component {
     const last = rows.at(-1);
     const upTo = last?.seq ?? 0;
     if (this.heardUpTo !== null && upTo > this.heardUpTo && last.sender.id !== meId) {
-      this.setState({ text: `${last.sender.displayName}: ${last.text ?? ''}` });
+      this.setState({ text: `${plain(last.sender.displayName)}: ${last.text ?? ''}` });
     }
     this.heardUpTo = upTo;
   }

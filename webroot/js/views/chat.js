@@ -1,3 +1,4 @@
+import { plain } from '../lib/text.js';
 import { ConnectionBanner } from './connection.js';
 import { Directory } from './directory.js';
 import { ChatIcon, CloseIcon } from './icons.js';
@@ -57,7 +58,7 @@ function Notices({ chat }) {
 
 function useTitle(rooms, room) {
   const unread = rooms.unread ? `(${rooms.unread}) ` : '';
-  const title = `${unread}${room ? `${room.title} · ` : ''}Parley`;
-  useEffect(() => { document.title = title; }, [title]);
+  const title = `${unread}${room ? `${plain(room.title)} · ` : ''}Parley`;
+  useLayoutEffect(() => { document.title = title; }, [title]);
   useEffect(() => () => { document.title = 'Parley'; }, []);
 }

@@ -1,4 +1,5 @@
 import { Avatar } from './avatar.js';
+import { Confirm } from './confirm.js';
 import { CloseIcon } from './icons.js';
 import { PeoplePicker } from './people-picker.js';
 import { html, useAction, useEffect, useState } from './preact.js';
@@ -6,6 +7,7 @@ import { html, useAction, useEffect, useState } from './preact.js';
 /** Who belongs to the room and who of them is here; its owner can add and remove people. */
 export function MembersPanel({ chat, room, onClose }) {
   const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState(null);
   const load = useAction(() => room.loadMembers());
   const change = useAction((action) => action());
   useEffect(() => { load.run(); }, [room, room.members.loaded, chat.bus.state === 'online']);
@@ -20,7 +22,7 @@ export function MembersPanel({ chat, room, onClose }) {
       ${owner && !adding && html`
         <button type="button" class="quiet wide" data-testid="add-people" onClick=${() => setAdding(true)}>Add people</button>`}
       ${adding && html`
-        <${PeoplePicker} chat=${chat} label="Add people" without=${(id) => !!room.members.get(id)}
+        <${PeoplePicker} chat=${chat} id="member-search" label="Add people" without=${(id) => !!room.members.get(id)}
           onPick=${(user) => change.run(() => chat.addMember(room, user.id))} />
         <button type="button" class="quiet wide" onClick=${() => setAdding(false)}>Done</button>`}
       ${problem && html`<p class="error" role="alert">${problem.message}</p>`}
@@ -28,9 +30,13 @@ export function MembersPanel({ chat, room, onClose }) {
         ${byPresence(room).map((member) => html`
           <${MemberRow} key=${member.user.id} member=${member} me=${member.user.id === chat.me.id}
             online=${room.presence.has(member.user.id)}
-            onRemove=${owner && (() => confirm(`Remove ${member.user.displayName}?`)
-              && change.run(() => chat.removeMember(room, member.user.id)))} />`)}
+            onRemove=${owner && (() => setRemoving(member.user))} />`)}
       </ul>
+      ${removing && html`
+        <${Confirm} title="Remove from the room?" action="Remove" onClose=${() => setRemoving(null)}
+          onConfirm=${() => change.run(() => chat.removeMember(room, removing.id))}>
+          <bdi>${removing.displayName}</bdi> will no longer see what is said here.
+        </${Confirm}>`}
       ${load.busy && !room.members.loaded && html`<p class="hint centred" role="status">Loading…</p>`}
     </aside>`;
 }

@@ -2,14 +2,14 @@ import { Avatar } from './avatar.js';
 import { html, useEffect, useSettled, useState } from './preact.js';
 
 /** Finds people as one types. `onPick` gets the person; `picked` are marked. */
-export function PeoplePicker({ chat, label, onPick, picked = [], without = () => false }) {
+export function PeoplePicker({ chat, id = 'people-search', label, onPick, picked = [], without = () => false }) {
   const [query, setQuery] = useState('');
   const found = usePeople(chat, useSettled(query.trim()));
   const people = found.people.filter(({ id }) => !without(id));
   return html`
     <div class="field">
-      <label for="people-search">${label}</label>
-      <input id="people-search" type="search" data-testid="people-search" placeholder="Type a name" autocomplete="off"
+      <label for=${id}>${label}</label>
+      <input id=${id} type="search" data-testid="people-search" placeholder="Type a name" autocomplete="off"
         dir="auto" maxlength="64" value=${query} onInput=${(event) => setQuery(event.target.value)} />
     </div>
     <ul class="choices" aria-label="People found">
@@ -25,10 +25,11 @@ export function PeoplePicker({ chat, label, onPick, picked = [], without = () =>
     <p class="hint centred" role="status">${advice(query.trim(), found, people)}</p>`;
 }
 
-function advice(query, { problem, asked }, people) {
+function advice(query, { problem, asked, people: all }, people) {
   if (problem) return `Search does not work right now: ${problem.message}`;
   if (!query) return 'Search by the beginning of a name or user name.';
-  return asked === query && !people.length ? 'Nobody by that name.' : '';
+  if (asked !== query || people.length) return '';
+  return all.length ? 'Already a member.' : 'Nobody by that name.';
 }
 
 /** The last search wins, whichever answer comes last. */

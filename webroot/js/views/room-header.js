@@ -1,6 +1,7 @@
 import { RoomAvatar } from './avatar.js';
+import { Confirm } from './confirm.js';
 import { BackIcon, LeaveIcon, PeopleIcon } from './icons.js';
-import { html, useAction } from './preact.js';
+import { html, useAction, useState } from './preact.js';
 import { goHome } from './route.js';
 
 /** Whose room this is, who is here, and what can be done with it. */
@@ -8,7 +9,7 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
   const direct = room.kind === 'direct';
   const online = direct && room.presence.has(room.other?.id);
   const { busy, problem, run } = useAction(() => chat.leave(room.id));
-  const leave = () => confirm(`Leave ${room.title}?`) && run();
+  const [asking, setAsking] = useState(false);
   return html`
     <header class="bar room-bar">
       <button type="button" class="icon-button back" data-testid="back" aria-label="Back to the conversations" onClick=${goHome}>
@@ -20,9 +21,13 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
       </div>
       ${!direct && html`
         <button type="button" class="icon-button" data-testid="leave" title="Leave" aria-label="Leave this room"
-          disabled=${busy} onClick=${leave}><${LeaveIcon} /></button>`}
+          disabled=${busy} onClick=${() => setAsking(true)}><${LeaveIcon} /></button>`}
       <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
         aria-expanded=${panel} onClick=${onPanel}><${PeopleIcon} /></button>
+      ${asking && html`
+        <${Confirm} title="Leave this room?" action="Leave" onConfirm=${run} onClose=${() => setAsking(false)}>
+          ${room.kind === 'public' ? 'You can join again at any time.' : 'Only its owner can add you again.'}
+        </${Confirm}>`}
     </header>`;
 }
 

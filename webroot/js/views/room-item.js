@@ -17,7 +17,7 @@ export class RoomItem extends Pure {
               ${last && html`<time datetime=${last.sentAt}>${briefTime(last.sentAt)}</time>`}
             </span>
             <span class="line">
-              <span class="preview" dir="auto">${typing ? 'typing…' : preview(room, last)}</span>
+              <span class="preview">${typing ? 'typing…' : html`<${Preview} room=${room} last=${last} />`}</span>
               ${unread > 0 && html`
                 <span class="badge" data-testid="unread" aria-label="${unread} unread">${unread > 999 ? '999+' : unread}</span>`}
             </span>
@@ -29,9 +29,10 @@ export class RoomItem extends Pure {
 
 const LONGEST = 120;
 
-function preview(room, last) {
+function Preview({ room, last }) {
   if (!last) return room.kind === 'direct' ? 'Say hello' : 'Nothing said yet';
   const text = last.deletedAt ? 'Message deleted' : (last.text ?? '').slice(0, LONGEST);
-  if (last.sender.id === room.me.id) return `You: ${text}`;
-  return room.kind === 'direct' ? text : `${last.sender.displayName}: ${text}`;
+  const mine = last.sender.id === room.me.id;
+  const who = mine ? 'You: ' : room.kind === 'direct' ? '' : html`<bdi>${last.sender.displayName}</bdi>: `;
+  return html`${who}<bdi>${text}</bdi>`;
 }

@@ -14,7 +14,7 @@ export function RoomView({ chat, room }) {
   const load = () => room.open().then(() => setProblem(null), setProblem);
   useEffect(() => { load(); }, [room, chat.bus.state === 'online']);
   return html`
-    <main class="room" aria-label=${room.title}>
+    <main class="room-view" aria-label=${room.title}>
       <${RoomHeader} chat=${chat} room=${room} panel=${panel} onPanel=${() => setPanel(!panel)} />
       <div class="room-body">
         <div class="conversation">

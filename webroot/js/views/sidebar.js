@@ -1,4 +1,5 @@
 import { Avatar } from './avatar.js';
+import { Confirm } from './confirm.js';
 import { Connection } from './connection.js';
 import { CompassIcon, PlusIcon, SignOutIcon } from './icons.js';
 import { html, useAction, useModels, useState } from './preact.js';
@@ -22,6 +23,9 @@ export function Sidebar({ chat, session, openId, onNew, onDirectory }) {
 }
 
 function Me({ chat, session }) {
+  useModels(chat.outbox);
+  const [asking, setAsking] = useState(false);
+  const unsent = chat.outbox.size;
   const { busy, problem, run } = useAction(() => session.signOut());
   return html`
     <footer class="me">
@@ -32,7 +36,11 @@ function Me({ chat, session }) {
           : html`<${Connection} bus=${chat.bus} />`}
       </div>
       <button type="button" class="icon-button" data-testid="logout" title="Sign out" aria-label="Sign out"
-        disabled=${busy} onClick=${run}><${SignOutIcon} /></button>
+        disabled=${busy} onClick=${() => (unsent ? setAsking(true) : run())}><${SignOutIcon} /></button>
+      ${asking && html`
+        <${Confirm} title="Sign out now?" action="Sign out" onConfirm=${run} onClose=${() => setAsking(false)}>
+          ${unsent === 1 ? 'One message is' : `${unsent} messages are`} not sent yet. They stay in this browser until you sign in here again.
+        </${Confirm}>`}
     </footer>`;
 }
 

@@ -95,7 +95,10 @@ export class Timeline extends Component {
     return this.range().to === this.props.rows.length;
   }
 
+  keep = (element) => { this.scroller = element; };
+
   onScroll = () => {
+    if (!this.scroller) return;
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const below = scrollHeight - clientHeight - scrollTop;
     const { rows } = this.props;
@@ -147,7 +150,7 @@ export class Timeline extends Component {
     return html`
       <div class="timeline-frame">
         <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}" tabindex="0"
-          aria-busy=${!loaded} ref=${(element) => { this.scroller = element; }} onScroll=${this.onScroll}>
+          aria-busy=${!loaded} ref=${this.keep} onScroll=${this.onScroll}>
           <div class="timeline-content">
             ${older ? html`<p class="edge">Earlier messages could not be loaded.${' '}
                 <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.loadOlder(); }}>Try again</button></p>`

@@ -78,8 +78,7 @@ final class DataDirectory {
               + folder
               + " holds a database of PostgreSQL "
               + major
-              + ", and this Parley"
-              + " brings PostgreSQL "
+              + ", and this Parley brings PostgreSQL "
               + PostgresBinaries.MAJOR
               + ": export it with the Parley that wrote it, then import it here.");
     }

@@ -64,9 +64,11 @@ final class DatabaseServer {
     return port;
   }
 
-  /** Starts on a free port, which another program may take before us. */
-  void start() throws IOException, InterruptedException {
-    port = freePort();
+  /**
+   * Starts on this port or, as another program may have taken it before us, on the next free one.
+   */
+  void start(int wanted) throws IOException, InterruptedException {
+    port = wanted;
     keepTrying(true);
   }
 
@@ -75,7 +77,10 @@ final class DatabaseServer {
     keepTrying(false);
   }
 
-  /** Waits until the server has ended, which it does only when it is stopped or killed. */
+  /**
+   * Waits until the server has ended or is watched no longer, which happens only when somebody
+   * stops or kills.
+   */
   void join() throws InterruptedException {
     process.join();
   }
@@ -127,7 +132,7 @@ final class DatabaseServer {
   }
 
   private boolean settled() throws InterruptedException {
-    process.join();
+    process.joinLog();
     if (portTaken() || stillClosing()) {
       return false;
     }
@@ -175,7 +180,7 @@ final class DatabaseServer {
     return command;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -88,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     DatabaseServer server =
         new DatabaseServer(data, binaries, user, new ServerLog(folder.folder("logs")));
     try {
-      server.start();
+      server.start(DatabaseServer.freePort());
       DatabaseAddress address =
           DatabaseAddress.local(
               server.port(), DataDirectory.NAME, DataDirectory.NAME, directory.password());

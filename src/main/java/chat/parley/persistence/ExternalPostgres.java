@@ -75,12 +75,18 @@ public final class ExternalPostgres {
   static String words(SQLException e, DatabaseAddress address) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return switch (state) {
-      case "08001", "08004", "08006" ->
+      case "08001", "08006" ->
           "The database server at "
               + address
               + " cannot be reached ("
               + driver(e)
               + "): is it running, and is --database-url right?";
+      case "08004" ->
+          "The database server at "
+              + address
+              + " turns us away ("
+              + driver(e)
+              + "): see --database-url, --database-user and --database-password.";
       case "28P01", "28000" ->
           "The database server at "
               + address

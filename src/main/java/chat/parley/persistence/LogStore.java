@@ -27,7 +27,7 @@ final class LogStore {
 
   private static final String CHANGES =
       """
-      select h.version as head_version, h.last_seq, h.member_count, change.*, u.username, u.display_name, u.avatar_url
+      select h.version as head_version, h.last_seq, change.*, u.username, u.display_name, u.avatar_url
       from head h
       left join lateral (
         select * from (
@@ -142,8 +142,8 @@ final class LogStore {
                   Rows.kind(row.getString("room_kind")),
                   row.getString("name"),
                   version,
-                  row.getLong("last_seq"),
-                  row.getInteger("member_count"),
+                  null,
+                  null,
                   null,
                   null,
                   null));

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -19,7 +20,7 @@ public final class Migrations {
 
   // A change of a table waits for the transactions that use it, and everybody else then waits
   // behind it: not for long.
-  private static final String SESSION = "-c lock_timeout=10s -c statement_timeout=0";
+  private static final String SESSION = "-c lock_timeout=5s -c statement_timeout=0";
   private static final int LOCK_ATTEMPTS = 300;
 
   private Migrations() {}
@@ -36,9 +37,15 @@ public final class Migrations {
 
   static void run(DatabaseAddress address, String location) {
     try {
-      Flyway flyway = flyway(address, location);
-      migrate(flyway);
+      migrate(flyway(address, location));
     } catch (FlywayException e) {
+      if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+        throw new StartFailure(
+            "The database "
+                + address
+                + " holds tables of another program: give Parley one of its own.",
+            e);
+      }
       throw new StartFailure(
           "The schema of " + address + " cannot be brought up to date: " + cause(e), e);
     }

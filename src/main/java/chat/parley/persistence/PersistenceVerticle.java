@@ -70,6 +70,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private void serveAccounts(Postgres postgres) {
     UserStore users = new UserStore(postgres);
     SessionStore sessions = new SessionStore(postgres);
+    TicketStore tickets = new TicketStore(postgres);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_ANY, nothing -> users.any());
@@ -82,8 +83,8 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_ROTATE, sessions::rotate);
     bus.serve(Addresses.SESSIONS_END, sessions::end);
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
-    bus.serve(Addresses.TICKETS_CREATE, sessions::createTicket);
-    bus.serve(Addresses.TICKETS_SPEND, sessions::spendTicket);
+    bus.serve(Addresses.TICKETS_CREATE, tickets::create);
+    bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
   }
 
   private void serveRooms(Postgres postgres) {

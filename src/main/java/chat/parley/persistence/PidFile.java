@@ -2,8 +2,10 @@ package chat.parley.persistence;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +18,7 @@ record PidFile(Path data, long pid, String port, String status) {
   private static final long NO_PROCESS = 1 << 22;
 
   static Optional<PidFile> read(Path data) throws IOException {
-    Path file = file(data);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file(data));
     return lines.isEmpty() || !lines.get(0).matches("-?\\d{1,9}")
         ? Optional.empty()
         : Optional.of(
@@ -30,10 +28,11 @@ record PidFile(Path data, long pid, String port, String status) {
 
   /**
    * Removes one that holds no pid: a power cut came before its first line was on disk, and so
-   * before any server ran.
+   * before any server ran. One that is just being written gets the time to be.
    */
   static void deleteUnlessReadable(Path data) throws IOException {
-    if (read(data).isEmpty()) {
+    if (!Wait.until(
+        () -> Files.notExists(file(data)) || read(data).isPresent(), Duration.ofSeconds(1))) {
       Files.deleteIfExists(file(data));
     }
   }
@@ -80,6 +79,14 @@ record PidFile(Path data, long pid, String port, String status) {
 
   private static Path file(Path data) {
     return data.resolve("postmaster.pid");
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
   }
 
   private static String line(List<String> lines, int number) {

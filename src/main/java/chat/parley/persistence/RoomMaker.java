@@ -245,7 +245,7 @@ final class RoomMaker {
           kind,
           name,
           1 + people.size(),
-          0,
+          0L,
           people.size(),
           pair,
           new Room.MyPlace(roleOf(userId), 0, 0),

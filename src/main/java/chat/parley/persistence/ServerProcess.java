@@ -58,9 +58,13 @@ final class ServerProcess {
     return !process.isAlive();
   }
 
-  /** Waits for the server to end by itself. */
+  /** Waits until the server, or the shell beside it, ends by itself. */
   void join() throws InterruptedException {
     process.waitFor();
+  }
+
+  /** Waits until all that an ended server said has been taken down. */
+  void joinLog() throws InterruptedException {
     log.join(LAST_PATIENCE.toMillis());
   }
 
@@ -76,6 +80,6 @@ final class ServerProcess {
       }
       process.waitFor(LAST_PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
-    log.join(LAST_PATIENCE.toMillis());
+    joinLog();
   }
 }

@@ -20,6 +20,7 @@ enum ServerUser {
   OWN_NAMESPACE(List.of("unshare", "-U")),
   NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
 
+  private static final String PROBE = "cd \"$1\" && \"$2\" --version";
   private static final int ROOT_ID = 0;
   private static final int NOBODY_ID = 65534;
 
@@ -47,7 +48,8 @@ enum ServerUser {
     List<String> reasons = new ArrayList<>();
     for (ServerUser candidate : candidates) {
       candidate.enter(data, home);
-      Command attempt = Command.run(candidate.command(program, "--version"));
+      Command attempt =
+          Command.run(candidate.command("sh", "-c", PROBE, "sh", home.toString(), program));
       if (attempt.succeeded()) {
         return candidate;
       }

@@ -15,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,25 +83,6 @@ final class SessionStore {
       """
       select id from sessions where ended_at > now() - make_interval(secs => $1)""";
 
-  private static final String ADD_TICKET =
-      """
-      insert into tickets (hash, session_id, expires_at)
-      select $1::bytea, id, $3::timestamptz from sessions
-      where id = $2 and ended_at is null and expires_at > now() for no key update""";
-
-  /** A session holds at most its twenty newest tickets. */
-  private static final String FORGET_TICKETS =
-      """
-      delete from tickets where session_id = $1 and (expires_at <= now() or hash in (
-        select hash from tickets where session_id = $1 order by expires_at desc, hash offset 20))""";
-
-  private static final String SPEND_TICKET =
-      """
-      delete from tickets t using sessions s, users u
-      where t.hash = $1 and s.id = t.session_id and u.id = s.user_id
-      returning t.expires_at > now() and s.ended_at is null and s.expires_at > now() and u.disabled_at is null as live,
-        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role""";
-
   private final Postgres postgres;
 
   SessionStore(Postgres postgres) {
@@ -167,7 +147,7 @@ final class SessionStore {
                 .execute(Tuple.of(bytes(wish.spentHash())))
                 .compose(
                     rows -> {
-                      Row session = first(rows);
+                      Row session = Rows.first(rows);
                       return session == null || !session.getBoolean("live")
                           ? Future.succeededFuture(REFUSED)
                           : spend(connection, wish, session.getUUID("id"));
@@ -226,73 +206,30 @@ final class SessionStore {
   Future<List<UUID>> endedSince(Accounts.EndedSince wish) {
     return postgres
         .read(ENDED_SINCE, Tuple.of(wish.ago().toMillis() / 1000.0))
-        .map(
-            rows -> {
-              List<UUID> ids = new ArrayList<>(rows.size());
-              rows.forEach(row -> ids.add(row.getUUID("id")));
-              return ids;
-            });
+        .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
   }
 
-  /** Fails with UNAUTHENTICATED when the session is over. */
-  Future<Void> createTicket(Accounts.NewTicket ticket) {
-    return postgres.write(
-        new Actor(null, ticket.requestId()),
-        connection ->
-            connection
-                .preparedQuery(ADD_TICKET)
-                .execute(
-                    Tuple.of(bytes(ticket.hash()), ticket.sessionId(), time(ticket.expiresAt())))
-                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED))
-                .compose(
-                    made ->
-                        connection
-                            .preparedQuery(FORGET_TICKETS)
-                            .execute(Tuple.of(ticket.sessionId())))
-                .mapEmpty());
-  }
-
-  /** The session of a ticket, once: the row is gone before anybody else can look. */
-  Future<Optional<LiveSession>> spendTicket(byte[] hash) {
-    return postgres.write(
-        new Actor(null, null),
-        connection ->
-            connection
-                .preparedQuery(SPEND_TICKET)
-                .execute(Tuple.of(bytes(hash)))
-                .map(
-                    rows -> {
-                      Row row = first(rows);
-                      return row != null && row.getBoolean("live") ? live(rows) : Optional.empty();
-                    }));
-  }
-
-  private static Optional<LiveSession> live(RowSet<Row> rows) {
-    return Optional.ofNullable(first(rows))
+  /** Columns id, expires_at and those of the person. */
+  static Optional<LiveSession> live(RowSet<Row> rows) {
+    return Optional.ofNullable(Rows.first(rows))
         .map(
             row ->
                 new LiveSession(
-                    row.getUUID("id"),
-                    UserStore.user(row),
-                    row.getOffsetDateTime("expires_at").toInstant()));
+                    row.getUUID("id"), UserStore.user(row), Rows.instant(row, "expires_at")));
   }
 
-  private static Row first(RowSet<Row> rows) {
-    return rows.size() == 0 ? null : rows.iterator().next();
-  }
-
-  private static Void atLeastOne(RowSet<Row> rows, Problem otherwise) {
+  static Void atLeastOne(RowSet<Row> rows, Problem otherwise) {
     if (rows.rowCount() == 0) {
       throw otherwise.failure();
     }
     return null;
   }
 
-  private static OffsetDateTime time(Instant instant) {
+  static OffsetDateTime time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static Buffer bytes(byte[] hash) {
+  static Buffer bytes(byte[] hash) {
     return hash == null ? null : Buffer.buffer(hash);
   }
 }

@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -164,13 +163,9 @@ final class UserStore {
     }
     String to = from + Character.toString(Character.MAX_CODE_POINT);
     int limit = Math.max(1, Math.min(wish.limit(), MOST_FOUND));
-    return postgres.read(SEARCH, Tuple.of(from, to, limit)).map(UserStore::users);
-  }
-
-  private static List<User> users(RowSet<Row> rows) {
-    List<User> users = new ArrayList<>(rows.size());
-    rows.forEach(row -> users.add(user(row)));
-    return users;
+    return postgres
+        .read(SEARCH, Tuple.of(from, to, limit))
+        .map(rows -> Rows.list(rows, UserStore::user));
   }
 
   private static Accounts.WithPassword withPassword(Row row) {

@@ -62,7 +62,7 @@ final class FakeServices {
           RoomKind.GROUP,
           "Lobby",
           9,
-          7,
+          7L,
           1,
           null,
           new Room.MyPlace(MemberRole.OWNER, 6, 1),

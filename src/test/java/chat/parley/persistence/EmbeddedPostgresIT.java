@@ -2,10 +2,13 @@ package chat.parley.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,8 +121,16 @@ class EmbeddedPostgresIT {
     Query.run(postgres.address(), "CREATE TABLE survivor AS SELECT 1");
     long killed = postmaster();
     ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-    assertTrue(Wait.until(() -> postmaster() != killed && answers(), Duration.ofSeconds(10)));
+    awaitAnother(killed);
     assertEquals("1", Query.value(postgres.address(), "SELECT count(*) FROM survivor"));
+  }
+
+  @Test
+  void serverWhoseWatchdogWasKilledGetsAnother() throws Exception {
+    ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
+    server.parent().orElseThrow().destroyForcibly();
+    awaitAnother(server.pid());
+    assertFalse(ServerJvm.runs(server));
   }
 
   @Test
@@ -139,6 +151,25 @@ class EmbeddedPostgresIT {
     StartFailure refused = assertThrows(StartFailure.class, () -> EmbeddedPostgres.start(other));
     assertTrue(refused.getMessage().contains("PostgreSQL 17"), refused.getMessage());
     assertFalse(Files.exists(other.resolve("pg18/data")));
+  }
+
+  @Test
+  void portThatAnotherProgramTookIsGivenUp() throws Exception {
+    postgres.close();
+    Path home = folder.toRealPath().resolve("pg18");
+    DatabaseServer server =
+        new DatabaseServer(
+            home.resolve("data"),
+            PostgresBinaries.unpackInto(home),
+            ServerUser.candidates().get(0),
+            new ServerLog(folder.resolve("logs")));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.start(taken.getLocalPort());
+      assertNotEquals(taken.getLocalPort(), server.port());
+    } finally {
+      server.stop();
+      postgres = EmbeddedPostgres.start(folder);
+    }
   }
 
   @Test
@@ -166,6 +197,13 @@ class EmbeddedPostgresIT {
     postgres = EmbeddedPostgres.start(folder);
   }
 
+  private static void awaitAnother(long server) throws IOException {
+    assertTrue(
+        Wait.until(
+            () -> pidFile().filter(file -> file.pid() != server).isPresent() && answers(),
+            Duration.ofSeconds(10)));
+  }
+
   private static boolean answers() {
     try {
       return Query.value(postgres.address(), "SELECT 1").equals("1");
@@ -175,7 +213,11 @@ class EmbeddedPostgresIT {
   }
 
   private static long postmaster() throws IOException {
-    return PidFile.read(folder.toRealPath().resolve("pg18/data")).orElseThrow().pid();
+    return pidFile().orElseThrow().pid();
+  }
+
+  private static Optional<PidFile> pidFile() throws IOException {
+    return PidFile.read(folder.toRealPath().resolve("pg18/data"));
   }
 
   private static String mode(Path path) throws IOException {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,23 +97,39 @@ class UserStoreIT {
     assertEquals(Problem.NOT_FOUND, problem(users.me(UUID.randomUUID())));
   }
 
+  /** Without hashing, which would hold them apart. */
+  @Test
+  void exactlyOneOfTenSimultaneousAccountsIsTheFirst() throws Exception {
+    for (boolean onlyIfFirst : new boolean[] {false, true}) {
+      Query.run(database, "truncate users, user_heads cascade");
+      List<Future<User>> all =
+          IntStream.range(0, 10).mapToObj(i -> create("u" + i, "U", onlyIfFirst)).toList();
+      get(Future.join(all).otherwiseEmpty());
+      assertEquals("1", Query.value(database, "select count(*) from users where role = 'admin'"));
+      assertEquals(onlyIfFirst ? 1 : 10, all.stream().filter(Future::succeeded).count());
+    }
+  }
+
   private void people(String... usernamesAndNames) throws Exception {
     for (String person : usernamesAndNames) {
       String[] names = person.split(":");
-      get(
-          users.create(
-              new Accounts.NewAccount(
-                  Ids.next(),
-                  names[0],
-                  Fold.key(names[0]),
-                  names[1],
-                  Fold.key(names[1]),
-                  null,
-                  null,
-                  "$argon2id$…",
-                  false,
-                  "r")));
+      get(create(names[0], names[1], false));
     }
+  }
+
+  private Future<User> create(String username, String displayName, boolean onlyIfFirst) {
+    return users.create(
+        new Accounts.NewAccount(
+            Ids.next(),
+            username,
+            Fold.key(username),
+            displayName,
+            Fold.key(displayName),
+            null,
+            null,
+            "$argon2id$…",
+            onlyIfFirst,
+            "r"));
   }
 
   private List<String> found(String q, int limit) throws Exception {

@@ -1,0 +1,121 @@
+package chat.parley.testing;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.TreeMap;
+
+/**
+ * A room as a client keeps it by the rules of {@code docs/api/realtime.md}: one cursor, contiguous
+ * live events move it, anything else means sync. Deliberately written apart from the server and
+ * from the web client.
+ */
+public final class Replica {
+  private final Person person;
+  private final String roomId;
+  private final TreeMap<String, JsonObject> rows = new TreeMap<>();
+  private final Deque<JsonObject> inbox = new ArrayDeque<>();
+  private long cursor;
+  private int syncs;
+  private boolean wantsSync;
+
+  public Replica(Person person, String roomId, BusSocket socket) {
+    this.person = person;
+    this.roomId = roomId;
+    listen(socket);
+  }
+
+  /** Hears a (new) socket; registers there. */
+  public void listen(BusSocket socket) {
+    socket.onFrame(
+        frame -> {
+          if ("rec".equals(frame.getString("type"))
+              && ("room." + roomId).equals(frame.getString("address"))) {
+            synchronized (inbox) {
+              inbox.add(frame.getJsonObject("body"));
+            }
+          }
+        });
+    socket.send(new JsonObject().put("type", "register").put("address", "room." + roomId));
+  }
+
+  /** Works off what has come; true when nothing is left to do. */
+  public boolean settle() {
+    JsonObject event;
+    while ((event = poll()) != null) {
+      take(event);
+    }
+    if (wantsSync) {
+      wantsSync = false;
+      syncs++;
+      JsonObject answer = person.sync(roomId, cursor);
+      answer.getJsonArray("items").forEach(item -> upsert((JsonObject) item));
+      cursor = answer.getJsonObject("head").getLong("version");
+    }
+    return true;
+  }
+
+  private JsonObject poll() {
+    synchronized (inbox) {
+      return inbox.poll();
+    }
+  }
+
+  private void take(JsonObject event) {
+    long version = event.getLong("version", 0L);
+    switch (event.getString("type")) {
+      case "message", "member", "room" -> {
+        upsert(event);
+        if (version == cursor + 1) {
+          cursor = version;
+        } else if (version > cursor + 1) {
+          wantsSync = true;
+        }
+      }
+      case "head" -> wantsSync |= version > cursor;
+      default -> {
+        // What does not last changes nothing here.
+      }
+    }
+  }
+
+  private void upsert(JsonObject event) {
+    String key =
+        switch (event.getString("type")) {
+          case "message" ->
+              String.format("message %09d", event.getJsonObject("message").getLong("seq"));
+          case "member" ->
+              "member " + event.getJsonObject("member").getJsonObject("user").getString("id");
+          default -> "room";
+        };
+    JsonObject held = rows.get(key);
+    if (held == null || held.getLong("version") < event.getLong("version")) {
+      rows.put(key, event);
+    }
+  }
+
+  public long cursor() {
+    return cursor;
+  }
+
+  public int syncs() {
+    return syncs;
+  }
+
+  /** Everything held, in one comparable text. */
+  public String state() {
+    return String.join("\n", rows.values().stream().map(JsonObject::encode).toList());
+  }
+
+  /** The same as the database has it now, by a sync from nothing. */
+  public static String truth(Person person, String roomId) {
+    Replica fresh = new Replica(person, roomId);
+    person.sync(roomId, 0).getJsonArray("items").forEach(item -> fresh.upsert((JsonObject) item));
+    return fresh.state();
+  }
+
+  private Replica(Person person, String roomId) {
+    this.person = person;
+    this.roomId = roomId;
+  }
+}

@@ -1,0 +1,119 @@
+package chat.parley.testing;
+
+import chat.parley.auth.AuthVerticle;
+import chat.parley.http.HttpDoor;
+import chat.parley.persistence.DatabaseAddress;
+import chat.parley.persistence.PersistenceVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The whole server but for its command line, on a fresh database and a free port, in this JVM. */
+public final class TestServer implements BeforeEachCallback, AfterEachCallback {
+  private static final byte[] SECRET =
+      "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  private final boolean limited;
+  private final List<Person> people = new ArrayList<>();
+  private DatabaseAddress database;
+  private Vertx vertx;
+  private Vertx clients;
+  private HttpDoor door;
+  private ContractCheck contract;
+  private int port;
+
+  public TestServer() {
+    this(false);
+  }
+
+  public TestServer(boolean limited) {
+    this.limited = limited;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    database = TestDatabase.fresh();
+    clients = Vertx.vertx();
+    contract = ContractCheck.load(clients);
+    port = 0;
+    start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    people.forEach(Person::close);
+    people.clear();
+    stop();
+    Await.get(clients.close());
+  }
+
+  /** Starts again on the same database and port. */
+  public void start() {
+    vertx =
+        Vertx.builder()
+            .with(new io.vertx.core.VertxOptions().setPreferNativeTransport(true))
+            .build();
+    Await.get(vertx.deployVerticle(new PersistenceVerticle(database)));
+    Await.get(
+        vertx.deployVerticle(
+            new AuthVerticle(AuthVerticle.Options.defaults(SECRET)), new DeploymentOptions()));
+    door =
+        Await.get(
+            HttpDoor.prepare(
+                vertx,
+                new HttpDoor.Options(
+                    "127.0.0.1",
+                    port,
+                    2,
+                    "",
+                    Set.of(),
+                    Set.of(),
+                    limited,
+                    Duration.ofSeconds(20))));
+    Await.get(door.open());
+    port = door.port();
+  }
+
+  /** Stops as the real one does: the door first. */
+  public void stop() {
+    Await.get(door.close());
+    Await.get(vertx.close());
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public DatabaseAddress database() {
+    return database;
+  }
+
+  ContractCheck contract() {
+    return contract;
+  }
+
+  Vertx clients() {
+    return clients;
+  }
+
+  /** A new account, signed in as a program. */
+  public Person person(String name) {
+    Person person = Person.register(this, name);
+    people.add(person);
+    return person;
+  }
+}

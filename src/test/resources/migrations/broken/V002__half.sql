@@ -1,0 +1,2 @@
+CREATE TABLE half (id int);
+INSERT INTO nowhere VALUES (1);
