@@ -64,30 +64,25 @@ final class Api {
     String address = addresses.of(request);
     limits.spend(
         Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-    Future<Caller> caller =
-        open
-            ? Future.succeededFuture()
-            : doorman
-                .admit(request)
-                .map(
-                    known -> {
-                      limits.spend(
-                          Limits.Limit.REQUESTS_BY_USER,
-                          known.userId().toString(),
-                          request.response());
-                      return known;
-                    });
+    Future<Caller> caller = open ? Future.succeededFuture() : admit(request);
     caller
         .compose(
-            known ->
-                body(request, shape)
-                    .compose(body -> service.serve(call(context, shape, known, address, body))))
-        .map(
-            answer -> {
-              answer.writeTo(request.response());
-              return null;
-            })
+            known -> body(request, shape).map(body -> call(context, shape, known, address, body)))
+        .compose(service::serve)
+        // Mapped, not composed: a client that has gone away is no failure.
+        .map(answer -> answer.writeTo(request.response()))
         .onFailure(context::fail);
+  }
+
+  private Future<Caller> admit(HttpServerRequest request) {
+    return doorman
+        .admit(request)
+        .map(
+            known -> {
+              limits.spend(
+                  Limits.Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
+              return known;
+            });
   }
 
   private static Call call(
