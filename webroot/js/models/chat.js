@@ -115,10 +115,8 @@ export class Chat extends Observable {
   }
 
   notify(text) {
-    const notice = { id: ++this.#noticeId, text };
-    this.notices = [...this.notices, notice];
+    this.notices = [...this.notices, { id: ++this.#noticeId, text }];
     this.changed();
-    setTimeout(() => this.dismiss(notice.id), 8_000);
   }
 
   dismiss(id) {

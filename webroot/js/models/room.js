@@ -1,5 +1,6 @@
 import { PASSING_EVENTS, ROOM_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
+import { timeOf } from '../lib/uuid7.js';
 import { Cursor } from './cursor.js';
 import { Members } from './members.js';
 import { Presence } from './presence.js';
@@ -49,9 +50,9 @@ export class Room extends Observable {
     return this.name ?? 'Unnamed room';
   }
 
-  /** When something was last said, for the order of the list. */
+  /** When something was last said, or the room was made: for the order of the list. */
   get activity() {
-    return this.lastMessage?.sentAt ?? '';
+    return this.lastMessage?.sentAt ?? timeOf(this.id);
   }
 
   /** A summary from a list. The cursor stays; what the summary knows beyond it is synced. */
