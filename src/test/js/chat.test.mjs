@@ -109,6 +109,15 @@ test('readingIsToldOnceWhileTheAnswerIsOut', async () => {
   same([bus.sent.length, room.mark.confirmed, room.unread], [2, 2, 0]);
 });
 
+test('readMarkThatFailedIsNotToldAgainAtOnce', async () => {
+  const { chat: it, bus, server, room } = await chat();
+  bus.become('online');
+  bus.onBody('room.room-1', server.post('a'));
+  bus.answer = async () => { throw new Error('no'); };
+  for (let time = 0; time < 3; time++) await it.read(room, 1).catch(() => {});
+  same([bus.sent.length, room.mark.confirmed, room.unread], [1, 0, 0]);
+});
+
 test('lostConnectionForgetsWhoIsHere', async () => {
   const { bus, room } = await chat();
   bus.become('online');
