@@ -185,13 +185,19 @@ export class Room extends Observable {
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (row.gone) this.typing.stopped(row.user.id);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
-    else this.#recount();
+    else if (!row.gone || row.user.id !== this.me.id) this.#recount();
   }
 
-  /** Without the list of members a `member` row does not tell whether it adds one: ask for the number. */
+  /** Without the list of members a `member` row does not tell whether it adds one: ask for the number, again if it moved meanwhile. */
+  #moves = 0;
   #recount() {
+    this.#moves++;
     this.#once('count', async () => {
-      const row = await this.api.get(this.#path());
+      let row;
+      for (let upTo; upTo !== this.#moves;) {
+        upTo = this.#moves;
+        row = await this.api.get(this.#path());
+      }
       if (!this.members.loaded) this.memberCount = row.memberCount;
     }).catch(() => {});
   }
