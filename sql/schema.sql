@@ -11,8 +11,8 @@ create table audit_log (
   row_id jsonb not null,
   before jsonb,
   after jsonb,
-  constraint audit_log_action_check cHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
-  constraint audit_log_pkey pRIMARY KEY (id)
+  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
+  constraint audit_log_pkey PRIMARY KEY (id)
 );
 
 CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, id);
@@ -24,9 +24,9 @@ create table former_members (
   user_id uuid not null,
   version bigint not null,
   user_version bigint not null,
-  constraint former_members_room_id_fkey fOREIGN KEY (room_id) REFERENCES rooms(id),
-  constraint former_members_user_id_fkey fOREIGN KEY (user_id) REFERENCES users(id),
-  constraint former_members_pkey pRIMARY KEY (room_id, user_id)
+  constraint former_members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint former_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint former_members_pkey PRIMARY KEY (room_id, user_id)
 );
 
 CREATE INDEX former_members_by_version ON public.former_members USING btree (room_id, version);
@@ -38,10 +38,10 @@ create table members (
   role text not null,
   joined_at timestamp with time zone not null default now(),
   version bigint not null,
-  constraint members_role_check cHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
-  constraint members_room_id_fkey fOREIGN KEY (room_id) REFERENCES rooms(id),
-  constraint members_user_id_fkey fOREIGN KEY (user_id) REFERENCES users(id),
-  constraint members_pkey pRIMARY KEY (room_id, user_id)
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
+  constraint members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint members_pkey PRIMARY KEY (room_id, user_id)
 );
 
 CREATE INDEX members_by_version ON public.members USING btree (room_id, version);
@@ -59,12 +59,12 @@ create table messages (
   sent_at timestamp with time zone not null,
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
-  constraint messages_check cHECK ((version >= seq)),
-  constraint messages_check1 cHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
-  constraint messages_check2 cHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
-  constraint messages_seq_check cHECK ((seq > 0)),
-  constraint messages_pkey pRIMARY KEY (room_key, seq),
-  constraint messages_room_key_sender_id_client_id_key uNIQUE (room_key, sender_id, client_id)
+  constraint messages_check CHECK ((version >= seq)),
+  constraint messages_check1 CHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
+  constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
+  constraint messages_seq_check CHECK ((seq > 0)),
+  constraint messages_pkey PRIMARY KEY (room_key, seq),
+  constraint messages_room_key_sender_id_client_id_key UNIQUE (room_key, sender_id, client_id)
 );
 
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
@@ -75,9 +75,9 @@ create table read_marks (
   user_id uuid not null,
   read_seq bigint not null default 0,
   user_version bigint not null,
-  constraint read_marks_read_seq_check cHECK ((read_seq >= 0)),
-  constraint read_marks_room_id_user_id_fkey fOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
-  constraint read_marks_pkey pRIMARY KEY (room_id, user_id)
+  constraint read_marks_read_seq_check CHECK ((read_seq >= 0)),
+  constraint read_marks_room_id_user_id_fkey FOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
+  constraint read_marks_pkey PRIMARY KEY (room_id, user_id)
 ) with (fillfactor=70);
 
 
@@ -86,9 +86,9 @@ create table refresh_tokens (
   session_id uuid not null,
   created_at timestamp with time zone not null default now(),
   spent_at timestamp with time zone,
-  constraint refresh_tokens_hash_check cHECK ((octet_length(hash) = 32)),
-  constraint refresh_tokens_session_id_fkey fOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
-  constraint refresh_tokens_pkey pRIMARY KEY (hash)
+  constraint refresh_tokens_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint refresh_tokens_pkey PRIMARY KEY (hash)
 );
 
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
@@ -101,12 +101,12 @@ create table room_heads (
   version bigint not null,
   member_count integer not null default 0,
   last_sent_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
-  constraint room_heads_check cHECK ((version > last_seq)),
-  constraint room_heads_last_seq_check cHECK ((last_seq >= 0)),
-  constraint room_heads_member_count_check cHECK ((member_count >= 0)),
-  constraint room_heads_room_id_fkey fOREIGN KEY (room_id) REFERENCES rooms(id),
-  constraint room_heads_pkey pRIMARY KEY (room_id),
-  constraint room_heads_room_key_key uNIQUE (room_key)
+  constraint room_heads_check CHECK ((version > last_seq)),
+  constraint room_heads_last_seq_check CHECK ((last_seq >= 0)),
+  constraint room_heads_member_count_check CHECK ((member_count >= 0)),
+  constraint room_heads_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint room_heads_pkey PRIMARY KEY (room_id),
+  constraint room_heads_room_key_key UNIQUE (room_key)
 ) with (fillfactor=50);
 
 
@@ -121,17 +121,17 @@ create table rooms (
   created_at timestamp with time zone not null default now(),
   version bigint not null,
   deleted_at timestamp with time zone,
-  constraint rooms_check cHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
-  constraint rooms_check1 cHECK ((direct_low < direct_high)),
-  constraint rooms_check2 cHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
-  constraint rooms_kind_check cHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
-  constraint rooms_name_check cHECK (((length(name) >= 1) AND (length(name) <= 80))),
-  constraint rooms_version_check cHECK ((version > 0)),
-  constraint rooms_created_by_fkey fOREIGN KEY (created_by) REFERENCES users(id),
-  constraint rooms_direct_high_fkey fOREIGN KEY (direct_high) REFERENCES users(id),
-  constraint rooms_direct_low_fkey fOREIGN KEY (direct_low) REFERENCES users(id),
-  constraint rooms_pkey pRIMARY KEY (id),
-  constraint rooms_direct_low_direct_high_key uNIQUE (direct_low, direct_high)
+  constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
+  constraint rooms_check1 CHECK ((direct_low < direct_high)),
+  constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
+  constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
+  constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint rooms_version_check CHECK ((version > 0)),
+  constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint rooms_direct_high_fkey FOREIGN KEY (direct_high) REFERENCES users(id),
+  constraint rooms_direct_low_fkey FOREIGN KEY (direct_low) REFERENCES users(id),
+  constraint rooms_pkey PRIMARY KEY (id),
+  constraint rooms_direct_low_direct_high_key UNIQUE (direct_low, direct_high)
 );
 
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
@@ -147,12 +147,12 @@ create table sessions (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   cookie_hash bytea,
-  constraint sessions_address_check cHECK ((char_length(address) <= 64)),
-  constraint sessions_agent_check cHECK ((char_length(agent) <= 256)),
-  constraint sessions_cookie_hash_check cHECK ((octet_length(cookie_hash) = 32)),
-  constraint sessions_user_id_fkey fOREIGN KEY (user_id) REFERENCES users(id),
-  constraint sessions_pkey pRIMARY KEY (id),
-  constraint sessions_cookie_hash_key uNIQUE (cookie_hash)
+  constraint sessions_address_check CHECK ((char_length(address) <= 64)),
+  constraint sessions_agent_check CHECK ((char_length(agent) <= 256)),
+  constraint sessions_cookie_hash_check CHECK ((octet_length(cookie_hash) = 32)),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_cookie_hash_key UNIQUE (cookie_hash)
 );
 
 CREATE INDEX sessions_by_end ON public.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
@@ -163,9 +163,9 @@ create table tickets (
   hash bytea not null,
   session_id uuid not null,
   expires_at timestamp with time zone not null,
-  constraint tickets_hash_check cHECK ((octet_length(hash) = 32)),
-  constraint tickets_session_id_fkey fOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
-  constraint tickets_pkey pRIMARY KEY (hash)
+  constraint tickets_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint tickets_pkey PRIMARY KEY (hash)
 );
 
 CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id, expires_at);
@@ -173,9 +173,9 @@ CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id, expir
 create table user_heads (
   user_id uuid not null,
   version bigint not null default 0,
-  constraint user_heads_version_check cHECK ((version >= 0)),
-  constraint user_heads_user_id_fkey fOREIGN KEY (user_id) REFERENCES users(id),
-  constraint user_heads_pkey pRIMARY KEY (user_id)
+  constraint user_heads_version_check CHECK ((version >= 0)),
+  constraint user_heads_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint user_heads_pkey PRIMARY KEY (user_id)
 ) with (fillfactor=70);
 
 
@@ -192,15 +192,15 @@ create table users (
   avatar_url text,
   created_at timestamp with time zone not null default now(),
   disabled_at timestamp with time zone,
-  constraint users_check cHECK (((email IS NULL) = (email_key IS NULL))),
-  constraint users_display_name_check cHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
-  constraint users_email_check cHECK ((char_length(email) <= 254)),
-  constraint users_password_hash_check cHECK ((password_hash ~~ '$argon2id$%'::text)),
-  constraint users_role_check cHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
-  constraint users_username_check cHECK (((char_length(username) >= 2) AND (char_length(username) <= 32))),
-  constraint users_pkey pRIMARY KEY (id),
-  constraint users_email_taken uNIQUE (email_key),
-  constraint users_username_taken uNIQUE (username_key)
+  constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
+  constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
+  constraint users_email_check CHECK ((char_length(email) <= 254)),
+  constraint users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
+  constraint users_username_check CHECK (((char_length(username) >= 2) AND (char_length(username) <= 32))),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_taken UNIQUE (email_key),
+  constraint users_username_taken UNIQUE (username_key)
 );
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
