@@ -24,9 +24,6 @@ class ProblemCatalogueTest {
   private static String row(Problem problem) {
     return "| %d | `/problems/%s` | %s | %s |"
         .formatted(
-            problem.status(),
-            problem.slug(),
-            problem.title(),
-            problem.retryable() ? "yes" : "no");
+            problem.status(), problem.slug(), problem.title(), problem.retryable() ? "yes" : "no");
   }
 }
