@@ -1,7 +1,9 @@
 import { Members } from '../../../webroot/js/models/members.js';
 import { Presence } from '../../../webroot/js/models/presence.js';
+import { Room } from '../../../webroot/js/models/room.js';
 import { Typing } from '../../../webroot/js/models/typing.js';
-import { same, test } from './testing.mjs';
+import { ANN, ME, RoomServer } from './room-server.mjs';
+import { idle, same, test, until } from './testing.mjs';
 
 const ann = { id: 'ann', displayName: 'Ann' };
 const ben = { id: 'ben', displayName: 'Ben' };
@@ -53,4 +55,27 @@ test('memberWhoLeftDoesNotComeBackByAnOldRow', () => {
   same(members.list(), []);
   members.upsert({ user: ann, version: 9, role: 'member' });
   same(members.list().length, 1);
+});
+
+test('joinsThatOvertakeTheirCountAreCounted', async () => {
+  const server = new RoomServer();
+  server.member(ME);
+  const answers = [];
+  const api = server.api(() => new Promise((resolve) => { answers.push(resolve); }));
+  const room = new Room(server.row(), { me: ME, api });
+  room.hear(server.member(ANN));
+  await until(() => answers.length === 1);
+  room.hear(server.member(ben));
+  answers[0]();
+  await until(() => answers.length === 2);
+  answers[1]();
+  await until(() => room.memberCount === 3);
+});
+
+test('myOwnRemovalAsksForNoCount', async () => {
+  const server = new RoomServer();
+  const room = new Room(server.row(), { me: ME, api: server.api() });
+  room.hear(server.member(ME, true));
+  await idle();
+  same(server.calls, []);
 });

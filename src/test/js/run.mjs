@@ -2,7 +2,7 @@
 
 import { results, runAll } from './testing.mjs';
 
-const FILES = ['cursor', 'exactness', 'outbox', 'people', 'rooms', 'socket', 'text', 'timeline', 'unread', 'uuid7'];
+const FILES = ['chat', 'cursor', 'exactness', 'outbox', 'people', 'rooms', 'session', 'socket', 'text', 'timeline', 'unread', 'uuid7'];
 
 function show({ passed, failures }) {
   const total = passed + failures.length;

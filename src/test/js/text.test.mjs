@@ -1,4 +1,4 @@
-import { codePoints, initial, linkParts, listed, plain, tintOf } from '../../../webroot/js/lib/text.js';
+import { codePoints, initial, linkParts, listed, plain, sentence, tintOf } from '../../../webroot/js/lib/text.js';
 import { ok, same, test } from './testing.mjs';
 
 const links = (text) => linkParts(text).filter(({ href }) => href).map(({ href }) => href);
@@ -37,6 +37,11 @@ test('lengthIsInCodePoints', () => same([codePoints('a😀é'), codePoints('')],
 test('initialIsALetterOrDigit', () => same([initial('ann'), initial('  _émile'), initial('👾'), initial('9lives')], ['A', 'É', '#', '9']));
 
 test('plainNameCannotTurnTheSentence', () => same(plain('ab\u202egpj\u2069 שלום'), 'abgpj שלום'));
+
+test('endOfASentenceGetsItsSubject', () => {
+  same([sentence('The name', 'is taken'), sentence('The name', 'Too long.'), sentence('The name', undefined)],
+    ['The name is taken.', 'Too long.', undefined]);
+});
 
 test('tintIsStable', () => same([tintOf('a', 10), tintOf('a', 10) < 10], [tintOf('a', 10), true]));
 

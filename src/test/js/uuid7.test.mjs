@@ -1,4 +1,4 @@
-import { uuid7, uuid7Generator } from '../../../webroot/js/lib/uuid7.js';
+import { timeOf, uuid7, uuid7Generator } from '../../../webroot/js/lib/uuid7.js';
 import { ok, same, test } from './testing.mjs';
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -12,6 +12,11 @@ test('idHasTheShapeOfVersion7', () => {
 test('idCarriesItsTime', () => {
   const id = uuid7Generator(() => 0x0189_abcd_ef01)();
   same(id.slice(0, 13), '0189abcd-ef01');
+});
+
+test('timeOfAnIdIsReadBack', () => {
+  const id = uuid7Generator(() => Date.UTC(2026, 0, 2, 3, 4, 5))();
+  same([timeOf(id), timeOf('room-1'), timeOf(id.replace('-7', '-4'))], ['2026-01-02T03:04:05.000Z', '', '']);
 });
 
 test('idsAscendWithinAMillisecond', () => {

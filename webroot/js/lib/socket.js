@@ -47,6 +47,11 @@ export class Bus extends Observable {
     this.#every = every;
   }
 
+  /** True from the loss of a connection until there is one again, also during the attempts. */
+  get troubled() {
+    return this.state === 'offline' || (this.state === 'connecting' && this.#attempt > 0);
+  }
+
   start() {
     if (this.#running) return;
     this.#running = true;

@@ -7,6 +7,12 @@ export const codePoints = (text) => {
   return count;
 };
 
+/** The server says what is wrong with a field as the end of a sentence (`is taken`): the whole of it. */
+export function sentence(subject, detail) {
+  if (!detail || !/^\p{Ll}/u.test(detail)) return detail;
+  return `${subject} ${detail.replace(/\.?$/, '.')}`;
+}
+
 /** The first letter or digit a name shows, upper case; `#` when there is none. */
 export function initial(name = '') {
   const letter = name.match(/[\p{L}\p{N}]/u)?.[0];

@@ -22,3 +22,9 @@ export function uuid7Generator(now = Date.now, random = randomBytes) {
 }
 
 export const uuid7 = uuid7Generator();
+
+/** The time a version 7 id carries, as ISO-8601; empty for any other id. */
+export function timeOf(id) {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id)) return '';
+  return new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toISOString();
+}

@@ -4,6 +4,9 @@ import { plain } from '../lib/text.js';
 import { Outbox } from './outbox.js';
 import { Rooms } from './rooms.js';
 
+/** A read mark that was not taken is told again, but not at once. */
+const READ_AGAIN = 5_000;
+
 /**
  * Everything one signed-in person sees: rooms, outbox and bus, wired together. The verbs of the views stand here. Started
  * once for a user, stopped at sign-out; nothing of it outlives the user.
@@ -64,14 +67,24 @@ export class Chat extends Observable {
   /** I have seen everything up to `seq`; told to the server once. */
   async read(room, seq) {
     const mark = room.mark;
-    if (!mark.read(seq) || mark.telling) return;
+    const before = mark.unread;
+    const news = mark.read(seq);
+    if (mark.unread !== before) room.changed();
+    if (!news || mark.telling || Date.now() < mark.notBefore) return;
     mark.telling = true;
-    room.changed();
-    const upTo = mark.readSeq;
-    const { readSeq } = await this.#ask(room.id, { type: ACTIONS.read, seq: upTo }, () =>
-      this.api.put(`chat/rooms/${room.id}/read`, { seq: upTo })).finally(() => { mark.telling = false; });
-    mark.heard(readSeq);
+    try {
+      mark.heard((await this.#tellRead(room, mark.readSeq)).readSeq);
+    } catch (problem) {
+      mark.notBefore = Date.now() + READ_AGAIN;
+      throw problem;
+    } finally {
+      mark.telling = false;
+    }
     if (mark.readSeq > mark.confirmed) await this.read(room, mark.readSeq);
+  }
+
+  #tellRead({ id }, seq) {
+    return this.#ask(id, { type: ACTIONS.read, seq }, () => this.api.put(`chat/rooms/${id}/read`, { seq }));
   }
 
   typing(room) {
@@ -115,10 +128,8 @@ export class Chat extends Observable {
   }
 
   notify(text) {
-    const notice = { id: ++this.#noticeId, text };
-    this.notices = [...this.notices, notice];
+    this.notices = [...this.notices, { id: ++this.#noticeId, text }];
     this.changed();
-    setTimeout(() => this.dismiss(notice.id), 8_000);
   }
 
   dismiss(id) {

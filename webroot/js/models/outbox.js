@@ -1,4 +1,5 @@
 import { Observable } from '../lib/observable.js';
+import { sentence } from '../lib/text.js';
 import { backoff } from '../lib/timers.js';
 import { uuid7 } from '../lib/uuid7.js';
 
@@ -174,7 +175,7 @@ export class Outbox extends Observable {
   }
 
   async #fail(entry, problem) {
-    const failed = { ...entry, state: 'failed', reason: problem.field?.('text') ?? problem.message };
+    const failed = { ...entry, state: 'failed', reason: sentence('The text', problem.field('text')) ?? problem.message };
     this.#entries.set(entry.clientId, failed);
     this.changed();
     await this.#write(failed);

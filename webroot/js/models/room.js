@@ -1,5 +1,6 @@
 import { PASSING_EVENTS, ROOM_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
+import { timeOf } from '../lib/uuid7.js';
 import { Cursor } from './cursor.js';
 import { Members } from './members.js';
 import { Presence } from './presence.js';
@@ -49,9 +50,9 @@ export class Room extends Observable {
     return this.name ?? 'Unnamed room';
   }
 
-  /** When something was last said, for the order of the list. */
+  /** When something was last said, or the room was made: for the order of the list. */
   get activity() {
-    return this.lastMessage?.sentAt ?? '';
+    return this.lastMessage?.sentAt ?? timeOf(this.id);
   }
 
   /** A summary from a list. The cursor stays; what the summary knows beyond it is synced. */
@@ -184,13 +185,19 @@ export class Room extends Observable {
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (row.gone) this.typing.stopped(row.user.id);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
-    else this.#recount();
+    else if (!row.gone || row.user.id !== this.me.id) this.#recount();
   }
 
-  /** Without the list of members a `member` row does not tell whether it adds one: ask for the number. */
+  /** Without the list of members a `member` row does not tell whether it adds one: ask for the number, again if it moved meanwhile. */
+  #moves = 0;
   #recount() {
+    this.#moves++;
     this.#once('count', async () => {
-      const row = await this.api.get(this.#path());
+      let row;
+      for (let upTo; upTo !== this.#moves;) {
+        upTo = this.#moves;
+        row = await this.api.get(this.#path());
+      }
       if (!this.members.loaded) this.memberCount = row.memberCount;
     }).catch(() => {});
   }

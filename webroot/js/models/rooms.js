@@ -31,7 +31,7 @@ export class Rooms extends Observable {
     return [...this.#rooms.keys()];
   }
 
-  /** By last activity, the newest first; rooms in which nothing was said come last, by name. */
+  /** By last activity, the newest first; then by name. */
   list() {
     return [...this.#rooms.values()].sort((one, other) =>
       compare(other.activity, one.activity) || names.compare(one.title, other.title));
@@ -167,7 +167,7 @@ export class Rooms extends Observable {
   }
 }
 
-const names = new Intl.Collator();
+const names = new Intl.Collator(undefined, { numeric: true });
 
 const compare = (one, other) => (one < other ? -1 : Number(one > other));
 

@@ -7,6 +7,9 @@ export class ReadMark {
     this.readSeq = Math.min(readSeq, lastSeq);
     /** What the server has been told or has told. */
     this.confirmed = this.readSeq;
+    /** The telling itself: one at a time, and not again at once after a failure. */
+    this.telling = false;
+    this.notBefore = 0;
   }
 
   get unread() {

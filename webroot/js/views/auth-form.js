@@ -1,3 +1,4 @@
+import { sentence } from '../lib/text.js';
 import { html, useModels, useState, useAction } from './preact.js';
 
 const TEXTS = {
@@ -84,12 +85,13 @@ function check(mode, { username, password }) {
   return wrong;
 }
 
-const FIELDS = ['username', 'displayName', 'password'];
+const FIELDS = { username: 'The user name', displayName: 'The name', password: 'The password' };
 
 function fieldErrors(problem) {
   if (!problem) return {};
-  const errors = Object.fromEntries(FIELDS.map((name) => [name, problem.field?.(name)]));
-  errors.username ??= problem.field?.('login');
+  const errors = {};
+  for (const [name, subject] of Object.entries(FIELDS)) errors[name] = sentence(subject, problem.field(name));
+  errors.username ??= sentence(FIELDS.username, problem.field('login'));
   if (problem.status === 409) errors.username ??= 'This user name is taken.';
   return errors;
 }

@@ -8,6 +8,8 @@ import { RoomView } from './room.js';
 import { goHome, goToRoom, useRoute } from './route.js';
 import { Sidebar } from './sidebar.js';
 
+const NOTICE_STAYS = 8_000;
+
 /** The signed-in page: rooms at the left, the open one at the right, dialogs above. */
 export function ChatView({ chat, session }) {
   useModels(chat, chat.rooms);
@@ -49,11 +51,19 @@ function Nothing({ loaded, onNew }) {
 function Notices({ chat }) {
   return html`
     <div class="notices" role="status" aria-live="polite">
-      ${chat.notices.map(({ id, text }) => html`
-        <p class="notice" key=${id}><span dir="auto">${text}</span>
-          <button type="button" class="icon-button" aria-label="Dismiss" onClick=${() => chat.dismiss(id)}><${CloseIcon} /></button>
-        </p>`)}
+      ${chat.notices.map(({ id, text }) => html`<${Notice} key=${id} text=${text} onDismiss=${() => chat.dismiss(id)} />`)}
     </div>`;
+}
+
+function Notice({ text, onDismiss }) {
+  useEffect(() => {
+    const timer = setTimeout(onDismiss, NOTICE_STAYS);
+    return () => clearTimeout(timer);
+  }, []);
+  return html`
+    <p class="notice" data-testid="notice"><span dir="auto">${text}</span>
+      <button type="button" class="icon-button" aria-label="Dismiss" onClick=${onDismiss}><${CloseIcon} /></button>
+    </p>`;
 }
 
 function useTitle(rooms, room) {

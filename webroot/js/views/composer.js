@@ -48,9 +48,9 @@ export function Composer({ chat, room }) {
 }
 
 function counter(length, tooLong) {
-  if (length > MOST) return `${length - MOST} characters too many`;
+  if (length > MOST) return `${length - MOST} ${length === MOST + 1 ? 'character' : 'characters'} too many`;
   if (tooLong) return 'Too long: at most 16 KiB';
-  return length >= COUNT_FROM ? `${MOST - length} characters left` : '';
+  return length >= COUNT_FROM ? `${MOST - length} left` : '';
 }
 
 /** As high as its text, up to what the style sheet allows. */

@@ -19,7 +19,7 @@ export function Connection({ bus }) {
 /** A line above the conversation while there is no connection; read out once, without the seconds. */
 export function ConnectionBanner({ bus }) {
   useModels(bus);
-  const lost = bus.state !== 'online' && (bus.retryAt > 0 || bus.state === 'offline');
+  const lost = bus.troubled;
   return html`
     <div class="banner ${lost ? 'shown' : ''}">
       <span role="status">${lost && 'No connection. What you write is kept and sent as soon as it is back.'}</span>

@@ -1,3 +1,4 @@
+import { sentence } from '../lib/text.js';
 import { CloseIcon } from './icons.js';
 import { Dialog } from './dialog.js';
 import { PeoplePicker } from './people-picker.js';
@@ -41,7 +42,7 @@ function NamedRoom({ chat, kind, busy, problem, onSubmit }) {
     setMissing(!name.trim());
     if (name.trim() && !busy) onSubmit({ kind, name: name.trim(), members: members.map(({ id }) => id) });
   };
-  const error = missing ? 'Please give it a name.' : problem?.field('name');
+  const error = missing ? 'Please give it a name.' : nameProblem(problem);
   return html`
     <form novalidate onSubmit=${submit}>
       <div class="field">
@@ -65,3 +66,5 @@ function NamedRoom({ chat, kind, busy, problem, onSubmit }) {
       </footer>
     </form>`;
 }
+
+const nameProblem = (problem) => sentence('The name', problem?.field('name'));

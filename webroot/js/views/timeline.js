@@ -74,6 +74,16 @@ export class Timeline extends Component {
 
   toBottom() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.resized();
+  }
+
+  /** True when the sizes are others than last time: then it was not a person who scrolled. */
+  resized() {
+    const { clientHeight, scrollHeight } = this.scroller;
+    const changed = clientHeight !== this.height || scrollHeight !== this.length;
+    this.height = clientHeight;
+    this.length = scrollHeight;
+    return changed;
   }
 
   follow() {
@@ -99,6 +109,10 @@ export class Timeline extends Component {
 
   onScroll = () => {
     if (!this.scroller) return;
+    if (this.resized() && this.following) {
+      this.toBottom();
+      return;
+    }
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const below = scrollHeight - clientHeight - scrollTop;
     const { rows } = this.props;

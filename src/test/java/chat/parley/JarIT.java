@@ -46,7 +46,7 @@ class JarIT {
   void acknowledgedMessagesSurviveKillNine() throws IOException {
     int port = freePort();
     long started = System.nanoTime();
-    try (JarProcess first = JarProcess.start(data(), port)) {
+    try (JarProcess first = JarProcess.start(data(), port, "--limits", "off")) {
       System.out.println("first start: " + first.awaitReady(started) + " ms to /ready");
       Person ann = Person.register(first.url(), "ann");
       assertEquals("admin", ann.get("/auth/me").body().getJsonObject("user").getString("role"));
@@ -78,14 +78,15 @@ class JarIT {
                         unknown.remove(clientId);
                       }
                     }));
-        if (i == 1_000) {
-          Await.get(sends.get(500));
+        if (i >= 200 && i < 1_800) {
+          // At most 200 under way, until the last 200 are left unanswered.
+          Await.get(sends.get(i - 200));
         }
       }
       first.kill();
 
       long again = System.nanoTime();
-      try (JarProcess second = JarProcess.start(data(), port)) {
+      try (JarProcess second = JarProcess.start(data(), port, "--limits", "off")) {
         System.out.println("after kill -9: " + second.awaitReady(again) + " ms to /ready");
         synchronized (acknowledged) {
           assertTrue(acknowledged.size() > 500, acknowledged.size() + " acknowledged");
@@ -98,7 +99,7 @@ class JarIT {
         assertEquals(2_000, all.values().stream().distinct().count());
         assertEquals(2_000, all.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
 
-        assertEquals(143, second.terminate());
+        assertEquals(0, second.terminate());
         assertFalse(
             Files.exists(data().resolve("pg18/data/postmaster.pid")), "PostgreSQL was stopped too");
       }
@@ -153,7 +154,7 @@ class JarIT {
       Future<JsonObject> last = socket.say(room, "last words");
       assertEquals("rec", Await.get(last).getString("type"));
       long stopped = System.nanoTime();
-      assertEquals(143, server.terminate());
+      assertEquals(0, server.terminate());
       System.out.println("stop: " + (System.nanoTime() - stopped) / 1_000_000 + " ms");
       assertEquals(1001, socket.closeCode());
     }

@@ -2,6 +2,7 @@ package chat.parley.testing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -18,7 +19,11 @@ import java.util.function.Predicate;
 
 /** A raw WebSocket that speaks the bridge protocol and remembers every frame it got. */
 public final class BusSocket {
-  private static final io.vertx.core.Vertx CLIENTS = io.vertx.core.Vertx.vertx();
+  /** Kept for as long as there are tests: Vert.x closes a client that nobody refers to any more. */
+  private static final WebSocketClient CLIENT =
+      Vertx.vertx()
+          .createWebSocketClient(
+              new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
 
   private final List<JsonObject> frames = new CopyOnWriteArrayList<>();
   private final Map<String, Promise<JsonObject>> replies = new ConcurrentHashMap<>();
@@ -47,9 +52,6 @@ public final class BusSocket {
   }
 
   private static Future<BusSocket> opening(String url, String query, String... headers) {
-    WebSocketClient client =
-        CLIENTS.createWebSocketClient(
-            new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")
@@ -58,7 +60,7 @@ public final class BusSocket {
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);
     }
-    return client.connect(options).map(BusSocket::new);
+    return CLIENT.connect(options).map(BusSocket::new);
   }
 
   private void received(JsonObject frame) {

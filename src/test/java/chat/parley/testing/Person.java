@@ -170,6 +170,15 @@ public final class Person {
     return page.put("items", items);
   }
 
+  /** What was said in a room, oldest first, as the database has it. */
+  public List<String> history(String roomId) {
+    return sync(roomId, 0).getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .filter(item -> item.getString("type").equals("message"))
+        .map(item -> item.getJsonObject("message").getString("text"))
+        .toList();
+  }
+
   /** A raw WebSocket on the bus, signed in by token. */
   public BusSocket socket() {
     BusSocket socket = BusSocket.open(url, "?token=" + token);

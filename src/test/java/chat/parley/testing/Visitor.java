@@ -1,0 +1,198 @@
+package chat.parley.testing;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.Map;
+
+/**
+ * Somebody in front of Parley's page: what they do there and what they see, told by the page's test
+ * ids. Whatever they expect to see may take a while to come.
+ */
+public final class Visitor {
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
+
+  private final Page page;
+  private final TestServer server;
+
+  private Visitor(Page page, TestServer server) {
+    this.page = page;
+    this.server = server;
+  }
+
+  /** Comes to the page as a stranger. */
+  public static Visitor stranger(Page page, TestServer server) {
+    Visitor visitor = new Visitor(page, server);
+    page.navigate(server.url());
+    return visitor;
+  }
+
+  /** Comes to the page with the account of {@code person}, already signed in. */
+  public static Visitor signedIn(Page page, TestServer server, Person person) {
+    page.context()
+        .request()
+        .post(server.url() + "/api/v1/session", RequestOptions.create().setData(login(person)));
+    Visitor visitor = stranger(page, server);
+    visitor.isOnline();
+    return visitor;
+  }
+
+  private static Map<String, String> login(Person person) {
+    return Map.of("login", person.name(), "password", passwordOf(person.name()));
+  }
+
+  private static String passwordOf(String username) {
+    return "correct horse of " + username;
+  }
+
+  /** The same person in another tab of the same browser. */
+  public Visitor newTab() {
+    Visitor tab = stranger(page.context().newPage(), server);
+    tab.isOnline();
+    return tab;
+  }
+
+  public Page page() {
+    return page;
+  }
+
+  /** What carries this test id. */
+  public Locator the(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  /** The line of a room in the list, by the title shown there. */
+  public Locator room(String title) {
+    return the("room-item").filter(having(title));
+  }
+
+  /** The message with this text. */
+  public Locator message(String text) {
+    return the("message").filter(having(text));
+  }
+
+  private Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions()
+        .setHas(page.getByText(text, new Page.GetByTextOptions().setExact(true)));
+  }
+
+  /** Registers through the form; the display name may be empty. */
+  public void register(String username, String displayName) {
+    the("switch-mode").click();
+    the("username").fill(username);
+    the("display-name").fill(displayName);
+    the("password").fill(passwordOf(username));
+    the("submit").click();
+    isOnline();
+  }
+
+  /** Signs in through the form. */
+  public void signIn(String username) {
+    the("username").fill(username);
+    the("password").fill(passwordOf(username));
+    the("submit").click();
+    isOnline();
+  }
+
+  public void signOut() {
+    the("logout").click();
+    isSignedOut();
+  }
+
+  /** Finds somebody and opens the conversation with them. */
+  public void writeTo(String displayName) {
+    the("new-room").click();
+    find(displayName);
+    assertThat(the("room-title")).hasText(displayName);
+  }
+
+  /** Makes a group or a public room of people that are found by their names. */
+  public void make(String kind, String name, String... people) {
+    the("new-room").click();
+    the("kind-" + kind).click();
+    the("room-name").fill(name);
+    for (String person : people) {
+      find(person);
+    }
+    the("create-room").click();
+    assertThat(the("room-title")).hasText(name);
+  }
+
+  private void find(String displayName) {
+    the("people-search").fill(displayName);
+    the("person").filter(new Locator.FilterOptions().setHasText(displayName)).click();
+  }
+
+  public void join(String publicRoom) {
+    the("directory").click();
+    the("directory-search").fill(publicRoom);
+    the("directory-item")
+        .filter(new Locator.FilterOptions().setHasText(publicRoom))
+        .getByTestId("join")
+        .click();
+    assertThat(the("room-title")).hasText(publicRoom);
+  }
+
+  public void open(String title) {
+    room(title).click();
+    assertThat(the("room-title")).hasText(title);
+    assertThat(the("timeline")).hasAttribute("aria-busy", "false");
+  }
+
+  /** The id of the open room, as the address says it. */
+  public String roomId() {
+    return page.url().replaceAll(".*#/room/", "");
+  }
+
+  /** Writes and sends; it may take until the server is there. */
+  public void say(String text) {
+    the("composer").fill(text);
+    the("composer").press("Enter");
+    assertThat(the("composer")).hasValue("");
+  }
+
+  /** Exactly these messages stand in the open room, in this order, and all have been sent. */
+  public void sees(String... texts) {
+    assertThat(the("message").and(page.locator("[data-state=sent]")).getByTestId("message-text"))
+        .hasText(texts);
+    assertThat(the("message")).hasCount(texts.length);
+  }
+
+  /** The newest message that stands in the open room. */
+  public void seesLast(String text) {
+    assertThat(message(text)).hasAttribute("data-state", "sent");
+    assertThat(the("message-text").last()).hasText(text);
+  }
+
+  /** The room's line says how many messages are unread. */
+  public void isTold(String title, int unread) {
+    assertThat(room(title).getByTestId("unread")).hasText(Integer.toString(unread));
+  }
+
+  /** These messages, and none besides, are on their way. */
+  public void waitsFor(String... texts) {
+    assertThat(the("message").and(page.locator("[data-state=pending]")).getByTestId("message-text"))
+        .hasText(texts);
+  }
+
+  public void waitsForNothing() {
+    assertThat(the("message").and(page.locator(":not([data-state=sent])"))).hasCount(0);
+  }
+
+  public void isOnline() {
+    isConnected("online");
+  }
+
+  public void isConnected(String state) {
+    assertThat(the("connection")).hasAttribute("data-state", state);
+  }
+
+  public void isSignedOut() {
+    assertThat(the("auth-form")).isVisible();
+  }
+}
