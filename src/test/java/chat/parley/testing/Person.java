@@ -57,6 +57,11 @@ public final class Person {
     return person;
   }
 
+  /** Somebody without an account. */
+  public static Person stranger(String url) {
+    return new Person(url, "nobody");
+  }
+
   public void login() {
     JsonObject login =
         new JsonObject().put("login", name).put("password", "correct horse of " + name);
