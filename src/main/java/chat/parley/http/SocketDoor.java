@@ -30,7 +30,7 @@ final class SocketDoor implements SocketBridge.Door {
 
   @Override
   public Future<Caller> admit(HttpServerRequest request) {
-    if (!origins.isFromHere(request)) {
+    if (!isFromHere(request)) {
       return Future.failedFuture(Problem.CROSS_SITE.failure());
     }
     String ticket = request.getParam("ticket");
@@ -56,6 +56,11 @@ final class SocketDoor implements SocketBridge.Door {
     } catch (chat.parley.bus.Failure refused) {
       return Future.failedFuture(refused);
     }
+  }
+
+  @Override
+  public boolean isFromHere(HttpServerRequest request) {
+    return origins.isFromHere(request);
   }
 
   @Override
