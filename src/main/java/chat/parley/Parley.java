@@ -34,6 +34,7 @@ public final class Parley {
   private Database database;
   private HttpDoor door;
   private boolean hasAccounts;
+  private Future<Void> closed;
 
   private Parley(Config config) {
     this.config = config;
@@ -97,7 +98,14 @@ public final class Parley {
    * No new connections, running requests finished, sockets told, the database stopped in order.
    * Once is as good as twice.
    */
-  public Future<Void> close() {
+  public synchronized Future<Void> close() {
+    if (closed == null) {
+      closed = shutDown();
+    }
+    return closed;
+  }
+
+  private Future<Void> shutDown() {
     Future<Void> shut = door == null ? Future.succeededFuture() : door.close();
     // Not as one chain of Vert.x futures: that would be completed on an event loop that has ended.
     CompletableFuture<Void> all =

@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.model.Json;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -28,17 +29,16 @@ record Answer(int status, Object body, String cookie) {
     return new Answer(status, body, setCookie);
   }
 
-  void writeTo(HttpServerResponse response) {
+  /** Completes when the answer is on its way. */
+  Future<Void> writeTo(HttpServerResponse response) {
     response.setStatusCode(status);
     if (cookie != null) {
       response.putHeader(HttpHeaderNames.SET_COOKIE, cookie);
     }
-    if (body == null) {
-      response.end();
-    } else {
-      response
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
-          .end(Buffer.buffer(Json.bytes(body)));
-    }
+    return body == null
+        ? response.end()
+        : response
+            .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
+            .end(Buffer.buffer(Json.bytes(body)));
   }
 }

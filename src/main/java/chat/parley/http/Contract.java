@@ -5,12 +5,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -30,16 +32,19 @@ final class Contract {
 
   private final Buffer source;
   private final OpenAPIContract parsed;
+  private final Set<String> open;
 
-  private Contract(Buffer source, OpenAPIContract parsed) {
+  private Contract(Buffer source, OpenAPIContract parsed, Set<String> open) {
     this.source = source;
     this.parsed = parsed;
+    this.open = open;
   }
 
   static Future<Contract> load(Vertx vertx) {
     Buffer source = Buffer.buffer(Resource.find(FILE).orElseThrow());
-    return OpenAPIContract.from(vertx, adapted(parse(source)))
-        .map(parsed -> new Contract(source, parsed));
+    JsonObject contract = parse(source);
+    return OpenAPIContract.from(vertx, adapted(contract))
+        .map(parsed -> new Contract(source, parsed, open(contract)));
   }
 
   /** The file as it is written. */
@@ -51,14 +56,31 @@ final class Contract {
     return parsed.operations();
   }
 
+  /** Routes by the contract's paths and methods, still without handlers. */
+  RouterBuilder routes(Vertx vertx) {
+    return RouterBuilder.create(vertx, parsed);
+  }
+
   /** A new one each time: it is for one event loop. */
   Shape shape(Operation operation) {
     return new Shape(parsed.getSchemaRepository(), operation);
   }
 
   /** Whether the operation asks for no credentials. */
-  static boolean isOpen(Operation operation) {
-    return operation.getSecurityRequirements().isEmpty();
+  boolean isOpen(Operation operation) {
+    return open.contains(operation.getOperationId());
+  }
+
+  /**
+   * Operations that say {@code security: []}; every other asks for what the whole contract does.
+   */
+  private static Set<String> open(JsonObject contract) {
+    return contract.getJsonObject("paths").stream()
+        .flatMap(path -> ((JsonObject) path.getValue()).stream())
+        .map(method -> (JsonObject) method.getValue())
+        .filter(operation -> operation.getJsonArray("security", new JsonArray().add("")).isEmpty())
+        .map(operation -> operation.getString("operationId"))
+        .collect(Collectors.toSet());
   }
 
   /** The methods a path offers, for an {@code Allow} header; empty when there is no such path. */
@@ -79,8 +101,18 @@ final class Contract {
     return new JsonObject(root);
   }
 
+  /**
+   * Without {@code security}: the router answers an operation whose credentials it does not check
+   * itself with 500, and the doorman checks them.
+   */
   private static JsonObject adapted(JsonObject contract) {
     JsonObject copy = (JsonObject) renamed(contract);
+    copy.remove("security");
+    copy.getJsonObject("paths")
+        .forEach(
+            path ->
+                ((JsonObject) path.getValue())
+                    .forEach(method -> ((JsonObject) method.getValue()).remove("security")));
     return copy.put(
         "servers",
         new JsonArray().add(new JsonObject().put("url", "http://parley.invalid" + PREFIX)));

@@ -111,6 +111,7 @@ final class HttpVerticle extends VerticleBase {
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins));
     router.route(Contract.PREFIX + "/*").subRouter(api.router(vertx));
+    router.route("/eventbus/*").handler(context -> lendToNobody(context, origins));
     router.route("/eventbus/*").subRouter(sockets.sockJs());
     new ServerRoutes(bus, contract).addTo(router);
     new SiteFiles().addTo(router);
@@ -165,6 +166,20 @@ final class HttpVerticle extends VerticleBase {
         context.next();
       }
     };
+  }
+
+  /** SockJS lets the pages of every origin read its greeting, and with credentials. */
+  private static void lendToNobody(RoutingContext context, Origins origins) {
+    if (!origins.isListed(context.request().getHeader(HttpHeaderNames.ORIGIN))) {
+      context.addHeadersEndHandler(
+          written ->
+              context
+                  .response()
+                  .headers()
+                  .remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)
+                  .remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS));
+    }
+    context.next();
   }
 
   private HttpServerOptions serverOptions() {

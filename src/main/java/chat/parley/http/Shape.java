@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a request of one operation looks like, taken from the contract. Checked here, on the event
- * loop, and not by vertx-web's OpenAPI router: that one hands every request to a worker thread,
- * forgets which parameter was wrong, and trusts its JSON parser. Not safe for several threads: one
- * a server instance.
+ * loop, and not by the router that the contract builds: its validation hands every request to a
+ * worker thread, forgets which parameter was wrong, and trusts its JSON parser. Not safe for
+ * several threads: one a server instance.
  */
 final class Shape {
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");

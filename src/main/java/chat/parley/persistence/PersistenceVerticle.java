@@ -21,16 +21,16 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final int READERS = 8;
 
   private final DatabaseAddress database;
-  private final RoomWriter.Bounds bounds;
+  private final WriterBounds bounds;
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
 
   public PersistenceVerticle(DatabaseAddress database) {
-    this(database, RoomWriter.Bounds.DEFAULT);
+    this(database, WriterBounds.DEFAULT);
   }
 
-  PersistenceVerticle(DatabaseAddress database, RoomWriter.Bounds bounds) {
+  PersistenceVerticle(DatabaseAddress database, WriterBounds bounds) {
     this.database = database;
     this.bounds = bounds;
   }
@@ -91,6 +91,7 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomStore rooms = new RoomStore(postgres);
     RoomMaker maker = new RoomMaker(postgres, rooms);
     MemberStore members = new MemberStore(postgres, rooms);
+    ReadMarkStore marks = new ReadMarkStore(postgres, rooms);
     MessageStore messages = new MessageStore(postgres, rooms);
     LogStore log = new LogStore(postgres, rooms);
     RoomWriter writer =
@@ -104,7 +105,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOMS_GET, rooms::get);
     bus.serve(Addresses.ROOMS_DIRECTORY, rooms::directory);
     change(Addresses.ROOMS_CREATE, maker::create);
-    change(Addresses.ROOMS_READ, members::markRead);
+    change(Addresses.ROOMS_READ, marks::markRead);
     change(Addresses.MEMBERS_JOIN, members::join);
     change(Addresses.MEMBERS_LEAVE, members::leave);
     change(Addresses.MEMBERS_ADD, members::add);

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Fold;
 import chat.parley.model.Ids;
 import chat.parley.model.MemberRole;
 import chat.parley.model.NewRoom;
@@ -15,11 +16,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -232,7 +231,7 @@ final class RoomMaker {
 
     Tuple row() {
       boolean direct = kind == RoomKind.DIRECT;
-      return Tuple.of(roomId, Rows.stored(kind), name, direct ? null : nameKey(name))
+      return Tuple.of(roomId, Rows.stored(kind), name, direct ? null : Fold.key(name))
           .addUUID(direct ? low() : null)
           .addUUID(direct ? high() : null)
           .addUUID(maker);
@@ -251,12 +250,5 @@ final class RoomMaker {
           new Room.MyPlace(roleOf(userId), 0, 0),
           null);
     }
-  }
-
-  /** Names are found without regard to case or form: NFKC, then folded. */
-  static String nameKey(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKC)
-        .toUpperCase(Locale.ROOT)
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Fold;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
 import chat.parley.model.Page;
@@ -190,7 +191,7 @@ final class RoomStore {
    */
   Future<Page<Room, String>> directory(Rooms.Directory q) {
     Cursor after = Cursor.read(q.after());
-    String part = q.q() == null ? null : RoomMaker.nameKey(q.q());
+    String part = q.q() == null ? null : Fold.key(q.q());
     Tuple arguments = Tuple.of(q.readerId(), part, after.nameKey, after.id, q.limit() + 1);
     return postgres
         .read(DIRECTORY, arguments)

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,28 +28,11 @@ import org.slf4j.LoggerFactory;
  * never before. When the outcome of a commit is unknown the same batch is run again: what had been
  * stored is then found by its client id, the rest is stored now, each exactly once.
  *
- * <p>Lives on one event loop. Memory is bounded by {@link Bounds}; a send that cannot be stored in
- * time is refused with UNAVAILABLE and may be sent again.
+ * <p>Lives on one event loop. Memory is bounded by {@link WriterBounds}; a send that cannot be
+ * stored in time is refused with UNAVAILABLE and may be sent again.
  */
 final class RoomWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RoomWriter.class);
-
-  /**
-   * What the writer may hold and how long it tries.
-   *
-   * @param lanes commits under way at once, each of other rooms
-   * @param roomRows rows of one room in a batch: nobody waits longer than that for a room's lock
-   */
-  record Bounds(
-      int lanes,
-      int batchRows,
-      int batchBytes,
-      int roomRows,
-      int pendingSends,
-      long pendingBytes,
-      long deadlineMs) {
-    static final Bounds DEFAULT = new Bounds(2, 500, 1 << 20, 100, 20_000, 64L << 20, 5_000);
-  }
 
   private static final int SKIPS_BEFORE_WAITING = 3;
   private static final long PAUSE_MS = 5;
@@ -58,7 +40,7 @@ final class RoomWriter {
 
   private final Vertx vertx;
   private final Commit commit;
-  private final Bounds bounds;
+  private final WriterBounds bounds;
   private final Consumer<RoomBatch> announce;
 
   /** Rooms with sends that wait, the longest waiting first. */
@@ -72,7 +54,7 @@ final class RoomWriter {
   private int busyLanes;
   private boolean pumpScheduled;
 
-  RoomWriter(Vertx vertx, Commit commit, Bounds bounds, Consumer<RoomBatch> announce) {
+  RoomWriter(Vertx vertx, Commit commit, WriterBounds bounds, Consumer<RoomBatch> announce) {
     this.vertx = vertx;
     this.commit = commit;
     this.bounds = bounds;
@@ -86,14 +68,15 @@ final class RoomWriter {
    */
   Future<Message> post(Messages.Post post) {
     Send send =
-        new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs));
+        new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs()));
     Send twin = pending.get(send.key);
     if (twin != null) {
       return twin.digest == send.digest
           ? twin.answer()
           : Future.failedFuture(Problem.ID_REUSED.failure());
     }
-    if (pending.size() >= bounds.pendingSends || pendingBytes + send.bytes > bounds.pendingBytes) {
+    if (pending.size() >= bounds.pendingSends()
+        || pendingBytes + send.bytes > bounds.pendingBytes()) {
       return Future.failedFuture(
           Problem.UNAVAILABLE.retryAfter(1, "The server has more messages than it can store"));
     }
@@ -117,7 +100,7 @@ final class RoomWriter {
 
   /** Sends that came in the same turn of the loop go together. */
   private void pumpSoon() {
-    if (!pumpScheduled && busyLanes < bounds.lanes) {
+    if (!pumpScheduled && busyLanes < bounds.lanes()) {
       pumpScheduled = true;
       vertx.runOnContext(
           turn -> {
@@ -128,7 +111,7 @@ final class RoomWriter {
   }
 
   private void pump() {
-    while (busyLanes < bounds.lanes) {
+    while (busyLanes < bounds.lanes()) {
       Batch batch = gather();
       if (batch.sends.isEmpty()) {
         return;
@@ -304,54 +287,5 @@ final class RoomWriter {
     waiting.values().removeIf(Deque::isEmpty);
     skips.keySet().removeIf(room -> !waiting.containsKey(room) && !underWay.contains(room));
     pumpSoon();
-  }
-
-  /** Sends that go in one transaction. */
-  private static final class Batch {
-    final List<Send> sends = new ArrayList<>();
-    final Set<UUID> rooms = new HashSet<>();
-    private int bytes;
-    int failures;
-    boolean again;
-    boolean waits;
-
-    boolean isFull(Bounds bounds) {
-      return sends.size() >= bounds.batchRows || bytes >= bounds.batchBytes;
-    }
-
-    boolean take(UUID roomId, Deque<Send> queue, Bounds bounds) {
-      int taken = 0;
-      while (!queue.isEmpty() && taken < bounds.roomRows && !isFull(bounds)) {
-        Send send = queue.poll();
-        if (!send.answered()) {
-          sends.add(send);
-          bytes += send.bytes;
-          taken++;
-        }
-      }
-      if (taken > 0) {
-        rooms.add(roomId);
-      }
-      return taken > 0;
-    }
-
-    Batch part(int from, int to) {
-      Batch part = new Batch();
-      part.sends.addAll(sends.subList(from, to));
-      part.rooms.addAll(rooms);
-      part.again = again;
-      part.waits = waits;
-      return part;
-    }
-  }
-
-  /** For tests: nothing waits and nothing is under way. */
-  boolean isIdle() {
-    return pending.isEmpty() && busyLanes == 0;
-  }
-
-  /** Rooms in a batch right now, for tests. */
-  Set<UUID> underWay() {
-    return Collections.unmodifiableSet(underWay);
   }
 }

@@ -2,8 +2,6 @@ package chat.parley.realtime;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
-import chat.parley.bus.Failure;
-import chat.parley.bus.Problem;
 import chat.parley.model.Head;
 import chat.parley.model.Json;
 import chat.parley.model.Live;
@@ -34,46 +32,27 @@ final class RoomHub {
 
   private static final long RETRY_MS = 500;
 
-  /** Somebody's wish to hear a room, until it is granted, refused or withdrawn. */
-  static final class Registration {
-    final Session session;
-    final RoomFeed feed;
-    boolean withdrawn;
-
-    /** The version in whose snapshot membership was seen; delivery must have come that far. */
-    private long seenAt;
-
-    Registration(Session session, RoomFeed feed) {
-      this.session = session;
-      this.feed = feed;
-    }
-  }
-
   private record Heard(RoomFeed feed, MessageConsumer<RoomNews> consumer) {}
 
   private final Vertx vertx;
   private final Bus bus;
   private final Node node;
   private final Map<UUID, Heard> rooms = new HashMap<>();
-  private List<Registration> asking = new ArrayList<>();
-  private final List<Registration> waiting = new ArrayList<>();
+  private final Registrar registrar;
   private final Map<RoomFeed, Long> wanted = new HashMap<>();
 
   RoomHub(Vertx vertx, Bus bus, Node node) {
     this.vertx = vertx;
     this.bus = bus;
     this.node = node;
+    this.registrar = new Registrar(vertx, bus, this);
   }
 
   /**
    * Asks for the room; the session is told by {@link Session#joined} or {@link Session#refused}.
    */
-  Registration register(Session session, UUID roomId) {
-    RoomFeed feed = rooms.computeIfAbsent(roomId, this::listen).feed;
-    feed.registering++;
-    Registration wish = new Registration(session, feed);
-    ask(wish);
-    return wish;
+  Registrar.Wish register(Session session, UUID roomId) {
+    return registrar.register(session, rooms.computeIfAbsent(roomId, this::listen).feed);
   }
 
   /** The bus is heard before the head is read, so that nothing falls between the two. */
@@ -83,85 +62,19 @@ final class RoomHub {
     return new Heard(feed, bus.hear(Addresses.ROOM, roomId, news -> heard(feed, news)));
   }
 
-  /** Wishes of one turn are checked in one question. */
-  private void ask(Registration wish) {
-    asking.add(wish);
-    if (asking.size() == 1) {
-      vertx.runOnContext(
-          turn -> {
-            List<Registration> wishes = asking;
-            asking = new ArrayList<>();
-            check(wishes);
-          });
+  /** A room whose first head is known begins to be delivered. */
+  void start(RoomFeed feed, Head head) {
+    deliver(feed, feed.start(head));
+    fillLater(feed);
+  }
+
+  /** Lets a socket hear from here on; it knows the head already. */
+  void join(Subscription subscription) {
+    RoomFeed feed = subscription.feed;
+    if (feed.listeners.add(subscription)) {
+      node.presence.came(feed.roomId, subscription.userId(), this);
     }
-  }
-
-  private void check(List<Registration> wishes) {
-    List<Rooms.MayHear.Ear> ears =
-        wishes.stream()
-            .map(wish -> new Rooms.MayHear.Ear(wish.session.userId(), wish.feed.roomId))
-            .toList();
-    bus.ask(Addresses.ROOMS_MAY_HEAR, new Rooms.MayHear(ears))
-        .onComplete(
-            answers -> {
-              for (int i = 0; i < wishes.size(); i++) {
-                answer(wishes.get(i), answers.get(i));
-              }
-            },
-            failure -> wishes.forEach(wish -> refuse(wish, (Failure) failure)));
-  }
-
-  private void answer(Registration wish, Rooms.Hearing hearing) {
-    if (wish.withdrawn) {
-      end(wish);
-    } else if (!hearing.allowed()) {
-      refuse(wish, Problem.NOT_FOUND.failure());
-    } else {
-      RoomFeed feed = wish.feed;
-      if (!feed.isStarted()) {
-        deliver(feed, feed.start(hearing.head()));
-        fillLater(feed);
-      }
-      wish.seenAt = hearing.head().version();
-      admit(wish);
-    }
-  }
-
-  /**
-   * Joins at exactly what has been delivered, if the membership that was seen still stands there.
-   */
-  private void admit(Registration wish) {
-    RoomFeed feed = wish.feed;
-    if (wish.withdrawn) {
-      end(wish);
-    } else if (feed.delivered() < wish.seenAt) {
-      waiting.add(wish);
-      want(feed, wish.seenAt);
-    } else if (feed.memberChangedAt() > wish.seenAt) {
-      ask(wish);
-    } else {
-      Subscription subscription = new Subscription(wish.session, feed);
-      subscription.told = feed.delivered();
-      boolean came = feed.listeners.add(subscription);
-      end(wish);
-      wish.session.joined(subscription);
-      if (came) {
-        node.presence.came(feed.roomId, subscription.userId(), this);
-      }
-      wish.session.tell(feed.address, node.presence.snapshot(feed.roomId));
-    }
-  }
-
-  private void refuse(Registration wish, Failure failure) {
-    if (!wish.withdrawn) {
-      wish.session.refused(wish.feed, failure);
-    }
-    end(wish);
-  }
-
-  private void end(Registration wish) {
-    wish.feed.registering--;
-    dropIfUnused(wish.feed);
+    subscription.session.tell(feed.address, node.presence.snapshot(feed.roomId));
   }
 
   /** Stops delivery to one socket, at once. */
@@ -176,7 +89,7 @@ final class RoomHub {
     dropIfUnused(feed);
   }
 
-  private void dropIfUnused(RoomFeed feed) {
+  void dropIfUnused(RoomFeed feed) {
     Heard heard = rooms.get(feed.roomId);
     if (feed.isUnused() && heard != null && heard.feed == feed) {
       rooms.remove(feed.roomId);
@@ -228,7 +141,7 @@ final class RoomHub {
       }
     }
     send(feed, entries.subList(from, entries.size()));
-    admitWaiting(feed);
+    registrar.admitWaiting(feed);
     dropIfUnused(feed);
   }
 
@@ -254,17 +167,8 @@ final class RoomHub {
     }
   }
 
-  private void admitWaiting(RoomFeed feed) {
-    if (waiting.isEmpty()) {
-      return;
-    }
-    List<Registration> ready = new ArrayList<>();
-    waiting.removeIf(
-        wish -> wish.feed == feed && feed.delivered() >= wish.seenAt && ready.add(wish));
-    ready.forEach(this::admit);
-  }
-
-  private void want(RoomFeed feed, long version) {
+  /** Makes sure that delivery comes as far as a version that is known to exist. */
+  void want(RoomFeed feed, long version) {
     if (feed.delivered() < version) {
       wanted.merge(feed, version, Math::max);
       fillLater(feed);
@@ -309,7 +213,7 @@ final class RoomHub {
     List<RoomBatch.Entry> rows = log.items().stream().map(RoomBatch::entry).toList();
     long upTo = log.more() ? rows.get(rows.size() - 1).version() : log.head().version();
     deliver(feed, feed.filled(rows, upTo, log.more() ? 0 : log.head().lastSeq()));
-    admitWaiting(feed);
+    registrar.admitWaiting(feed);
   }
 
   private void tellHead(RoomFeed feed) {

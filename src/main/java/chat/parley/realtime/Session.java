@@ -38,7 +38,7 @@ final class Session {
   private final Pace pace;
   private final Consumer<CloseCode> closer;
   private final Map<UUID, Subscription> rooms = new HashMap<>();
-  private final Map<UUID, RoomHub.Registration> wishes = new HashMap<>();
+  private final Map<UUID, Registrar.Wish> wishes = new HashMap<>();
   private boolean hearsUser;
   private int unanswered;
   private int nonsense;
@@ -169,7 +169,7 @@ final class Session {
     } else if (roomId == null) {
       refuseFrame(address == null ? "missing_address" : "access_denied");
     } else {
-      RoomHub.Registration wish = wishes.remove(roomId);
+      Registrar.Wish wish = wishes.remove(roomId);
       if (wish != null) {
         wish.withdrawn = true;
       }

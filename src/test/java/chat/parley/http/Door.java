@@ -4,6 +4,7 @@ import chat.parley.bus.Bus;
 import chat.parley.testing.ContractCheck;
 import chat.parley.testing.RawHttp;
 import chat.parley.testing.RawHttp.Reply;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +51,11 @@ final class Door implements AutoCloseable {
 
   ContractCheck contract() {
     return contract;
+  }
+
+  /** Stops taking requests. */
+  Future<Void> shut() {
+    return door.close();
   }
 
   int port() {

@@ -26,12 +26,14 @@ import chat.parley.model.Ticket;
 import chat.parley.model.Tokens;
 import chat.parley.model.User;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Serves every address that the door asks with a canned answer, remembers the questions, and can be
@@ -70,6 +72,7 @@ final class FakeServices {
   private final Bus bus;
   private final Map<String, Object> asked = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
+  private final Map<String, Supplier<Future<Void>>> holding = new ConcurrentHashMap<>();
 
   FakeServices(Bus bus) {
     this.bus = bus;
@@ -120,6 +123,18 @@ final class FakeServices {
     failing.put(address.name(), failure);
   }
 
+  /**
+   * The next answer of the address waits for the promise; it is told when the question is there.
+   */
+  void hold(Address<?, ?> address, Promise<Void> asked, Promise<Void> release) {
+    holding.put(
+        address.name(),
+        () -> {
+          asked.tryComplete();
+          return release.future();
+        });
+  }
+
   private <Q, R> void answer(Address<Q, R> address, R answer) {
     serve(address, question -> Future.succeededFuture(answer));
   }
@@ -132,8 +147,15 @@ final class FakeServices {
             asked.put(address.name(), question);
           }
           RuntimeException failure = failing.get(address.name());
-          return failure == null ? service.apply(question) : Future.failedFuture(failure);
+          return failure == null
+              ? held(address).compose(released -> service.apply(question))
+              : Future.failedFuture(failure);
         });
+  }
+
+  private Future<Void> held(Address<?, ?> address) {
+    Supplier<Future<Void>> hold = holding.remove(address.name());
+    return hold == null ? Future.succeededFuture() : hold.get();
   }
 
   private Future<Caller> verify(Credential credential) {

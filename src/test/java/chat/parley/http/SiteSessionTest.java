@@ -200,4 +200,10 @@ class SiteSessionTest {
     assertEquals(204, preflight.status());
     assertTrue(preflight.header("access-control-allow-headers").contains("Authorization"));
   }
+
+  @Test
+  void sockJsLendsItselfToNoForeignPage() {
+    Reply reply = door.send("GET", "/eventbus/info", "", "Origin: https://evil.example");
+    assertNull(reply.header("access-control-allow-origin"), reply.headers().toString());
+  }
 }

@@ -35,16 +35,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Backstage implements BeforeEachCallback, AfterEachCallback {
   private static final String HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA";
 
-  final RoomWriter.Bounds bounds;
+  final WriterBounds bounds;
   DatabaseAddress database;
   Vertx vertx;
   Bus bus;
 
   Backstage() {
-    this(RoomWriter.Bounds.DEFAULT);
+    this(WriterBounds.DEFAULT);
   }
 
-  Backstage(RoomWriter.Bounds bounds) {
+  Backstage(WriterBounds bounds) {
     this.bounds = bounds;
   }
 

@@ -2,6 +2,7 @@ package chat.parley.testing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -18,6 +19,12 @@ import java.util.function.Predicate;
 
 /** A raw WebSocket that speaks the bridge protocol and remembers every frame it got. */
 public final class BusSocket {
+  /** Kept for as long as there are tests: Vert.x closes a client that nobody refers to any more. */
+  private static final WebSocketClient CLIENT =
+      Vertx.vertx()
+          .createWebSocketClient(
+              new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
+
   private final List<JsonObject> frames = new CopyOnWriteArrayList<>();
   private final Map<String, Promise<JsonObject>> replies = new ConcurrentHashMap<>();
   private final List<Consumer<JsonObject>> listeners = new CopyOnWriteArrayList<>();
@@ -32,24 +39,28 @@ public final class BusSocket {
 
   /** Opens with a query such as {@code ?token=…}. */
   public static BusSocket open(TestServer server, String query, String... headers) {
-    return Await.get(opening(server, query, headers));
+    return open(server.url(), query, headers);
+  }
+
+  /** The same, by the server's address. */
+  public static BusSocket open(String url, String query, String... headers) {
+    return Await.get(opening(url, query, headers));
   }
 
   public static Future<BusSocket> opening(TestServer server, String query, String... headers) {
-    WebSocketClient client =
-        server
-            .clients()
-            .createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(4 << 20));
+    return opening(server.url(), query, headers);
+  }
+
+  private static Future<BusSocket> opening(String url, String query, String... headers) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")
-            .setPort(server.port())
+            .setPort(java.net.URI.create(url).getPort())
             .setURI("/eventbus/websocket" + query);
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);
     }
-    return client.connect(options).map(BusSocket::new);
+    return CLIENT.connect(options).map(BusSocket::new);
   }
 
   private void received(JsonObject frame) {

@@ -23,9 +23,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final List<Person> people = new ArrayList<>();
   private DatabaseAddress database;
   private Vertx vertx;
-  private Vertx clients;
   private HttpDoor door;
-  private ContractCheck contract;
   private int port;
 
   public TestServer() {
@@ -39,8 +37,6 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) {
     database = TestDatabase.fresh();
-    clients = Vertx.vertx();
-    contract = ContractCheck.load(clients);
     port = 0;
     start();
   }
@@ -50,7 +46,6 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     people.forEach(Person::close);
     people.clear();
     stop();
-    Await.get(clients.close());
   }
 
   /** Starts again on the same database and port. */
@@ -102,17 +97,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     return database;
   }
 
-  ContractCheck contract() {
-    return contract;
-  }
-
-  Vertx clients() {
-    return clients;
-  }
-
   /** A new account, signed in as a program. */
   public Person person(String name) {
-    Person person = Person.register(this, name);
+    Person person = Person.register(url(), name);
     people.add(person);
     return person;
   }

@@ -1,0 +1,273 @@
+-- The schema as the migrations leave it, for reading. Kept true by SchemaIT; write it anew with
+-- mvn -q test-compile failsafe:integration-test -Dit.test=SchemaIT -Dschema.write=true
+
+create table audit_log (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor_id uuid,
+  request_id text,
+  table_name text not null,
+  action text not null,
+  row_id jsonb not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+create table former_members (
+  room_id uuid not null,
+  user_id uuid not null,
+  version bigint not null,
+  user_version bigint not null,
+  constraint former_members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint former_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint former_members_pkey PRIMARY KEY (room_id, user_id)
+);
+
+CREATE INDEX former_members_by_version ON public.former_members USING btree (room_id, version);
+CREATE INDEX former_members_of_user ON public.former_members USING btree (user_id, user_version);
+
+create table members (
+  room_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  joined_at timestamp with time zone not null default now(),
+  version bigint not null,
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
+  constraint members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint members_pkey PRIMARY KEY (room_id, user_id)
+);
+
+CREATE INDEX members_by_version ON public.members USING btree (room_id, version);
+CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
+
+create table messages (
+  room_key bigint not null,
+  seq bigint not null,
+  version bigint not null,
+  client_id uuid not null,
+  sender_id uuid not null,
+  body text,
+  digest bigint,
+  sent_at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint messages_check CHECK ((version >= seq)),
+  constraint messages_check1 CHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
+  constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
+  constraint messages_seq_check CHECK ((seq > 0)),
+  constraint messages_pkey PRIMARY KEY (room_key, seq),
+  constraint messages_room_key_sender_id_client_id_key UNIQUE (room_key, sender_id, client_id)
+);
+
+CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
+CREATE TRIGGER audit AFTER DELETE OR UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
+
+create table read_marks (
+  room_id uuid not null,
+  user_id uuid not null,
+  read_seq bigint not null default 0,
+  user_version bigint not null,
+  constraint read_marks_read_seq_check CHECK ((read_seq >= 0)),
+  constraint read_marks_room_id_user_id_fkey FOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
+  constraint read_marks_pkey PRIMARY KEY (room_id, user_id)
+) with (fillfactor=70);
+
+
+create table refresh_tokens (
+  hash bytea not null,
+  session_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  spent_at timestamp with time zone,
+  constraint refresh_tokens_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint refresh_tokens_pkey PRIMARY KEY (hash)
+);
+
+CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
+CREATE UNIQUE INDEX refresh_tokens_one_unspent ON public.refresh_tokens USING btree (session_id) WHERE (spent_at IS NULL);
+
+create table room_heads (
+  room_id uuid not null,
+  room_key bigint not null generated always as identity,
+  last_seq bigint not null default 0,
+  version bigint not null,
+  member_count integer not null default 0,
+  last_sent_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint room_heads_check CHECK ((version > last_seq)),
+  constraint room_heads_last_seq_check CHECK ((last_seq >= 0)),
+  constraint room_heads_member_count_check CHECK ((member_count >= 0)),
+  constraint room_heads_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint room_heads_pkey PRIMARY KEY (room_id),
+  constraint room_heads_room_key_key UNIQUE (room_key)
+) with (fillfactor=50);
+
+
+create table rooms (
+  id uuid not null,
+  kind text not null,
+  name text,
+  name_key text collate "C",
+  direct_low uuid,
+  direct_high uuid,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  version bigint not null,
+  deleted_at timestamp with time zone,
+  constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
+  constraint rooms_check1 CHECK ((direct_low < direct_high)),
+  constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
+  constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
+  constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint rooms_version_check CHECK ((version > 0)),
+  constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint rooms_direct_high_fkey FOREIGN KEY (direct_high) REFERENCES users(id),
+  constraint rooms_direct_low_fkey FOREIGN KEY (direct_low) REFERENCES users(id),
+  constraint rooms_pkey PRIMARY KEY (id),
+  constraint rooms_direct_low_direct_high_key UNIQUE (direct_low, direct_high)
+);
+
+CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,direct_low,direct_high,created_by,deleted_at}');
+
+create table sessions (
+  id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  address text,
+  agent text,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  cookie_hash bytea,
+  constraint sessions_address_check CHECK ((char_length(address) <= 64)),
+  constraint sessions_agent_check CHECK ((char_length(agent) <= 256)),
+  constraint sessions_cookie_hash_check CHECK ((octet_length(cookie_hash) = 32)),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_cookie_hash_key UNIQUE (cookie_hash)
+);
+
+CREATE INDEX sessions_by_end ON public.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,address,agent,expires_at,ended_at}');
+
+create table tickets (
+  hash bytea not null,
+  session_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint tickets_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint tickets_pkey PRIMARY KEY (hash)
+);
+
+CREATE INDEX tickets_of_session ON public.tickets USING btree (session_id, expires_at);
+
+create table user_heads (
+  user_id uuid not null,
+  version bigint not null default 0,
+  constraint user_heads_version_check CHECK ((version >= 0)),
+  constraint user_heads_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint user_heads_pkey PRIMARY KEY (user_id)
+) with (fillfactor=70);
+
+
+create table users (
+  id uuid not null,
+  username text not null,
+  username_key text collate "C" not null,
+  display_name text not null,
+  display_key text collate "C" not null,
+  email text,
+  email_key text collate "C",
+  password_hash text not null,
+  role text not null,
+  avatar_url text,
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone,
+  constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
+  constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
+  constraint users_email_check CHECK ((char_length(email) <= 254)),
+  constraint users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
+  constraint users_username_check CHECK (((char_length(username) >= 2) AND (char_length(username) <= 32))),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_taken UNIQUE (email_key),
+  constraint users_username_taken UNIQUE (username_key)
+);
+
+CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,avatar_url,role,disabled_at}');
+
+
+CREATE OR REPLACE FUNCTION public.audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  key_columns  text[] := tg_argv[0];
+  kept_columns text[] := tg_argv[1];
+  old_row jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  new_row jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  was jsonb := case when old_row is not null then audit_part(old_row, kept_columns) end;
+  is_ jsonb := case when new_row is not null then audit_part(new_row, kept_columns) end;
+begin
+  if tg_op = 'UPDATE' and was = is_ then
+    return null;
+  end if;
+  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
+  values (
+    nullif(current_setting('parley.actor', true), '')::uuid,
+    nullif(current_setting('parley.request', true), ''),
+    tg_table_name, lower(tg_op), audit_part(coalesce(new_row, old_row), key_columns), was, is_);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'audit_log is append-only';
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
+  values (
+    nullif(current_setting('parley.actor', true), '')::uuid,
+    nullif(current_setting('parley.request', true), ''),
+    tg_table_name, lower(tg_op), jsonb_build_object(
+      'room_id', (select room_id from room_heads where room_key = old.room_key), 'seq', old.seq),
+    jsonb_build_object('sender_id', old.sender_id, 'version', old.version,
+      'body_hash', encode(sha256(convert_to(coalesce(old.body, ''), 'UTF8')), 'hex')),
+    case when tg_op = 'UPDATE' then jsonb_build_object('sender_id', new.sender_id, 'version', new.version,
+      'edited_at', new.edited_at, 'deleted_at', new.deleted_at,
+      'body_hash', encode(sha256(convert_to(coalesce(new.body, ''), 'UTF8')), 'hex')) end);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_part(whole jsonb, columns text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(whole) where key = any (columns)
+$function$
+;

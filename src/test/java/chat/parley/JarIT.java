@@ -1,0 +1,206 @@
+package chat.parley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.testing.Await;
+import chat.parley.testing.BusSocket;
+import chat.parley.testing.JarProcess;
+import chat.parley.testing.Person;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fat jar as people run it: it starts, survives being killed, and stops in order. */
+class JarIT {
+  @TempDir Path folder;
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path data() throws IOException {
+    // The database may run as another user, who has to get there.
+    Files.setPosixFilePermissions(
+        folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder.resolve("data");
+  }
+
+  @Test
+  void acknowledgedMessagesSurviveKillNine() throws IOException {
+    int port = freePort();
+    long started = System.nanoTime();
+    try (JarProcess first = JarProcess.start(data(), port, "--limits", "off")) {
+      System.out.println("first start: " + first.awaitReady(started) + " ms to /ready");
+      Person ann = Person.register(first.url(), "ann");
+      assertEquals("admin", ann.get("/auth/me").body().getJsonObject("user").getString("role"));
+      Person bob = Person.register(first.url(), "bob");
+      assertEquals("user", bob.get("/auth/me").body().getJsonObject("user").getString("role"));
+      String room = ann.room("direct", bob);
+
+      BusSocket socket = ann.socket();
+      socket.registerRoom(room);
+      Map<Long, String> acknowledged = new HashMap<>();
+      Map<String, String> unknown = new HashMap<>();
+      List<Future<JsonObject>> sends = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        String clientId = UUID.randomUUID().toString();
+        String text = "message " + i;
+        unknown.put(clientId, text);
+        sends.add(
+            socket
+                .ask(
+                    room,
+                    new JsonObject()
+                        .put("type", "message")
+                        .put("clientId", clientId)
+                        .put("text", text))
+                .onSuccess(
+                    answer -> {
+                      synchronized (acknowledged) {
+                        acknowledged.put(answer.getJsonObject("body").getLong("seq"), text);
+                        unknown.remove(clientId);
+                      }
+                    }));
+        if (i >= 200 && i < 1_800) {
+          // At most 200 under way, until the last 200 are left unanswered.
+          Await.get(sends.get(i - 200));
+        }
+      }
+      first.kill();
+
+      long again = System.nanoTime();
+      try (JarProcess second = JarProcess.start(data(), port, "--limits", "off")) {
+        System.out.println("after kill -9: " + second.awaitReady(again) + " ms to /ready");
+        synchronized (acknowledged) {
+          assertTrue(acknowledged.size() > 500, acknowledged.size() + " acknowledged");
+          Map<Long, String> stored = texts(bob, room);
+          acknowledged.forEach((seq, text) -> assertEquals(text, stored.get(seq)));
+          retry(ann, room, unknown);
+        }
+        Map<Long, String> all = texts(bob, room);
+        assertEquals(2_000, all.size());
+        assertEquals(2_000, all.values().stream().distinct().count());
+        assertEquals(2_000, all.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
+
+        assertEquals(0, second.terminate());
+        assertFalse(
+            Files.exists(data().resolve("pg18/data/postmaster.pid")), "PostgreSQL was stopped too");
+      }
+      long third = System.nanoTime();
+      try (JarProcess again3 = JarProcess.start(data(), port)) {
+        System.out.println("later start: " + again3.awaitReady(third) + " ms to /ready");
+        assertEquals(2_000, texts(bob, room).size());
+        again3.terminate();
+      }
+    }
+  }
+
+  /** What had no answer is sent again with the same clientId: stored before or now, but once. */
+  private static void retry(Person ann, String room, Map<String, String> unknown) {
+    unknown.forEach(
+        (clientId, text) -> {
+          JsonObject wish = new JsonObject().put("clientId", clientId).put("text", text);
+          assertEquals(201, ann.post("/chat/rooms/" + room + "/messages", wish).status());
+        });
+  }
+
+  private static Map<Long, String> texts(Person reader, String room) {
+    Map<Long, String> texts = new HashMap<>();
+    Long before = null;
+    do {
+      JsonObject page =
+          reader
+              .get(
+                  "/chat/rooms/"
+                      + room
+                      + "/messages?limit=200"
+                      + (before == null ? "" : "&before=" + before))
+              .body();
+      JsonArray items = page.getJsonArray("items");
+      for (int i = 0; i < items.size(); i++) {
+        texts.put(items.getJsonObject(i).getLong("seq"), items.getJsonObject(i).getString("text"));
+      }
+      before = page.getLong("next");
+    } while (before != null);
+    return texts;
+  }
+
+  @Test
+  void stoppingTellsTheSockets() throws IOException {
+    int port = freePort();
+    try (JarProcess server = JarProcess.start(data(), port)) {
+      server.awaitReady(System.nanoTime());
+      Person ann = Person.register(server.url(), "ann");
+      BusSocket socket = ann.socket();
+      String room = ann.room("group");
+      socket.registerRoom(room);
+      Future<JsonObject> last = socket.say(room, "last words");
+      assertEquals("rec", Await.get(last).getString("type"));
+      long stopped = System.nanoTime();
+      assertEquals(0, server.terminate());
+      System.out.println("stop: " + (System.nanoTime() - stopped) / 1_000_000 + " ms");
+      assertEquals(1001, socket.closeCode());
+    }
+  }
+
+  @Test
+  void secondServerOnTheSameFolderIsRefusedInWords() throws IOException {
+    int port = freePort();
+    try (JarProcess server = JarProcess.start(data(), port)) {
+      server.awaitReady(System.nanoTime());
+      try (JarProcess second = JarProcess.start(data(), freePort())) {
+        assertEquals(1, second.awaitExit());
+        String words = String.join("\n", second.output());
+        assertTrue(words.contains("" + server.pid()), words);
+        assertFalse(words.contains("\tat "), words);
+      }
+      Person ann = Person.register(server.url(), "ann");
+      assertEquals(200, ann.get("/auth/me").status());
+    }
+  }
+
+  @Test
+  void portThatIsTakenIsSaidInWords() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
+        JarProcess server = JarProcess.start(data(), taken.getLocalPort())) {
+      assertEquals(1, server.awaitExit());
+      String words = String.join("\n", server.output());
+      assertTrue(words.contains("" + taken.getLocalPort()), words);
+      assertFalse(words.contains("\tat "), words);
+    }
+  }
+
+  @Test
+  void wrongSettingsAndHelpNeedNoServer() throws IOException {
+    for (String[] wrong :
+        new String[][] {{"--prot", "1"}, {"--registration", "maybe"}, {"--secret", "short"}}) {
+      try (JarProcess server = JarProcess.start(data(), freePort(), wrong)) {
+        assertEquals(2, server.awaitExit(), String.join("\n", server.output()));
+        assertEquals(1, server.output().size(), String.join("\n", server.output()));
+        assertTrue(server.output().get(0).contains(wrong[0]), server.output().get(0));
+      }
+    }
+    try (JarProcess help = JarProcess.start(data(), freePort(), "--help")) {
+      assertEquals(0, help.awaitExit());
+      assertTrue(String.join("\n", help.output()).contains("--database-url"));
+    }
+    assertFalse(Files.exists(data()));
+  }
+}
