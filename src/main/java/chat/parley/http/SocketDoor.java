@@ -30,7 +30,7 @@ final class SocketDoor implements SocketBridge.Door {
 
   @Override
   public Future<Caller> admit(HttpServerRequest request) {
-    if (!isFromHere(request)) {
+    if (!origins.isFromHere(request)) {
       return Future.failedFuture(Problem.CROSS_SITE.failure());
     }
     String ticket = request.getParam("ticket");
@@ -56,11 +56,6 @@ final class SocketDoor implements SocketBridge.Door {
     } catch (chat.parley.bus.Failure refused) {
       return Future.failedFuture(refused);
     }
-  }
-
-  @Override
-  public boolean isFromHere(HttpServerRequest request) {
-    return origins.isFromHere(request);
   }
 
   @Override

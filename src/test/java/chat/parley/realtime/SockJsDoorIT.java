@@ -109,7 +109,6 @@ class SockJsDoorIT {
     assertEquals(true, info.getBoolean("websocket"));
     assertEquals(false, info.getBoolean("cookie_needed"));
     for (String evil : List.of("https://evil.example", "null")) {
-      assertProblem(403, send("GET", "/eventbus/info", "Origin: " + evil), evil);
       for (String method : List.of("GET", "OPTIONS")) {
         RawHttp.Reply reply = send(method, "/eventbus/info", "Origin: " + evil);
         assertNull(reply.header("access-control-allow-origin"), method + " " + evil);
