@@ -50,6 +50,10 @@ public final class AuthVerticle extends VerticleBase {
       return new Options(secret, issuer, open, accessLife, sessionLife, hashWorkers, clock);
     }
 
+    public Options withAccessLife(Duration life) {
+      return new Options(secret, issuer, registrationOpen, life, sessionLife, hashWorkers, clock);
+    }
+
     public Options withClock(Clock other) {
       return new Options(
           secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other);

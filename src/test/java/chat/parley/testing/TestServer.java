@@ -20,18 +20,21 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
       "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
   private final boolean limited;
+  private final Duration accessLife;
   private final List<Person> people = new ArrayList<>();
   private DatabaseAddress database;
   private Vertx vertx;
   private HttpDoor door;
   private int port;
 
+  /** Without limits, and with access tokens that outlive any test. */
   public TestServer() {
-    this(false);
+    this(false, Duration.ofMinutes(15));
   }
 
-  public TestServer(boolean limited) {
+  public TestServer(boolean limited, Duration accessLife) {
     this.limited = limited;
+    this.accessLife = accessLife;
   }
 
   @Override
@@ -57,7 +60,8 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database)));
     Await.get(
         vertx.deployVerticle(
-            new AuthVerticle(AuthVerticle.Options.defaults(SECRET)), new DeploymentOptions()));
+            new AuthVerticle(AuthVerticle.Options.defaults(SECRET).withAccessLife(accessLife)),
+            new DeploymentOptions()));
     door =
         Await.get(
             HttpDoor.prepare(
