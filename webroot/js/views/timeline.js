@@ -43,13 +43,13 @@ export class Timeline extends Component {
     if (mineNow && mineNow !== mineBefore && next.pending.length >= this.props.pending.length) this.setState({ top: null });
   }
 
-  /** The first row in sight and where it is, to put it back there. */
+  /** The first row in sight and where it ends, to put it back there (its head may go when an older row joins its run). */
   getSnapshotBeforeUpdate() {
     if (this.following) return null;
     const edge = this.scroller.getBoundingClientRect().top;
     for (const row of this.scroller.querySelectorAll('[data-key]')) {
-      const { top, bottom } = row.getBoundingClientRect();
-      if (bottom > edge) return { key: row.dataset.key, offset: top - edge };
+      const { bottom } = row.getBoundingClientRect();
+      if (bottom > edge) return { key: row.dataset.key, offset: bottom - edge };
     }
     return null;
   }
@@ -68,7 +68,7 @@ export class Timeline extends Component {
   putBack({ key, offset }) {
     const row = this.scroller.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!row) return;
-    const moved = row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - offset;
+    const moved = row.getBoundingClientRect().bottom - this.scroller.getBoundingClientRect().top - offset;
     if (Math.abs(moved) >= 1) this.scroller.scrollTop += moved;
   }
 

@@ -47,9 +47,17 @@ public final class Person {
 
   /** A new account on the server at {@code url}, signed in as a program. */
   public static Person register(String url, String name) {
+    return register(url, name, name);
+  }
+
+  /** The same, with a name for others to see. */
+  public static Person register(String url, String name, String displayName) {
     Person person = new Person(url, name);
     JsonObject wish =
-        new JsonObject().put("username", name).put("password", "correct horse of " + name);
+        new JsonObject()
+            .put("username", name)
+            .put("password", "correct horse of " + name)
+            .put("displayName", displayName);
     Answer made = person.call("POST", "/auth/register", wish);
     assertEquals(201, made.status(), made.body()::encode);
     person.id = made.body().getJsonObject("user").getString("id");

@@ -103,7 +103,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   /** A new account, signed in as a program. */
   public Person person(String name) {
-    Person person = Person.register(url(), name);
+    return person(name, name);
+  }
+
+  /** The same, with a name for others to see. */
+  public Person person(String name, String displayName) {
+    Person person = Person.register(url(), name, displayName);
     people.add(person);
     return person;
   }
