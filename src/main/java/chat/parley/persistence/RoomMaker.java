@@ -121,9 +121,9 @@ final class RoomMaker {
                 throw Problem.INVALID.at("/members", "names somebody who does not exist");
               }
               for (Row row : rows) {
-                if (row.getLong("rooms") >= MemberStore.MAX_ROOMS) {
+                if (row.getLong("rooms") >= Membership.MAX_ROOMS) {
                   throw Problem.CONFLICT.because(
-                      "Nobody can be in more than " + MemberStore.MAX_ROOMS + " rooms");
+                      "Nobody can be in more than " + Membership.MAX_ROOMS + " rooms");
                 }
               }
               return Rows.list(rows, Rows::person);

@@ -107,7 +107,7 @@ final class Registrar {
       ask(wish);
     } else {
       Subscription subscription = new Subscription(wish.session, feed);
-      wish.session.joined(subscription);
+      wish.session.hearing().joined(subscription);
       hub.join(subscription);
       end(wish);
     }
@@ -115,7 +115,7 @@ final class Registrar {
 
   private void refuse(Wish wish, Failure failure) {
     if (!wish.withdrawn) {
-      wish.session.refused(wish.feed, failure);
+      wish.session.hearing().refused(wish.feed, failure);
     }
     end(wish);
   }

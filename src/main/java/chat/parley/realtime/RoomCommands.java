@@ -73,7 +73,7 @@ final class RoomCommands {
 
   /** Only who hears a room may type in it: membership is known there, and ends at once. */
   private Future<?> typing(Session session, UUID roomId) {
-    Subscription subscription = session.subscription(roomId);
+    Subscription subscription = session.hearing().of(roomId);
     if (subscription == null) {
       return Future.failedFuture(Problem.NOT_FOUND.because("Register the room first"));
     }

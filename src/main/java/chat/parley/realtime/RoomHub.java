@@ -49,7 +49,7 @@ final class RoomHub {
   }
 
   /**
-   * Asks for the room; the session is told by {@link Session#joined} or {@link Session#refused}.
+   * Asks for the room; the session is told by {@link Hearing#joined} or {@link Hearing#refused}.
    */
   Registrar.Wish register(Session session, UUID roomId) {
     return registrar.register(session, rooms.computeIfAbsent(roomId, this::listen).feed);
@@ -163,7 +163,7 @@ final class RoomHub {
   private void dismiss(RoomFeed feed, UUID userId) {
     for (Subscription theirs : feed.listeners.of(userId)) {
       leave(theirs);
-      theirs.session.dismissed(theirs);
+      theirs.session.hearing().dismissed(theirs);
     }
   }
 

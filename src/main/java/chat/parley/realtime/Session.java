@@ -7,12 +7,7 @@ import chat.parley.model.Caller;
 import chat.parley.model.Json;
 import chat.parley.model.Live;
 import chat.parley.model.Person;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +19,6 @@ import java.util.function.Consumer;
  * that wait for the peer.
  */
 final class Session {
-  static final int MAX_ADDRESSES = 1_000;
   private static final int MAX_UNANSWERED = 256;
   private static final int MAX_NONSENSE = 50;
   private static final long POLITENESS_NANOS = 3_000_000_000L;
@@ -32,14 +26,10 @@ final class Session {
 
   private final Caller caller;
   private final Outbound out;
-  private final RoomHub hub;
-  private final UserHub users;
+  private final Hearing hearing;
   private final RoomCommands commands;
   private final Pace pace;
   private final Consumer<CloseCode> closer;
-  private final Map<UUID, Subscription> rooms = new HashMap<>();
-  private final Map<UUID, Registrar.Wish> wishes = new HashMap<>();
-  private boolean hearsUser;
   private int unanswered;
   private int nonsense;
   private long heardAtNanos = System.nanoTime();
@@ -54,8 +44,7 @@ final class Session {
   Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
     this.caller = caller;
     this.out = new Outbound(wire, loop.flusher, loop.node);
-    this.hub = loop.hub;
-    this.users = loop.users;
+    this.hearing = new Hearing(this, loop.hub, loop.users);
     this.commands = loop.commands;
     this.pace = loop.node.isLimited() ? new Pace() : null;
     this.closer = closer;
@@ -77,8 +66,8 @@ final class Session {
     return caller.actor(requestId.toString());
   }
 
-  Subscription subscription(UUID roomId) {
-    return rooms.get(roomId);
+  Hearing hearing() {
+    return hearing;
   }
 
   // What comes in.
@@ -125,8 +114,9 @@ final class Session {
     }
   }
 
+  /** Registers one address or many. */
   private void register(ClientFrame frame) {
-    List<String> addresses = new ArrayList<>();
+    Set<String> addresses = new LinkedHashSet<>();
     if (frame.address() != null) {
       addresses.add(frame.address());
     }
@@ -136,46 +126,24 @@ final class Session {
     if (addresses.isEmpty()) {
       refuseFrame("missing_address");
     }
-    Set<String> once = new LinkedHashSet<>(addresses);
-    for (String address : once) {
-      register(address);
-    }
-  }
-
-  private void register(String address) {
-    UUID roomId = ClientFrame.idIn(address, "room.");
-    if (userId().equals(ClientFrame.idIn(address, "user."))) {
-      hearsUser = true;
-      users.register(this);
-    } else if (roomId == null) {
-      refuseFrame("access_denied");
-    } else if (rooms.containsKey(roomId)) {
-      tellHead(rooms.get(roomId));
-    } else if (!wishes.containsKey(roomId)) {
-      if (rooms.size() + wishes.size() >= MAX_ADDRESSES) {
-        close(CloseCode.TOO_MANY);
-        return;
+    for (String address : addresses) {
+      if (!out.isClosed() && !hearing.register(address)) {
+        refuseFrame("access_denied");
       }
-      wishes.put(roomId, hub.register(this, roomId));
     }
   }
 
   private void unregister(String address) {
-    UUID roomId = ClientFrame.idIn(address, "room.");
-    if (userId().equals(ClientFrame.idIn(address, "user."))) {
-      hearsUser = false;
-      users.leave(this);
-    } else if (roomId == null) {
+    if (!hearing.unregister(address)) {
       refuseFrame(address == null ? "missing_address" : "access_denied");
+    }
+  }
+
+  private void ping(boolean wantsPong) {
+    if (wantsPong) {
+      out.send(Json.bytes(hearing.pong()));
     } else {
-      Registrar.Wish wish = wishes.remove(roomId);
-      if (wish != null) {
-        wish.withdrawn = true;
-      }
-      Subscription subscription = rooms.remove(roomId);
-      if (subscription != null) {
-        hub.leave(subscription);
-      }
+      hearing.tellChangedHeads();
     }
   }
 
@@ -209,59 +177,10 @@ final class Session {
     out.send(Frames.failure(frame.replyAddress(), failure));
   }
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Pong(String type, List<PongHead> heads, Long user) {}
-
-  private record PongHead(UUID roomId, long version, long lastSeq) {}
-
-  /**
-   * Our own client asks for a pong with the heads that changed since the last; a stock client gets
-   * them as events.
-   */
-  private void ping(boolean wantsPong) {
-    List<PongHead> heads = new ArrayList<>();
-    for (Subscription each : rooms.values()) {
-      if (each.feed.delivered() != each.told) {
-        if (wantsPong) {
-          each.told = each.feed.delivered();
-          heads.add(new PongHead(each.feed.roomId, each.told, each.feed.lastSeq()));
-        } else {
-          tellHead(each);
-        }
-      }
-    }
-    if (wantsPong) {
-      out.send(Json.bytes(new Pong("pong", heads, hearsUser ? users.version(userId()) : null)));
-    }
-  }
-
   // What goes out.
 
-  /** The hub has let this socket in. */
-  void joined(Subscription subscription) {
-    wishes.remove(subscription.feed.roomId);
-    rooms.put(subscription.feed.roomId, subscription);
-    tellHead(subscription);
-  }
-
-  void refused(RoomFeed feed, Failure failure) {
-    wishes.remove(feed.roomId);
-    out.send(Frames.failure(feed.address, failure));
-  }
-
-  void refusedUser(Failure failure) {
-    out.send(Frames.failure("user." + userId(), failure));
-  }
-
-  /** No longer a member: the hub has stopped delivering already. */
-  void dismissed(Subscription subscription) {
-    rooms.remove(subscription.feed.roomId);
-  }
-
-  private void tellHead(Subscription subscription) {
-    RoomFeed feed = subscription.feed;
-    subscription.told = feed.delivered();
-    tell(feed.address, new Live.RoomHead(feed.roomId, feed.delivered(), feed.lastSeq()));
+  void refuse(String address, Failure failure) {
+    out.send(Frames.failure(address, failure));
   }
 
   void tell(String address, Live event) {
@@ -291,8 +210,7 @@ final class Session {
     } else if (out.isStuck(nowNanos)) {
       close(CloseCode.TOO_SLOW);
     } else if (out.drained()) {
-      rooms.values().forEach(this::tellHead);
-      users.tellHead(this);
+      hearing.tellHeads();
     }
   }
 
@@ -319,7 +237,7 @@ final class Session {
   void close(CloseCode code) {
     if (!out.isClosed()) {
       out.send(Frames.closed(code));
-      stopHearing();
+      hearing.stop();
       out.close();
       closedAtNanos = System.nanoTime();
       closer.accept(code);
@@ -329,24 +247,12 @@ final class Session {
   /** The transport is gone, for whatever reason; may be called again. */
   void gone() {
     out.close();
-    stopHearing();
-  }
-
-  private void stopHearing() {
-    wishes.values().forEach(wish -> wish.withdrawn = true);
-    wishes.clear();
-    List<Subscription> all = List.copyOf(rooms.values());
-    rooms.clear();
-    all.forEach(hub::leave);
-    if (hearsUser) {
-      hearsUser = false;
-      users.leave(this);
-    }
+    hearing.stop();
   }
 
   /** Ends a connection that did not close politely. */
   void cut() {
     out.cut();
-    stopHearing();
+    hearing.stop();
   }
 }

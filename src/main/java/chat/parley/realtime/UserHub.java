@@ -47,7 +47,7 @@ final class UserHub {
               feed.version = Math.max(feed.version, heads.users().getOrDefault(userId, 0L));
               tellHead(session);
             },
-            failure -> session.refusedUser((Failure) failure));
+            failure -> session.refuse(Addresses.USER.of(userId), (Failure) failure));
   }
 
   private Feed listen(UUID userId) {

@@ -1,0 +1,175 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.Member;
+import chat.parley.model.MemberRole;
+import chat.parley.model.Person;
+import chat.parley.model.UserEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+
+/**
+ * The rows that make somebody a member and that remember who was one, changed under the room's
+ * lock. Who may do it is {@link MemberStore}'s to say.
+ */
+final class Membership {
+  static final int MAX_MEMBERS = 5_000;
+  static final int MAX_ROOMS = 1_000;
+
+  private static final String PERSON =
+      """
+      select u.id as user_id, u.username, u.display_name, u.avatar_url, m.role, m.joined_at, m.version,
+        u.disabled_at is not null as disabled
+      from users u left join members m on m.user_id = u.id and m.room_id = $1
+      where u.id = $2
+      """;
+
+  private static final String COUNT_ROOMS = "select count(*) as n from members where user_id = $1";
+
+  private static final String INSERT =
+      """
+      insert into members (room_id, user_id, role, version) values ($1, $2, $3, $4) returning joined_at
+      """;
+
+  private static final String INSERT_MARK =
+      """
+      insert into read_marks (room_id, user_id, read_seq, user_version) values ($1, $2, $3, $4)
+      """;
+
+  private static final String FORGET_FORMER =
+      "delete from former_members where room_id = $1 and user_id = $2";
+
+  private static final String DELETE = "delete from members where room_id = $1 and user_id = $2";
+
+  private static final String INSERT_FORMER =
+      """
+      insert into former_members (room_id, user_id, version, user_version) values ($1, $2, $3, $4)
+      on conflict (room_id, user_id) do update set version = excluded.version, user_version = excluded.user_version
+      """;
+
+  private static final String HEIR =
+      """
+      update members set role = 'owner', version = $3
+      where room_id = $1 and user_id = (
+        select user_id from members where room_id = $1 and user_id <> $2 order by joined_at, user_id limit 1)
+      returning user_id
+      """;
+
+  private static final String END_ROOM = "update rooms set deleted_at = now() where id = $1";
+
+  private final RoomStore rooms;
+
+  Membership(RoomStore rooms) {
+    this.rooms = rooms;
+  }
+
+  /** Makes somebody a member; a member already is left as they are. */
+  Future<Member> admit(RoomChange change, UUID userId) {
+    return person(change, userId)
+        .compose(
+            row -> {
+              if (row == null || row.getBoolean("disabled")) {
+                throw Problem.NOT_FOUND.because("There is no such person");
+              }
+              if (row.getString("role") != null) {
+                return Future.succeededFuture(Rows.member(row));
+              }
+              if (change.memberCount() >= MAX_MEMBERS) {
+                throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
+              }
+              return insert(change, Rows.person(row));
+            });
+  }
+
+  private Future<Member> insert(RoomChange change, Person person) {
+    long version = change.nextVersion();
+    Tuple place = Tuple.of(change.roomId, person.id(), Rows.stored(MemberRole.MEMBER), version);
+    change.memberCame();
+    return change
+        .nextUserVersion(person.id())
+        .compose(
+            userVersion ->
+                requireFewRooms(change, person.id())
+                    .compose(few -> run(change, INSERT, place))
+                    .compose(
+                        inserted ->
+                            mark(change, person.id(), userVersion)
+                                .compose(marked -> noticeAdded(change, person.id(), userVersion))
+                                .map(told -> member(person, inserted, version))))
+        .onSuccess(change::announce);
+  }
+
+  private static Member member(Person person, RowSet<Row> inserted, long version) {
+    return Member.present(
+        person, MemberRole.MEMBER, Rows.instant(Rows.first(inserted), "joined_at"), version);
+  }
+
+  private static Future<Void> mark(RoomChange change, UUID userId, long userVersion) {
+    Tuple mark = Tuple.of(change.roomId, userId, change.lastSeq, userVersion);
+    return run(change, FORGET_FORMER, Tuple.of(change.roomId, userId))
+        .compose(forgotten -> run(change, INSERT_MARK, mark))
+        .mapEmpty();
+  }
+
+  private Future<Void> noticeAdded(RoomChange change, UUID userId, long userVersion) {
+    return rooms
+        .view(change, userId)
+        .onSuccess(room -> change.notify(userId, new UserEvent.RoomAdded(userVersion, room)))
+        .mapEmpty();
+  }
+
+  private static Future<Void> requireFewRooms(RoomChange change, UUID userId) {
+    return run(change, COUNT_ROOMS, Tuple.of(userId))
+        .map(
+            rows -> {
+              if (Rows.first(rows).getLong("n") >= MAX_ROOMS) {
+                throw Problem.CONFLICT.because(
+                    "Nobody can be in more than " + MAX_ROOMS + " rooms");
+              }
+              return null;
+            });
+  }
+
+  /** Ends somebody's membership; what they are not told after this is theirs no more. */
+  Future<Void> dismiss(RoomChange change, Person person) {
+    long version = change.nextVersion();
+    change.memberWent();
+    return change
+        .nextUserVersion(person.id())
+        .compose(
+            userVersion -> {
+              Tuple former = Tuple.of(change.roomId, person.id(), version, userVersion);
+              change.notify(person.id(), new UserEvent.RoomRemoved(userVersion, change.roomId));
+              return run(change, DELETE, Tuple.of(change.roomId, person.id()))
+                  .compose(deleted -> run(change, INSERT_FORMER, former));
+            })
+        .onSuccess(done -> change.announce(Member.gone(person, version)))
+        .mapEmpty();
+  }
+
+  /**
+   * After an owner has left: the longest-standing member owns the room, or nobody is left and it
+   * ends.
+   */
+  Future<Void> handOver(RoomChange change, UUID from) {
+    if (change.memberCount() == 0) {
+      return run(change, END_ROOM, Tuple.of(change.roomId)).mapEmpty();
+    }
+    return run(change, HEIR, Tuple.of(change.roomId, from, change.nextVersion()))
+        .compose(heir -> person(change, Rows.first(heir).getUUID("user_id")))
+        .onSuccess(row -> change.announce(Rows.member(row)))
+        .mapEmpty();
+  }
+
+  /** Somebody, with their place in the room if they have one; null when there is nobody. */
+  Future<Row> person(RoomChange change, UUID userId) {
+    return run(change, PERSON, Tuple.of(change.roomId, userId)).map(Rows::first);
+  }
+
+  private static Future<RowSet<Row>> run(RoomChange change, String sql, Tuple arguments) {
+    return change.connection.preparedQuery(sql).execute(arguments);
+  }
+}
