@@ -1,5 +1,6 @@
 package chat.parley.site;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -113,6 +114,8 @@ class ReconnectBrowserTest {
     String[] missed = IntStream.range(0, 30).mapToObj(i -> "missed " + i).toArray(String[]::new);
     Stream.of(missed).forEach(text -> cem.say(room, text));
     ann.say("written offline");
+    ann.waitsFor("written offline");
+    assertThat(ann.the("message")).hasCount(2);
     ann.page().context().setOffline(false);
     ann.isOnline();
     ann.waitsForNothing();
