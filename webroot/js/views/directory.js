@@ -19,7 +19,7 @@ export function Directory({ chat, onClose, onDone }) {
       <div class="field">
         <label for="directory-search">Find a room</label>
         <input id="directory-search" data-testid="directory-search" type="search" dir="auto" maxlength="64" autocomplete="off"
-          placeholder="Type the beginning of a name" value=${query} onInput=${(event) => setQuery(event.target.value)} />
+          placeholder="Type a part of a name" value=${query} onInput=${(event) => setQuery(event.target.value)} />
       </div>
       ${problem && html`<p class="error" role="alert">${problem.message}</p>`}
       <ul class="choices tall" aria-label="Rooms found" aria-busy=${load.busy}>

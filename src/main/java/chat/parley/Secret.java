@@ -41,7 +41,7 @@ final class Secret {
             "The secret in "
                 + file
                 + " is damaged: it has less than 32 characters. Bring it back, or delete"
-                + " it, and everyone signs in again.");
+                + " it: a new one is made, and access tokens and open forms are asked for anew.");
       }
       return secret;
     } catch (IOException e) {

@@ -132,6 +132,7 @@ public enum Setting {
     try {
       URI uri = URI.create(value);
       return uri.getHost() != null
+          && uri.getScheme() != null
           && uri.getScheme().matches("https?")
           && value.equals(uri.getScheme() + "://" + uri.getAuthority())
           && uri.getUserInfo() == null;

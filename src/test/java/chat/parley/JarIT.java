@@ -143,6 +143,45 @@ class JarIT {
   }
 
   @Test
+  void databaseKilledUnderTrafficLosesNothing() throws IOException {
+    int port = freePort();
+    try (JarProcess server = JarProcess.start(data(), port, "--limits", "off")) {
+      server.awaitReady(System.nanoTime());
+      Person ann = Person.register(server.url(), "ann");
+      String room = ann.room("group");
+      BusSocket socket = ann.socket();
+      socket.registerRoom(room);
+      for (int i = 0; i < 600; i++) {
+        if (i % 200 == 100) {
+          killDatabase();
+        }
+        JsonObject message =
+            new JsonObject()
+                .put("type", "message")
+                .put("clientId", UUID.randomUUID().toString())
+                .put("text", "message " + i);
+        JsonObject answer = Await.get(socket.ask(room, message));
+        while ("err".equals(answer.getString("type"))) {
+          assertEquals(503, answer.getInteger("failureCode"), answer::encode);
+          answer = Await.get(socket.ask(room, message));
+        }
+        assertEquals(i + 1, answer.getJsonObject("body").getLong("seq"));
+      }
+      Await.until("heard all, once, in order", () -> socket.heard(room, "message").size() == 600);
+      for (int i = 0; i < 600; i++) {
+        assertEquals(
+            i + 1, socket.heard(room, "message").get(i).getJsonObject("message").getLong("seq"));
+      }
+      assertEquals(600, texts(ann, room).size());
+    }
+  }
+
+  private void killDatabase() throws IOException {
+    String pid = Files.readAllLines(data().resolve("pg18/data/postmaster.pid")).get(0).strip();
+    ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+  }
+
+  @Test
   void stoppingTellsTheSockets() throws IOException {
     int port = freePort();
     try (JarProcess server = JarProcess.start(data(), port)) {

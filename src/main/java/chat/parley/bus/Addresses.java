@@ -43,7 +43,7 @@ public final class Addresses {
   public static final Address<Accounts.MakeTicket, Ticket> AUTH_TICKET =
       new Address<>("auth.ticket", "http asks auth for a socket ticket");
   public static final Address<Credential, Caller> AUTH_VERIFY =
-      new Address<>("auth.verify", "http and realtime ask auth who is speaking");
+      new Address<>("auth.verify", "http asks auth who is speaking");
   public static final Address<UUID, Boolean> AUTH_ENDED =
       new Address<>("auth.ended", "realtime asks auth whether a session has ended");
 
@@ -129,6 +129,5 @@ public final class Addresses {
       new Topic<>(
           "user.", "persistence announces a change of one person's own state; their sockets hear");
   public static final Topic<Accounts.SessionsEnded> SESSIONS_ENDED =
-      new Topic<>(
-          "sessions.ended", "auth announces sessions that are over; http and realtime hear");
+      new Topic<>("sessions.ended", "auth announces sessions that are over; realtime hears");
 }

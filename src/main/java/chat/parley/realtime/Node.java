@@ -23,6 +23,12 @@ public final class Node {
   static final long HEADS_MS = 2_000;
   private static final int HEADS_AT_ONCE = 5_000;
 
+  /** What may wait for one peer, and what when the node as a whole holds too much. */
+  static final long SOCKET_BYTES = 1 << 20;
+
+  private static final long TIGHT_SOCKET_BYTES = 64 << 10;
+  private static final long NODE_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
   private final Vertx vertx;
   private final Bus bus;
   private final boolean limited;
@@ -31,6 +37,8 @@ public final class Node {
   private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
   private final Map<Object, Integer> sockets = new ConcurrentHashMap<>();
   private final List<Ear> ears = new CopyOnWriteArrayList<>();
+  private final Map<SocketBridge, Long> pending = new ConcurrentHashMap<>();
+  private volatile boolean tight;
   private volatile boolean asking;
 
   private record Ear(Context context, Consumer<Rooms.Heads> listener) {}
@@ -76,6 +84,17 @@ public final class Node {
     if (limited) {
       sockets.computeIfPresent(key, (id, taken) -> taken == 1 ? null : taken - 1);
     }
+  }
+
+  /** Told every second by each event loop: what waits for all its peers together. */
+  void reportPending(SocketBridge loop, long bytes) {
+    pending.put(loop, bytes);
+    tight = pending.values().stream().mapToLong(Long::longValue).sum() > NODE_BYTES;
+  }
+
+  /** How much may wait for one peer right now. */
+  long socketBudget() {
+    return tight ? TIGHT_SOCKET_BYTES : SOCKET_BYTES;
   }
 
   boolean isLimited() {

@@ -6,20 +6,21 @@ package chat.parley.realtime;
  * in time.
  */
 final class Outbound {
-  static final long BUDGET_BYTES = 1 << 20;
   private static final long DRAINED_BYTES = 64 << 10;
   static final long DRAIN_NANOS = 10_000_000_000L;
 
   private final Wire wire;
   private final Flusher flusher;
+  private final Node node;
   private boolean dirty;
   private long behindSinceNanos;
   private boolean behind;
   private boolean closed;
 
-  Outbound(Wire wire, Flusher flusher) {
+  Outbound(Wire wire, Flusher flusher, Node node) {
     this.wire = wire;
     this.flusher = flusher;
+    this.node = node;
   }
 
   /** Sends if there is budget left; false when the socket is behind and this run was not sent. */
@@ -36,7 +37,7 @@ final class Outbound {
     if (closed) {
       return;
     }
-    if (wire.pendingBytes() > 2 * BUDGET_BYTES) {
+    if (wire.pendingBytes() > 2 * Node.SOCKET_BYTES) {
       cut();
       return;
     }
@@ -46,7 +47,7 @@ final class Outbound {
   }
 
   private boolean withinBudget() {
-    if (wire.pendingBytes() <= BUDGET_BYTES) {
+    if (wire.pendingBytes() <= node.socketBudget()) {
       return true;
     }
     behind = true;
@@ -68,26 +69,29 @@ final class Outbound {
     wire.flush();
   }
 
-  /**
-   * Looks after a socket that is behind: true when it has just drained and must be told where its
-   * rooms stand.
-   */
-  boolean drained(long nowNanos) {
-    if (!behind || closed) {
-      return false;
+  /** Sends something that does not last, unless there is a backlog: it is the first to go. */
+  void offerPassing(Run run) {
+    if (!closed && !behind && wire.pendingBytes() < DRAINED_BYTES) {
+      write(run);
     }
-    if (wire.pendingBytes() < DRAINED_BYTES) {
+  }
+
+  /** Whether a socket that was behind has just drained, and must be told where its rooms stand. */
+  boolean drained() {
+    if (behind && !closed && wire.pendingBytes() < DRAINED_BYTES) {
       behind = false;
       return true;
-    }
-    if (nowNanos - behindSinceNanos > DRAIN_NANOS) {
-      cut();
     }
     return false;
   }
 
-  boolean isBehind() {
-    return behind;
+  /** Whether the socket has been behind for too long. */
+  boolean isStuck(long nowNanos) {
+    return behind && !closed && nowNanos - behindSinceNanos > DRAIN_NANOS;
+  }
+
+  long pendingBytes() {
+    return wire.pendingBytes();
   }
 
   boolean isClosed() {

@@ -46,19 +46,18 @@ final class Session {
   private long closedAtNanos;
 
   /** What the sockets of one event loop share. */
-  record Loop(
-      RoomHub hub, UserHub users, RoomCommands commands, Flusher flusher, boolean limited) {}
+  record Loop(RoomHub hub, UserHub users, RoomCommands commands, Flusher flusher, Node node) {}
 
   /**
    * @param closer closes the transport with a code, politely
    */
   Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
     this.caller = caller;
-    this.out = new Outbound(wire, loop.flusher);
+    this.out = new Outbound(wire, loop.flusher, loop.node);
     this.hub = loop.hub;
     this.users = loop.users;
     this.commands = loop.commands;
-    this.pace = loop.limited ? new Pace() : null;
+    this.pace = loop.node.isLimited() ? new Pace() : null;
     this.closer = closer;
   }
 
@@ -276,9 +275,7 @@ final class Session {
 
   /** Events that do not last: the first to go when a socket is slow. */
   void offerSignal(Run run) {
-    if (!out.isBehind()) {
-      out.offer(run);
-    }
+    out.offerPassing(run);
   }
 
   // Looking after it.
@@ -291,7 +288,9 @@ final class Session {
       endSession();
     } else if (nowNanos - heardAtNanos > SILENCE_NANOS) {
       close(CloseCode.SILENT);
-    } else if (out.drained(nowNanos)) {
+    } else if (out.isStuck(nowNanos)) {
+      close(CloseCode.TOO_SLOW);
+    } else if (out.drained()) {
       rooms.values().forEach(this::tellHead);
       users.tellHead(this);
     }
@@ -304,6 +303,11 @@ final class Session {
     if (nowNanos - closedAtNanos > POLITENESS_NANOS) {
       out.cut();
     }
+  }
+
+  /** What waits for this peer. */
+  long pendingBytes() {
+    return out.pendingBytes();
   }
 
   /** The session is over: says so and closes. */

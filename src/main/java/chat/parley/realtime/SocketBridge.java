@@ -68,8 +68,7 @@ public final class SocketBridge {
     this.door = door;
     RoomHub hub = new RoomHub(vertx, bus, node);
     UserHub users = new UserHub(bus, node);
-    this.loop =
-        new Session.Loop(hub, users, new RoomCommands(bus), new Flusher(vertx), node.isLimited());
+    this.loop = new Session.Loop(hub, users, new RoomCommands(bus), new Flusher(vertx), node);
   }
 
   /** Starts to listen on the calling context, which must be that of the HTTP server. */
@@ -95,6 +94,7 @@ public final class SocketBridge {
     long nanos = System.nanoTime();
     long millis = System.currentTimeMillis();
     List.copyOf(sessions).forEach(each -> each.lookAfter(nanos, millis));
+    node.reportPending(this, sessions.stream().mapToLong(Session::pendingBytes).sum());
   }
 
   /**

@@ -411,4 +411,77 @@ class BridgeIT {
             .getJsonObject("body");
     assertEquals(added.getLong("version") + 1, elsewhere.getLong("version"));
   }
+
+  @Test
+  void framesSentAtOnceAfterOpeningAreAllAnswered() {
+    Person ann = server.person("ann");
+    String room = ann.room("group");
+    BusSocket socket = ann.socket();
+    List<Future<JsonObject>> answers = new ArrayList<>();
+    socket.send(typed("register").put("address", "room." + room));
+    for (int i = 0; i < 20; i++) {
+      answers.add(socket.say(room, "message " + i));
+    }
+    socket.send(typed("ping").put("pong", true));
+    answers.forEach(answer -> assertEquals("rec", Await.get(answer).getString("type")));
+    socket.await("a pong", frame -> frame.getString("type").equals("pong"));
+    socket.await("a head", frame -> frame.encode().contains("\"head\""));
+  }
+
+  @Test
+  void unregisteringBeforeTheAnswerLeavesNothingBehind() {
+    Person ann = server.person("ann");
+    String room = ann.room("group");
+    BusSocket socket = ann.socket();
+    for (int i = 0; i < 50; i++) {
+      socket.send(typed("register").put("address", "room." + room));
+      socket.send(typed("unregister").put("address", "room." + room));
+    }
+    socket.send(typed("ping").put("pong", true));
+    socket.await("a pong", frame -> frame.getString("type").equals("pong"));
+    BusSocket other = ann.socket();
+    other.registerRoom(room);
+    ann.say(room, "anybody there?");
+    Await.until("the other hears", () -> other.heard(room, "message").size() == 1);
+    socket.send(typed("ping").put("pong", true));
+    Await.until(
+        "two pongs",
+        () ->
+            socket.frames().stream().filter(frame -> frame.getString("type").equals("pong")).count()
+                == 2);
+    assertEquals(List.of(), socket.heard(room, "message"));
+  }
+
+  @Test
+  void headersAreIgnoredWhateverTheySay() {
+    Person ann = server.person("ann");
+    String room = ann.room("group");
+    BusSocket socket = ann.socket();
+    for (String headers : List.of("{\"a\":null}", "{\"user\":\"somebody else\"}", "null")) {
+      String id = UUID.randomUUID().toString();
+      socket.sendText(
+          "{\"type\":\"send\",\"address\":\"room."
+              + room
+              + "\",\"replyAddress\":\""
+              + id
+              + "\",\"headers\":"
+              + headers
+              + ",\"body\":{\"type\":\"message\",\"clientId\":\""
+              + id
+              + "\",\"text\":\"mine\"}}");
+      assertEquals(
+          "rec",
+          socket
+              .await("an answer", frame -> id.equals(frame.getString("address")))
+              .getString("type"));
+    }
+    ann.sync(room, 0).getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .filter(event -> event.getString("type").equals("message"))
+        .forEach(
+            event ->
+                assertEquals(
+                    "ann",
+                    event.getJsonObject("message").getJsonObject("sender").getString("username")));
+  }
 }

@@ -75,5 +75,8 @@ class SlowSocketIT {
                 .anyMatch(
                     event ->
                         bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
+    dead.raw().resume();
+    Await.until("its socket is closed", dead::isClosed);
+    assertTrue(dead.heard(room, "message").size() < 3_000, "and the rest was never sent");
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * Waiting in tests: for a future's answer, its failure, or a condition; never for a length of time.
  */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Await() {}
 

@@ -113,7 +113,7 @@ public final class JarProcess implements AutoCloseable {
 
   public int awaitExit() {
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new AssertionError("Still running: " + output);
       }
       return process.exitValue();
