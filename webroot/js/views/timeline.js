@@ -16,7 +16,7 @@ const RUN = 5 * 60_000;
  * at the message `top` and what one is reading stays where it is, whatever comes above or below.
  */
 export class Timeline extends Component {
-  state = { top: null, seen: 0 };
+  state = { top: null, seen: 0, problem: null };
   scroller = null;
   mounted = true;
 
@@ -38,9 +38,17 @@ export class Timeline extends Component {
   }
 
   componentWillReceiveProps(next) {
+    this.takeIn(next.rows);
     const mineBefore = this.props.pending.at(-1)?.clientId;
     const mineNow = next.pending.at(-1)?.clientId;
     if (mineNow && mineNow !== mineBefore && next.pending.length >= this.props.pending.length) this.setState({ top: null });
+  }
+
+  /** Older rows came in above: show some at once, or the topmost row would lose its head with nothing yet to scroll to. */
+  takeIn(rows) {
+    const [oldest] = this.props.rows;
+    if (this.following || !oldest || this.range().from > 0 || !(rows[0]?.seq < oldest.seq)) return;
+    this.setState({ top: rows[Math.max(0, indexOf(rows, this.state.top) - STEP)].seq });
   }
 
   /** The first row in sight and where it ends, to put it back there (its head may go when an older row joins its run). */
@@ -127,25 +135,28 @@ export class Timeline extends Component {
   /** Brings rows in before one gets to the end of those that are here. */
   moveWindow() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const { rows, loaded, complete } = this.props;
+    const { rows, loaded } = this.props;
     const { from, to } = this.range();
     if (!loaded || !rows.length) return;
     if (scrollTop < NEAR && from > 0 && !this.following) {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
     } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
-    } else if (scrollTop < NEAR && from === 0 && !complete) {
+    } else if (scrollTop < NEAR && from === 0) {
       this.loadOlder();
     }
   }
 
+  /** Asks the model, not the properties: those are a frame behind, and asking again at once would never end. */
   async loadOlder() {
-    if (this.loading || this.waitUntil > Date.now()) return;
+    const { room, rows } = this.props;
+    const behind = rows !== room.timeline.list();
+    if (this.loading || behind || room.timeline.complete || this.waitUntil > Date.now()) return;
     this.loading = true;
-    const problem = await this.props.room.loadOlder().then(() => null, (error) => error);
+    const problem = await room.loadOlder().then(() => null, (error) => error);
     this.loading = false;
     if (problem) this.waitUntil = Date.now() + 3_000;
-    if (this.mounted) this.setState({ problem });
+    if (this.mounted && problem !== this.state.problem) this.setState({ problem });
   }
 
   /** Everything counts as read when its newest message is in sight and someone is looking. */

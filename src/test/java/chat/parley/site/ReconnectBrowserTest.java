@@ -1,5 +1,6 @@
 package chat.parley.site;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -113,6 +114,8 @@ class ReconnectBrowserTest {
     String[] missed = IntStream.range(0, 30).mapToObj(i -> "missed " + i).toArray(String[]::new);
     Stream.of(missed).forEach(text -> cem.say(room, text));
     ann.say("written offline");
+    ann.waitsFor("written offline");
+    assertThat(ann.the("message")).hasCount(2);
     ann.page().context().setOffline(false);
     ann.isOnline();
     ann.waitsForNothing();
@@ -138,6 +141,6 @@ class ReconnectBrowserTest {
     ann.isTold("bob", 1);
     ann.open("bob");
     ann.sees("while you were away");
-    assertEquals(2, cem.get("/chat/rooms").body().getJsonArray("items").size());
+    assertThat(ann.the("room-item")).hasCount(3);
   }
 }
