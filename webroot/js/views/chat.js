@@ -17,7 +17,9 @@ export function ChatView({ chat, session }) {
   const [dialog, setDialog] = useState(null);
   const room = chat.rooms.get(roomId);
   useLayoutEffect(() => chat.show(roomId), [roomId, room]);
-  useEffect(() => { if (roomId && !room && chat.rooms.loaded) goHome(); }, [roomId, room, chat.rooms.loaded]);
+  // What this rendering saw: when the effect runs, the rooms may have come.
+  const unknown = roomId && !room && chat.rooms.loaded;
+  useEffect(() => { if (unknown) goHome(); }, [unknown]);
   useTitle(chat.rooms, room);
   const close = () => setDialog(null);
   const enter = (entered) => { close(); goToRoom(entered.id); };
