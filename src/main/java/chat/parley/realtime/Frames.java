@@ -40,11 +40,7 @@ final class Frames {
 
   /** A failure of a send or a registration, with the HTTP status of the same problem over REST. */
   static byte[] failure(String address, Failure failure) {
-    String detail = failure.detail() != null ? failure.detail() : failure.problem().title();
-    String fields =
-        failure.fields().isEmpty()
-            ? ""
-            : " " + failure.fields().get(0).pointer() + ": " + failure.fields().get(0).detail();
+    String said = failure.detail() != null ? failure.detail() : failure.problem().title();
     return Json.bytes(
         new Err(
             "err",
@@ -52,7 +48,12 @@ final class Frames {
             null,
             failure.problem().status(),
             "RECIPIENT_FAILURE",
-            detail + fields));
+            failure.fields().isEmpty() ? said : inWords(failure.fields().get(0))));
+  }
+
+  /** Stock clients pass on nothing but one text: what is wrong first, then where. */
+  private static String inWords(Failure.Field field) {
+    return field.detail() + " (" + field.pointer() + ")";
   }
 
   /** An error that belongs to no address. */
