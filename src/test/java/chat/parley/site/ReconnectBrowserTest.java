@@ -95,6 +95,8 @@ class ReconnectBrowserTest {
     ann.say("do not lose me");
     ann.waitsFor("do not lose me");
     assertThrows(PlaywrightException.class, ann.page()::reload);
+    // The browser's own page about it comes a little later and would interrupt the next one.
+    ann.page().waitForURL("chrome-error://**");
     server.start();
     ann.page().navigate(server.url() + "/#/room/" + room);
     ann.sees("do not lose me");

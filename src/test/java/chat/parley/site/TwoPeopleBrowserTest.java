@@ -40,6 +40,7 @@ class TwoPeopleBrowserTest {
     ann.say("Hello Bob, are you there?");
     bob.sees("Hello Bob, are you there?");
     bob.say("Hello Ann, here I am.");
+    ann.seesLast("Hello Ann, here I am.");
     ann.say("Good.\nThen let us begin.");
     for (Visitor each : new Visitor[] {ann, bob}) {
       each.sees("Hello Bob, are you there?", "Hello Ann, here I am.", "Good. Then let us begin.");
@@ -172,6 +173,7 @@ class TwoPeopleBrowserTest {
     Visitor ann = visit(annsPhone);
     ann.open("bob");
     ann.say("one");
+    ann.sees("one");
     bobsPhone.say(room, "two");
     ann.sees("one", "two");
     ann.signOut();

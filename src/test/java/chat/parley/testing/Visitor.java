@@ -149,7 +149,7 @@ public final class Visitor {
     return page.url().replaceAll(".*#/room/", "");
   }
 
-  /** Writes and sends; it may take until the server is there. */
+  /** Writes and sends; that it has arrived is another question, answered by {@link #sees}. */
   public void say(String text) {
     the("composer").fill(text);
     the("composer").press("Enter");
