@@ -28,6 +28,18 @@ test('openSocketIsOnlineAndPings', () => {
   world.bus.stop();
 });
 
+test('doubtedNetworkHasThreeSecondsToAnswer', () => {
+  const world = bus();
+  world.open();
+  world.say({ type: 'pong', heads: [] });
+  world.bus.retryNow();
+  world.pass(3_000);
+  same(world.bus.state, 'online');
+  world.pass(1_000);
+  same(world.bus.state, 'connecting');
+  world.bus.stop();
+});
+
 test('pongKeepsItAliveAndAsksAgainAfterTenSeconds', () => {
   const world = bus();
   const socket = world.open();

@@ -9,6 +9,8 @@ import { backoff, everySecond } from './timers.js';
 const REPLY_TIMEOUT = 10_000;
 const PING_EVERY = 10_000;
 const PONG_WITHIN = 10_000;
+/** How long a pong may take when there is reason to doubt the network. */
+const DOUBTED_PONG_WITHIN = 3_000;
 const OPEN_WITHIN = 15_000;
 const LATER = 15_000;
 const ADDRESSES_A_FRAME = 1_000;
@@ -36,7 +38,7 @@ export class Bus extends Observable {
   #replies = new Map();
   #nextReply = 0;
   #openedAt = 0; #startedAt = 0;
-  #lastPing = 0; #awaitsPong = false;
+  #lastPing = 0; #awaitsPong = false; #patience = PONG_WITHIN;
 
   constructor(url, { open = (url) => new WebSocket(url), now = Date.now, random = Math.random, every = everySecond } = {}) {
     super();
@@ -71,7 +73,10 @@ export class Bus extends Observable {
   retryNow() {
     if (!this.#running) return;
     if (!this.#socket) this.#connect();
-    else if (this.state === 'online') this.#ping();
+    else if (this.state === 'online') {
+      this.#ping();
+      this.#patience = DOUBTED_PONG_WITHIN;
+    }
   }
 
   /** Asks to hear addresses; each is answered by an event or by `onRefused`. */
@@ -199,6 +204,7 @@ export class Bus extends Observable {
   #ping() {
     if (this.#awaitsPong) return;
     this.#awaitsPong = true;
+    this.#patience = PONG_WITHIN;
     this.#lastPing = this.#clock();
     this.#write({ type: FRAMES.ping, pong: true });
   }
@@ -215,7 +221,7 @@ export class Bus extends Observable {
     if (!this.#openedAt) {
       if (now - this.#startedAt > OPEN_WITHIN) this.#closed(1006);
     } else if (this.#awaitsPong) {
-      if (now - this.#lastPing > PONG_WITHIN) this.#closed(1006);
+      if (now - this.#lastPing > this.#patience) this.#closed(1006);
     } else if (now - this.#lastPing >= PING_EVERY) {
       this.#ping();
     }
