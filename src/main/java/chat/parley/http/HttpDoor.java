@@ -44,17 +44,22 @@ public final class HttpDoor {
   private final Vertx vertx;
   private final Options options;
   private final Contract contract;
+  private final Node node;
   private final AtomicInteger port = new AtomicInteger();
   private volatile String deployment;
 
-  private HttpDoor(Vertx vertx, Options options, Contract contract) {
+  private HttpDoor(Vertx vertx, Options options, Contract contract, Node node) {
     this.vertx = vertx;
     this.options = options;
     this.contract = contract;
+    this.node = node;
   }
 
   public static Future<HttpDoor> prepare(Vertx vertx, Options options) {
-    return Contract.load(vertx).map(contract -> new HttpDoor(vertx, options, contract));
+    Node node = new Node(vertx, Bus.of(vertx), options.limitsOn());
+    Future<Void> checked = node.check();
+    return Contract.load(vertx)
+        .compose(contract -> checked.map(new HttpDoor(vertx, options, contract, node)));
   }
 
   /** Whether a word is an address or a network, as trusted proxies are named. */
@@ -66,7 +71,6 @@ public final class HttpDoor {
   public Future<HttpDoor> open() {
     // One for all loops: a limit holds for the node.
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
-    Node node = new Node(vertx, Bus.of(vertx), options.limitsOn());
     return vertx
         .deployVerticle(
             () -> new HttpVerticle(options, contract, limits, node, port::set),

@@ -33,6 +33,7 @@ public final class Node {
   private final Bus bus;
   private final boolean limited;
   final Presence presence;
+  final Wires wires = new Wires();
   private final Map<UUID, Integer> rooms = new ConcurrentHashMap<>();
   private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
   private final Map<Object, Integer> sockets = new ConcurrentHashMap<>();
@@ -53,6 +54,11 @@ public final class Node {
     this.presence =
         new Presence(vertx, signal -> bus.publish(Addresses.ROOM, signal.roomId(), signal));
     vertx.setPeriodic(HEADS_MS, timer -> askHeads());
+  }
+
+  /** Tries the direct way to a socket's channel; completes also when it is closed. */
+  public Future<Void> check() {
+    return wires.check(vertx);
   }
 
   void hear(Context context, Consumer<Rooms.Heads> listener) {

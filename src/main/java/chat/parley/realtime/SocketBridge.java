@@ -126,7 +126,7 @@ public final class SocketBridge {
 
   private void open(Caller caller, String address, ServerWebSocket socket) {
     Session session =
-        new Session(caller, Wire.of(socket), loop, code -> closePolitely(socket, code));
+        new Session(caller, node.wires.of(socket), loop, code -> closePolitely(socket, code));
     socket.textMessageHandler(session::received);
     socket.binaryMessageHandler(binary -> session.received(""));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
@@ -175,9 +175,11 @@ public final class SocketBridge {
   private void open(SockJSSocket socket) {
     RoutingContext context = socket.routingContext();
     Caller caller = context.get(CALLER);
-    Wire wire = Wire.of(socket);
-    // SockJS hides the code from its client; the session has sent it as a last frame.
-    Session session = new Session(caller, wire, loop, code -> socket.close());
+    Wire wire = node.wires.of(socket);
+    // SockJS hides the code from its client; the session has sent it as a last frame, which the
+    // plain wire writes only at the end of this turn.
+    Session session =
+        new Session(caller, wire, loop, code -> vertx.runOnContext(turn -> socket.close()));
     String address = door.addressOf(context.request());
     socket.handler(text -> session.received(text.toString()));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
