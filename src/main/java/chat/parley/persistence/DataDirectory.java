@@ -37,6 +37,8 @@ final class DataDirectory {
   /** Ready to be served: made if it is absent, else checked and its modes and owner put right. */
   Path prepare() throws IOException {
     Path data = path(home);
+    // At each start: an initdb whose Parley was killed may have written on after the last sweep.
+    deleteUnfinished();
     if (!Files.exists(data)) {
       create(data);
     }
@@ -93,7 +95,6 @@ final class DataDirectory {
   }
 
   private void create(Path data) throws IOException {
-    deleteUnfinished();
     String password = newPassword();
     // A fresh name each time: an initdb whose Parley was killed may still be writing to the last
     // one.
