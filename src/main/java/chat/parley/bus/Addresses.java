@@ -109,7 +109,7 @@ public final class Addresses {
       new Address<>("messages.page", "http asks persistence for a page of history");
   public static final Address<Messages.Get, Message> MESSAGES_GET =
       new Address<>("messages.get", "http asks persistence for one message");
-  public static final Address<Rooms.MayHear, List<Rooms.Hearing>> ROOMS_MAY_HEAR =
+  public static final Address<Rooms.MayHear, List<Rooms.Admission>> ROOMS_MAY_HEAR =
       new Address<>("rooms.may-hear", "realtime asks persistence who may hear what");
   public static final Address<Rooms.ReadLog, Sync> ROOMS_LOG =
       new Address<>("rooms.log", "realtime asks persistence to fill a gap");

@@ -1,5 +1,7 @@
 package chat.parley.bus;
 
+import java.util.List;
+
 /**
  * Everything that can go wrong, once: what a caller is told over REST (RFC 9457), on a socket and
  * on the bus. {@code retryable} says that the same request, sent again unchanged, may succeed.
@@ -58,12 +60,12 @@ public enum Problem {
 
   /** This problem with nothing more to say than its title. */
   public Failure failure() {
-    return new Failure(this, null, java.util.List.of(), 0);
+    return new Failure(this, null, List.of(), 0);
   }
 
   /** This problem, with one sentence for the person who asked. */
   public Failure because(String detail) {
-    return new Failure(this, detail, java.util.List.of(), 0);
+    return new Failure(this, detail, List.of(), 0);
   }
 
   /**
@@ -71,11 +73,11 @@ public enum Problem {
    * name.
    */
   public Failure at(String pointer, String detail) {
-    return new Failure(this, null, java.util.List.of(new Failure.Field(pointer, detail)), 0);
+    return new Failure(this, null, List.of(new Failure.Field(pointer, detail)), 0);
   }
 
   /** This problem, and when to come back. */
   public Failure retryAfter(int seconds, String detail) {
-    return new Failure(this, detail, java.util.List.of(), seconds);
+    return new Failure(this, detail, List.of(), seconds);
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class ClientAddress {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes == null || bytes.length == 4
         ? address
-        : NetUtil.bytesToIpAddress(java.util.Arrays.copyOf(java.util.Arrays.copyOf(bytes, 8), 16));
+        : NetUtil.bytesToIpAddress(Arrays.copyOf(Arrays.copyOf(bytes, 8), 16));
   }
 
   private boolean isTrusted(String address) {

@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
@@ -53,7 +54,7 @@ final class SocketDoor implements SocketBridge.Door {
     }
     try {
       return doorman.admit(request);
-    } catch (chat.parley.bus.Failure refused) {
+    } catch (Failure refused) {
       return Future.failedFuture(refused);
     }
   }

@@ -49,11 +49,6 @@ public final class Json {
     }
   }
 
-  /** The record as JSON text. */
-  public static String text(Object record) {
-    return new String(bytes(record), java.nio.charset.StandardCharsets.UTF_8);
-  }
-
   /** Reads UTF-8 JSON strictly; throws {@link IOException} with the reason when it does not fit. */
   public static <T> T read(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);

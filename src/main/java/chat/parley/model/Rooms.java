@@ -1,6 +1,7 @@
 package chat.parley.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -58,7 +59,7 @@ public final class Rooms {
    * One answer: {@code head} is of the snapshot in which membership was read; null when the room is
    * not theirs.
    */
-  public record Hearing(Head head) {
+  public record Admission(Head head) {
     public boolean allowed() {
       return head != null;
     }
@@ -71,5 +72,5 @@ public final class Rooms {
   public record ReadHeads(List<UUID> roomIds, List<UUID> userIds) {}
 
   /** The answer; rooms that are gone and users without a version are absent. */
-  public record Heads(java.util.Map<UUID, Head> rooms, java.util.Map<UUID, Long> users) {}
+  public record Heads(Map<UUID, Head> rooms, Map<UUID, Long> users) {}
 }

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ final class LogStore {
    * Who may hear what, many at once: one statement, one snapshot; answers in the order of the
    * questions.
    */
-  Future<List<Rooms.Hearing>> mayHear(Rooms.MayHear q) {
+  Future<List<Rooms.Admission>> mayHear(Rooms.MayHear q) {
     int n = q.ears().size();
     Integer[] order = new Integer[n];
     UUID[] users = new UUID[n];
@@ -168,10 +169,10 @@ final class LogStore {
         .read(MAY_HEAR, Tuple.of(order, users, roomIds))
         .map(
             rows -> {
-              Rooms.Hearing[] answers = new Rooms.Hearing[n];
-              java.util.Arrays.fill(answers, new Rooms.Hearing(null));
+              Rooms.Admission[] answers = new Rooms.Admission[n];
+              Arrays.fill(answers, new Rooms.Admission(null));
               for (Row row : rows) {
-                answers[row.getInteger("ord")] = new Rooms.Hearing(head(row));
+                answers[row.getInteger("ord")] = new Rooms.Admission(head(row));
               }
               return List.of(answers);
             });

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -202,7 +203,7 @@ final class RoomWriter {
     }
     byRoom.forEach(
         (roomId, messages) -> {
-          messages.sort(java.util.Comparator.comparingLong(Message::version));
+          messages.sort(Comparator.comparingLong(Message::version));
           announce.accept(new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList()));
         });
   }

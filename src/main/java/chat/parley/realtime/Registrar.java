@@ -79,16 +79,16 @@ final class Registrar {
             failure -> wishes.forEach(wish -> refuse(wish, (Failure) failure)));
   }
 
-  private void answer(Wish wish, Rooms.Hearing hearing) {
+  private void answer(Wish wish, Rooms.Admission admission) {
     if (wish.withdrawn) {
       end(wish);
-    } else if (!hearing.allowed()) {
+    } else if (!admission.allowed()) {
       refuse(wish, Problem.NOT_FOUND.failure());
     } else {
       if (!wish.feed.isStarted()) {
-        hub.start(wish.feed, hearing.head());
+        hub.start(wish.feed, admission.head());
       }
-      wish.seenAt = hearing.head().version();
+      wish.seenAt = admission.head().version();
       admit(wish);
     }
   }

@@ -252,8 +252,4 @@ final class RoomHub {
     Heard heard = rooms.get(roomId);
     return heard == null ? 0 : Math.max(0, heard.feed.delivered());
   }
-
-  int rooms() {
-    return rooms.size();
-  }
 }

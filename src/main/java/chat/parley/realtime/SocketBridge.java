@@ -3,6 +3,7 @@ package chat.parley.realtime;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
+import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +168,7 @@ public final class SocketBridge {
               },
               context::fail);
     } else {
-      context.fail(chat.parley.bus.Problem.NOT_FOUND.failure());
+      context.fail(Problem.NOT_FOUND.failure());
     }
   }
 
@@ -255,10 +255,5 @@ public final class SocketBridge {
           }
         });
     return done.future();
-  }
-
-  /** For each open socket on this loop. */
-  void each(Consumer<Session> visitor) {
-    List.copyOf(sessions).forEach(visitor);
   }
 }
