@@ -3,7 +3,9 @@ package chat.parley;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.EmbeddedPostgres;
 import chat.parley.persistence.ExternalPostgres;
+import chat.parley.persistence.FirstLook;
 import chat.parley.persistence.Migrations;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 
 /**
@@ -20,11 +22,15 @@ final class Database implements AutoCloseable {
   }
 
   /** Throws {@link chat.parley.persistence.StartFailure}; nothing is left running then. */
-  static Database open(Config config) {
+  static Database open(Config config, Vertx vertx) {
     Database database =
         config.get(Setting.DATABASE_URL).isEmpty() ? embedded(config) : external(config);
     try {
-      Migrations.run(database.address);
+      FirstLook look = FirstLook.at(vertx, database.address);
+      if (database.embedded != null) {
+        look.requireDurable();
+      }
+      Migrations.run(database.address, look);
       return database;
     } catch (RuntimeException failure) {
       database.close();

@@ -23,6 +23,12 @@ public final class Main {
 
   private Main() {}
 
+  static {
+    // Before Netty's first class: its events for the flight recorder, which nobody here reads, load
+    // the recorder into every process.
+    System.setProperty("io.netty.jfr.enabled", "false");
+  }
+
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--help")) {
       OUT.print(Config.help());

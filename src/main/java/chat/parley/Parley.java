@@ -43,10 +43,10 @@ public final class Parley {
 
   /** Completes when the server answers; after a failure nothing is left running. */
   public static Future<Parley> start(Config config) {
-    // The slowest step first: it runs beside the rest.
-    CompletableFuture<Database> database =
-        CompletableFuture.supplyAsync(() -> Database.open(config), BLOCKING);
     Parley parley = new Parley(config);
+    // The slowest step: it runs beside the rest.
+    CompletableFuture<Database> database =
+        CompletableFuture.supplyAsync(() -> Database.open(config, parley.vertx), BLOCKING);
     return parley
         .open(database)
         .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));

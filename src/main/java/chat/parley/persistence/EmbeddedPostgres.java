@@ -2,8 +2,6 @@ package chat.parley.persistence;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Returns when the server takes connections and has been found to be durable.
+   * Returns when the server takes connections; whether it is durable is asked by {@link FirstLook}.
    *
    * @throws StartFailure in words for the operator; nothing is left running then
    */
@@ -92,24 +90,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
       DatabaseAddress address =
           DatabaseAddress.local(
               server.port(), DataDirectory.NAME, DataDirectory.NAME, directory.password());
-      requireDurable(address);
       binaries.deleteOthers();
       return new EmbeddedPostgres(folder, server, address).supervised();
     } catch (IOException | InterruptedException | RuntimeException e) {
       server.stop();
       throw e;
-    }
-  }
-
-  private static void requireDurable(DatabaseAddress address) {
-    try (Connection connection = address.dataSource().getConnection()) {
-      List<String> notOn = Durability.notOn(connection, Durability.ALL);
-      if (!notOn.isEmpty()) {
-        throw new StartFailure(
-            "The database would lose acknowledged messages: " + String.join(", ", notOn) + ".");
-      }
-    } catch (SQLException e) {
-      throw new StartFailure("The database runs but does not let us in: " + words(e), e);
     }
   }
 

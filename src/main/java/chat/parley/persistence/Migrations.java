@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -33,6 +34,15 @@ public final class Migrations {
    */
   public static void run(DatabaseAddress address) {
     run(address, LOCATION);
+  }
+
+  /** The same, unless the last migration was by a jar with these very files. */
+  public static void run(DatabaseAddress address, FirstLook look) {
+    Optional<String> stamp = SchemaStamp.ofThisJar();
+    if (stamp.isEmpty() || !stamp.get().equals(look.stamp())) {
+      run(address);
+      stamp.ifPresent(made -> SchemaStamp.write(address, made));
+    }
   }
 
   static void run(DatabaseAddress address, String location) {

@@ -1,17 +1,18 @@
 package chat.parley.realtime;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,34 @@ final class Wires {
   private static final Logger LOG = LoggerFactory.getLogger(Wires.class);
   private static final String HELLO = "hello, Grüße";
   private static final byte[] BYTES = HELLO.getBytes(StandardCharsets.UTF_8);
-  private static final long PATIENCE_S = 3;
+  private static final byte[] FRAME = frame();
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int PATIENCE_MS = 3_000;
+
+  private static final byte[] HANDSHAKE =
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Connection: Upgrade\r
+      Upgrade: websocket\r
+      Sec-WebSocket-Version: 13\r
+      Sec-WebSocket-Key: cGFybGV5IHRlc3RzIHVzLg==\r
+      \r
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  /** An empty text frame, masked with zeros as a client's must be. */
+  private static final byte[] ANSWER = {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0};
 
   private volatile boolean direct = true;
+
+  private static byte[] frame() {
+    byte[] frame = new byte[2 + BYTES.length];
+    frame[0] = (byte) 0x81;
+    frame[1] = (byte) BYTES.length;
+    System.arraycopy(BYTES, 0, frame, 2, BYTES.length);
+    return frame;
+  }
 
   Wire of(ServerWebSocket socket) {
     return choose(() -> DirectWire.of(socket), () -> PlainWire.of(socket));
@@ -59,20 +85,18 @@ final class Wires {
 
   /** Writes two frames to a socket of our own and cuts it; whatever goes wrong, chat will work. */
   Future<Void> check(Vertx vertx) {
-    WebSocketClient client = vertx.createWebSocketClient();
     HttpServer server =
-        vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+        vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(0));
     return server
         .webSocketHandler(Wires::greetAndCut)
         .listen()
-        .compose(listening -> client.connect(listening.actualPort(), "127.0.0.1", "/"))
-        .compose(socket -> heardTwiceAndCut(socket).timeout(PATIENCE_S, TimeUnit.SECONDS))
+        .compose(listening -> vertx.executeBlocking(() -> hearTwice(listening.actualPort())))
         .recover(
             failure -> {
               giveUpDirect(failure);
               return Future.succeededFuture();
             })
-        .eventually(() -> Future.join(client.close(), server.close()));
+        .eventually(server::close);
   }
 
   private static void greetAndCut(ServerWebSocket socket) {
@@ -91,24 +115,49 @@ final class Wires {
         });
   }
 
-  private static Future<Void> heardTwiceAndCut(WebSocket socket) {
-    Promise<Void> done = Promise.promise();
-    int[] heard = {0};
-    socket.textMessageHandler(
-        text -> {
-          if (HELLO.equals(text) && ++heard[0] == 2) {
-            socket.writeTextMessage(HELLO);
-          }
-        });
-    socket.exceptionHandler(reset -> {});
-    socket.closeHandler(
-        gone -> {
-          if (heard[0] == 2) {
-            done.tryComplete();
-          } else {
-            done.tryFail("a prepared frame did not arrive");
-          }
-        });
-    return done.future();
+  /**
+   * The other end, with nothing but the JDK: Vert.x's client would be loaded at every start for
+   * these few bytes. Blocks for {@link #PATIENCE_MS} at most a read.
+   */
+  private static Void hearTwice(int port) throws IOException {
+    try (Socket socket = new Socket(LOOPBACK, port)) {
+      socket.setSoTimeout(PATIENCE_MS);
+      socket.getOutputStream().write(HANDSHAKE);
+      InputStream in = socket.getInputStream();
+      skipHead(in);
+      byte[] heard = in.readNBytes(2 * FRAME.length);
+      if (!Arrays.equals(heard, 0, FRAME.length, FRAME, 0, FRAME.length)
+          || !Arrays.equals(heard, FRAME.length, heard.length, FRAME, 0, FRAME.length)) {
+        throw new IOException("a prepared frame did not arrive as it was written");
+      }
+      socket.getOutputStream().write(ANSWER);
+      if (!isCut(in)) {
+        throw new IOException("the socket was not cut");
+      }
+      return null;
+    }
+  }
+
+  /** Up to and with the empty line that ends a response's head. */
+  private static void skipHead(InputStream in) throws IOException {
+    int newlines = 0;
+    while (newlines < 2) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no answer to an upgrade");
+      }
+      newlines = next == '\n' ? newlines + 1 : next == '\r' ? newlines : 0;
+    }
+  }
+
+  /** A close frame would be data; a cut is a reset. */
+  private static boolean isCut(InputStream in) throws SocketTimeoutException {
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException open) {
+      throw open;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 }
