@@ -1,19 +1,15 @@
 package chat.parley.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /**
  * The one mapping between records and JSON: a component is a property of the same name, null is
@@ -54,17 +50,8 @@ public final class Json {
     return MAPPER.readValue(json, type);
   }
 
-  private static final class IsoInstant extends StdSerializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    IsoInstant() {
-      super(Instant.class);
-    }
-
-    @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider context)
-        throws IOException {
-      out.writeString(DateTimeFormatter.ISO_INSTANT.format(value));
-    }
+  /** A reader of tokens, as strict, for what is read too often to be mapped; to be closed. */
+  public static JsonParser parser(String json) throws IOException {
+    return MAPPER.getFactory().createParser(json);
   }
 }

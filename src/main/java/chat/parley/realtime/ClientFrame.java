@@ -1,44 +1,167 @@
 package chat.parley.realtime;
 
 import chat.parley.model.Json;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a client sent, as the bridge protocol has it; everything but the type may be absent. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-record ClientFrame(
-    String type,
-    String address,
-    List<String> addresses,
-    String replyAddress,
-    JsonNode headers,
-    JsonNode body,
-    boolean pong) {
-
+/**
+ * What a client sent, as the bridge protocol has it; what is absent, or not of the kind it must be,
+ * is null. Read in one pass without a tree, O(length).
+ */
+final class ClientFrame {
   private static final int MAX_REPLY_ADDRESS = 200;
 
-  /** Empty when the text is not such a frame. */
+  private String type;
+  private String address;
+  private final List<String> addresses = new ArrayList<>(1);
+  private String replyAddress;
+  private boolean wellFormed = true;
+  private Body body;
+  private boolean pong;
+
+  /**
+   * What a send asks a room for.
+   *
+   * @param type null unless it is a text, as with the others
+   * @param seq null unless it is a whole number that a long holds
+   */
+  record Body(String type, String clientId, String text, Long seq) {}
+
+  private ClientFrame() {}
+
+  /** Empty when the text is not one JSON object. */
   static Optional<ClientFrame> read(String text) {
-    try {
-      return Optional.ofNullable(
-          Json.read(text.getBytes(StandardCharsets.UTF_8), ClientFrame.class));
+    try (JsonParser json = Json.parser(text)) {
+      ClientFrame frame = new ClientFrame();
+      return json.nextToken() == JsonToken.START_OBJECT
+              && frame.readFields(json)
+              && json.nextToken() == null
+          ? Optional.of(frame)
+          : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
     }
   }
 
-  boolean hasBadHeaders() {
-    return headers != null && !headers.isObject() && !headers.isNull();
+  private boolean readFields(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (name) {
+        case "type" -> type = text(json);
+        case "address" -> address = text(json);
+        case "addresses" -> readAddresses(json);
+        case "replyAddress" -> readReplyAddress(json);
+        case "headers" -> {
+          wellFormed &= value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL;
+          json.skipChildren();
+        }
+        case "body" -> body = readBody(json);
+        case "pong" -> pong = value == JsonToken.VALUE_TRUE;
+        default -> json.skipChildren();
+      }
+    }
+    return true;
   }
 
-  boolean hasBadReplyAddress() {
-    return replyAddress != null
-        && (replyAddress.isEmpty() || replyAddress.length() > MAX_REPLY_ADDRESS);
+  /** The text; null for anything else, which is passed over. */
+  private static String text(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return json.getText();
+    }
+    json.skipChildren();
+    return null;
+  }
+
+  private void readAddresses(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        String each = text(json);
+        addresses.add(each == null ? "" : each);
+      }
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  private void readReplyAddress(JsonParser json) throws IOException {
+    boolean given = json.currentToken() != JsonToken.VALUE_NULL;
+    replyAddress = text(json);
+    boolean usable =
+        replyAddress != null
+            && !replyAddress.isEmpty()
+            && replyAddress.length() <= MAX_REPLY_ADDRESS;
+    wellFormed &= !given || usable;
+  }
+
+  private static Body readBody(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return null;
+    }
+    String type = null;
+    String clientId = null;
+    String text = null;
+    Long seq = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      switch (name) {
+        case "type" -> type = text(json);
+        case "clientId" -> clientId = text(json);
+        case "text" -> text = text(json);
+        case "seq" -> seq = number(json);
+        default -> json.skipChildren();
+      }
+    }
+    return new Body(type, clientId, text, seq);
+  }
+
+  private static Long number(JsonParser json) throws IOException {
+    boolean fits =
+        json.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    if (fits) {
+      return json.getLongValue();
+    }
+    json.skipChildren();
+    return null;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** Our own client's list of addresses; empty when there is none. */
+  List<String> addresses() {
+    return addresses;
+  }
+
+  String replyAddress() {
+    return replyAddress;
+  }
+
+  /** False when the headers or the reply address are not what they must be. */
+  boolean isWellFormed() {
+    return wellFormed;
+  }
+
+  Body body() {
+    return body;
+  }
+
+  /** Whether a ping asks for a pong. */
+  boolean wantsPong() {
+    return pong;
   }
 
   /** The id in {@code prefix<uuid>}, written exactly as we write it; null for anything else. */
@@ -53,6 +176,9 @@ record ClientFrame(
 
   /** Null unless the text is a UUID in its one canonical form. */
   static UUID exactUuid(String text) {
+    if (text == null) {
+      return null;
+    }
     try {
       UUID id = UUID.fromString(text);
       return id.toString().equals(text) ? id : null;

@@ -10,7 +10,6 @@ import chat.parley.model.MessageText;
 import chat.parley.model.Messages;
 import chat.parley.model.Rooms;
 import chat.parley.model.Signal;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
@@ -30,12 +29,12 @@ final class RoomCommands {
   }
 
   /** Carries out a body; fails with a {@link chat.parley.bus.Failure}. */
-  Future<?> carryOut(Session session, UUID roomId, JsonNode body) {
-    if (body == null || !body.isObject() || !body.path("type").isTextual()) {
+  Future<?> carryOut(Session session, UUID roomId, ClientFrame.Body body) {
+    if (body == null || body.type() == null) {
       return Future.failedFuture(
           Problem.INVALID.at("/type", "say what to do: message, read or typing"));
     }
-    return switch (body.path("type").textValue()) {
+    return switch (body.type()) {
       case "message" -> post(session, roomId, body);
       case "read" -> read(session, roomId, body);
       case "typing" -> typing(session, roomId);
@@ -44,31 +43,28 @@ final class RoomCommands {
     };
   }
 
-  private Future<?> post(Session session, UUID roomId, JsonNode body) {
-    UUID clientId = ClientFrame.exactUuid(body.path("clientId").asText());
-    String text = body.path("text").textValue();
+  private Future<?> post(Session session, UUID roomId, ClientFrame.Body body) {
+    UUID clientId = ClientFrame.exactUuid(body.clientId());
     if (clientId == null) {
       return Future.failedFuture(
           Problem.INVALID.at("/clientId", "must be a UUID of the client's making"));
     }
-    String objection = MessageText.objection(text);
+    String objection = MessageText.objection(body.text());
     if (objection != null) {
       return Future.failedFuture(Problem.INVALID.at("/text", objection));
     }
     return bus.ask(
             Addresses.MESSAGES_POST,
-            new Messages.Post(session.actor(Ids.next()), roomId, clientId, text))
+            new Messages.Post(session.actor(Ids.next()), roomId, clientId, body.text()))
         .map(message -> new Posted(message.seq(), message.version(), message.sentAt()));
   }
 
-  private Future<?> read(Session session, UUID roomId, JsonNode body) {
-    JsonNode seq = body.path("seq");
-    if (!seq.isIntegralNumber() || !seq.canConvertToLong() || seq.longValue() < 0) {
+  private Future<?> read(Session session, UUID roomId, ClientFrame.Body body) {
+    if (body.seq() == null || body.seq() < 0) {
       return Future.failedFuture(Problem.INVALID.at("/seq", "must be a whole number, 0 or more"));
     }
     return bus.ask(
-        Addresses.ROOMS_READ,
-        new Rooms.MarkRead(session.actor(Ids.next()), roomId, seq.longValue()));
+        Addresses.ROOMS_READ, new Rooms.MarkRead(session.actor(Ids.next()), roomId, body.seq()));
   }
 
   /** Only who hears a room may type in it: membership is known there, and ends at once. */

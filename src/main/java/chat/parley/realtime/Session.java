@@ -93,11 +93,11 @@ final class Session {
   private void understood(ClientFrame frame) {
     if (frame.type() == null) {
       refuseFrame("missing_type");
-    } else if (frame.hasBadHeaders() || frame.hasBadReplyAddress()) {
+    } else if (!frame.isWellFormed()) {
       refuseFrame("invalid_headers");
     } else {
       switch (frame.type()) {
-        case "ping" -> ping(frame.pong());
+        case "ping" -> ping(frame.wantsPong());
         case "register" -> register(frame);
         case "unregister" -> unregister(frame.address());
         case "send" -> send(frame);
@@ -120,9 +120,7 @@ final class Session {
     if (frame.address() != null) {
       addresses.add(frame.address());
     }
-    if (frame.addresses() != null) {
-      addresses.addAll(frame.addresses());
-    }
+    addresses.addAll(frame.addresses());
     if (addresses.isEmpty()) {
       refuseFrame("missing_address");
     }
