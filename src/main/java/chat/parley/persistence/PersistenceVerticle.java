@@ -3,6 +3,8 @@ package chat.parley.persistence;
 import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgBuilder;
@@ -22,32 +24,45 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private final DatabaseAddress database;
   private final WriterBounds bounds;
+  private final MeterRegistry registry;
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
 
+  /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
-    this(database, WriterBounds.DEFAULT);
+    this(database, new CompositeMeterRegistry());
   }
 
-  PersistenceVerticle(DatabaseAddress database, WriterBounds bounds) {
+  public PersistenceVerticle(DatabaseAddress database, MeterRegistry registry) {
+    this(database, WriterBounds.DEFAULT, registry);
+  }
+
+  PersistenceVerticle(DatabaseAddress database, WriterBounds bounds, MeterRegistry registry) {
     this.database = database;
     this.bounds = bounds;
+    this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool(database.toConnectOptions(), READERS);
-    writerPool = pool(writerOptions(), bounds.lanes());
+    pool = pool("readers", database.toConnectOptions(), READERS);
+    writerPool = pool("writer", writerOptions(), bounds.lanes());
     serveAccounts(new Postgres(pool));
     serveRooms(new Postgres(pool));
     return pool.query("select 1").execute();
   }
 
-  private Pool pool(PgConnectOptions options, int size) {
+  /** {@code name} is how the metrics call it. */
+  private Pool pool(String name, PgConnectOptions options, int size) {
     return PgBuilder.pool()
-        .with(new PoolOptions().setMaxSize(size).setMaxWaitQueueSize(5_000).setConnectionTimeout(5))
+        .with(
+            new PoolOptions()
+                .setName(name)
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(5_000)
+                .setConnectionTimeout(5))
         .connectingTo(options.setReconnectAttempts(0))
         .using(vertx)
         .build();
@@ -99,6 +114,7 @@ public final class PersistenceVerticle extends VerticleBase {
             vertx,
             new Commit(writerPool),
             bounds,
+            new WriterMeters(registry),
             batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
 
     bus.serve(Addresses.ROOMS_LIST, rooms::list);
