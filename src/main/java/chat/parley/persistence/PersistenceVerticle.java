@@ -47,8 +47,8 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool("readers", database.toConnectOptions(), READERS);
-    writerPool = pool("writer", writerOptions(), bounds.lanes());
+    pool = pool("readers", readerOptions(database), READERS);
+    writerPool = pool("writer", writerOptions(database), bounds.lanes());
     serveAccounts(new Postgres(pool));
     serveRooms(new Postgres(pool));
     return pool.query("select 1").execute();
@@ -69,17 +69,22 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   /**
-   * The writer's statement joins a handful of rows with large tables. A plan made while the tables
-   * were still empty would scan them for the rest of the connection's life, so only index look-ups
-   * are left to choose from.
+   * Every statement looks up a few rows by their keys, at most a page or a batch. A planner that
+   * goes by statistics (of empty tables at first; of columns, where rooms and members are one
+   * thing) now and then reads a whole table for it, so it is left one plan a statement, and in it
+   * nothing but index look-ups.
    */
-  private PgConnectOptions writerOptions() {
+  static PgConnectOptions readerOptions(DatabaseAddress database) {
     return database
         .toConnectOptions()
+        .addProperty("plan_cache_mode", "force_generic_plan")
         .addProperty("enable_seqscan", "off")
         .addProperty("enable_hashjoin", "off")
-        .addProperty("enable_mergejoin", "off")
-        .addProperty("lock_timeout", "2000");
+        .addProperty("enable_mergejoin", "off");
+  }
+
+  static PgConnectOptions writerOptions(DatabaseAddress database) {
+    return readerOptions(database).addProperty("lock_timeout", "2000");
   }
 
   private void serveAccounts(Postgres postgres) {
