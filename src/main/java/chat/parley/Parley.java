@@ -8,7 +8,6 @@ import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -30,6 +29,7 @@ public final class Parley {
   private static final Executor BLOCKING = task -> new Thread(task, "parley-database").start();
 
   private final Config config;
+  private final Metrics metrics = new Metrics();
   private final Vertx vertx;
   private Database database;
   private HttpDoor door;
@@ -38,7 +38,7 @@ public final class Parley {
 
   private Parley(Config config) {
     this.config = config;
-    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    this.vertx = metrics.vertx();
   }
 
   /** Completes when the server answers; after a failure nothing is left running. */
@@ -56,11 +56,15 @@ public final class Parley {
     Future<Database> opened =
         Future.fromCompletionStage(opening).onSuccess(ready -> database = ready);
     Future<HttpDoor> prepared =
-        HttpDoor.prepare(vertx, doorOptions()).onSuccess(ready -> door = ready);
+        HttpDoor.prepare(vertx, doorOptions(), metrics.shown(config.get(Setting.METRICS_TOKEN)))
+            .onSuccess(ready -> door = ready);
     // Joined, not all: even when the door fails, a database that is being started must be known to
     // be closed.
     return Future.join(opened, prepared)
-        .compose(ready -> vertx.deployVerticle(new PersistenceVerticle(database.address())))
+        .compose(
+            ready ->
+                vertx.deployVerticle(
+                    new PersistenceVerticle(database.address(), metrics.registry())))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
         .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))

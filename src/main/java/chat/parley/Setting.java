@@ -51,6 +51,10 @@ public enum Setting {
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",
       optional(value -> value.length() >= 32, "has less than 32 characters")),
+  METRICS_TOKEN(
+      "",
+      "At least 16 characters that open /metrics as a bearer token; without it only programs on this machine may read it.",
+      optional(value -> value.length() >= 16, "has less than 16 characters")),
   EVENT_LOOPS("0", "How many event loops serve requests; 0 for one a processor.", number(0, 256)),
   CONFIG(
       "",

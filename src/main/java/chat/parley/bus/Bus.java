@@ -31,10 +31,12 @@ public final class Bus {
 
   private final Vertx vertx;
   private final EventBus events;
+  private final BusMeters meters;
 
   private Bus(Vertx vertx) {
     this.vertx = vertx;
     this.events = vertx.eventBus();
+    this.meters = BusMeters.of(vertx);
   }
 
   /** The bus of this Vert.x; the first call teaches it to pass records by reference. */
@@ -103,15 +105,17 @@ public final class Bus {
    * What a client may know of a cause; anything unexpected is logged here, once, and becomes
    * INTERNAL.
    */
-  private static Failure failureOf(String address, Throwable cause) {
+  private Failure failureOf(String address, Throwable cause) {
     if (cause instanceof Failure failure) {
       return failure;
     }
     if (cause instanceof ReplyException reply
         && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+      meters.unanswered.increment();
       LOG.warn("{}: nobody answered ({})", address, reply.failureType());
       return Problem.UNAVAILABLE.retryAfter(1, "The server is starting, stopping or overloaded");
     }
+    meters.unexpected.increment();
     LOG.error("{}: unexpected failure", address, cause);
     return Problem.INTERNAL.failure();
   }

@@ -29,13 +29,20 @@ final class Api {
   private final Doorman doorman;
   private final Limits limits;
   private final ClientAddress addresses;
+  private final HttpMeters meters;
   private final Map<String, Service> services = new HashMap<>();
 
-  Api(Contract contract, Doorman doorman, Limits limits, ClientAddress addresses) {
+  Api(
+      Contract contract,
+      Doorman doorman,
+      Limits limits,
+      ClientAddress addresses,
+      HttpMeters meters) {
     this.contract = contract;
     this.doorman = doorman;
     this.limits = limits;
     this.addresses = addresses;
+    this.meters = meters;
   }
 
   Api on(String operationId, Service service) {
@@ -58,6 +65,7 @@ final class Api {
           // too.
           .setDoValidation(false)
           .setDoSecurity(false)
+          .addHandler(meters.naming(operation.getOperationId()))
           .addHandler(context -> handle(context, contract.isOpen(operation), shape, service));
     }
     return routes.createRouter();

@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.bus.Bus;
 import chat.parley.realtime.Node;
+import chat.parley.realtime.RealtimeMeters;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -45,21 +46,29 @@ public final class HttpDoor {
   private final Options options;
   private final Contract contract;
   private final Node node;
+  private final Metering metering;
   private final AtomicInteger port = new AtomicInteger();
   private volatile String deployment;
 
-  private HttpDoor(Vertx vertx, Options options, Contract contract, Node node) {
+  private HttpDoor(Vertx vertx, Options options, Contract contract, Node node, Metering metering) {
     this.vertx = vertx;
     this.options = options;
     this.contract = contract;
     this.node = node;
+    this.metering = metering;
   }
 
-  public static Future<HttpDoor> prepare(Vertx vertx, Options options) {
-    Node node = new Node(vertx, Bus.of(vertx), options.limitsOn());
+  /** A door that counts for nobody. */
+  static Future<HttpDoor> prepare(Vertx vertx, Options options) {
+    return prepare(vertx, options, Metering.none());
+  }
+
+  public static Future<HttpDoor> prepare(Vertx vertx, Options options, Metering metering) {
+    RealtimeMeters meters = new RealtimeMeters(metering.registry());
+    Node node = new Node(vertx, Bus.of(vertx), options.limitsOn(), meters);
     Future<Void> checked = node.check();
     return Contract.load(vertx)
-        .compose(contract -> checked.map(new HttpDoor(vertx, options, contract, node)));
+        .compose(contract -> checked.map(new HttpDoor(vertx, options, contract, node, metering)));
   }
 
   /** Whether a word is an address or a network, as trusted proxies are named. */
@@ -71,9 +80,10 @@ public final class HttpDoor {
   public Future<HttpDoor> open() {
     // One for all loops: a limit holds for the node.
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
+    HttpMeters meters = new HttpMeters(metering.registry());
     return vertx
         .deployVerticle(
-            () -> new HttpVerticle(options, contract, limits, node, port::set),
+            () -> new HttpVerticle(options, contract, limits, node, metering, meters, port::set),
             new DeploymentOptions().setInstances(options.loops()))
         .map(
             id -> {

@@ -35,17 +35,27 @@ final class HttpVerticle extends VerticleBase {
   private final Contract contract;
   private final Limits limits;
   private final Node node;
+  private final Metering metering;
+  private final HttpMeters meters;
   private final IntConsumer bound;
   private SocketBridge sockets;
   private HttpServer server;
 
   /** {@code bound} is told the port. */
   HttpVerticle(
-      HttpDoor.Options options, Contract contract, Limits limits, Node node, IntConsumer bound) {
+      HttpDoor.Options options,
+      Contract contract,
+      Limits limits,
+      Node node,
+      Metering metering,
+      HttpMeters meters,
+      IntConsumer bound) {
     this.options = options;
     this.contract = contract;
     this.limits = limits;
     this.node = node;
+    this.metering = metering;
+    this.meters = meters;
     this.bound = bound;
   }
 
@@ -58,7 +68,7 @@ final class HttpVerticle extends VerticleBase {
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
     sockets = new SocketBridge(vertx, bus, node, new SocketDoor(bus, doorman, origins, addresses));
     sockets.start();
-    Api api = new Api(contract, doorman, limits, addresses);
+    Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
     Router router = router(bus, origins, api);
     server =
@@ -106,6 +116,7 @@ final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router
         .route()
+        .handler(meters)
         .handler(this::demandHttps)
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
@@ -114,6 +125,7 @@ final class HttpVerticle extends VerticleBase {
     router.route("/eventbus/*").handler(context -> lendToNobody(context, origins));
     router.route("/eventbus/*").subRouter(sockets.sockJs());
     new ServerRoutes(bus, contract).addTo(router);
+    new MetricsRoutes(vertx, metering).addTo(router);
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);
     return router;

@@ -6,8 +6,15 @@ import java.util.UUID;
 /**
  * What one commit changed in a room, or (empty {@code entries}) something that does not last:
  * encoded once, here, for every socket of every node.
+ *
+ * @param committedNanos {@link System#nanoTime()} when this process knew of the commit, for its own
+ *     measurements; 0 when it is not measured, as from another node
  */
-public record RoomBatch(UUID roomId, List<Entry> entries) implements RoomNews {
+public record RoomBatch(UUID roomId, List<Entry> entries, long committedNanos) implements RoomNews {
+  /** A batch whose way to the sockets is not measured. */
+  public RoomBatch(UUID roomId, List<Entry> entries) {
+    this(roomId, entries, 0);
+  }
 
   /**
    * One event of the batch.

@@ -28,10 +28,10 @@ final class Commit {
       from (select room_id from room_heads where room_id = any($1::uuid[]) order by room_id for no key update
       """;
 
-  private static final String LOCK_FREE = LOCK_HEAD + " skip locked) held";
-  private static final String LOCK_WAITING = LOCK_HEAD + ") held";
+  static final String LOCK_FREE = LOCK_HEAD + " skip locked) held";
+  static final String LOCK_WAITING = LOCK_HEAD + ") held";
 
-  private static final String INSERT =
+  static final String INSERT =
       """
       with input as (
         select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[])

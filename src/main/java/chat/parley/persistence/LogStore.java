@@ -49,20 +49,20 @@ final class LogStore {
       order by change.version
       """;
 
-  private static final String OF_A_MEMBER =
+  static final String OF_A_MEMBER =
       """
       with head as (
         select h.* from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
       """
           + CHANGES;
 
-  private static final String OF_THE_HUB =
+  static final String OF_THE_HUB =
       """
       with head as (select h.* from room_heads h where h.room_id = $1)
       """
           + CHANGES;
 
-  private static final String MAY_HEAR =
+  static final String MAY_HEAR =
       """
       select ear.ord, h.version, h.last_seq
       from unnest($1::int[], $2::uuid[], $3::uuid[]) as ear(ord, user_id, room_id)
@@ -70,10 +70,10 @@ final class LogStore {
       join room_heads h on h.room_id = ear.room_id
       """;
 
-  private static final String ROOM_HEADS =
+  static final String ROOM_HEADS =
       "select room_id, version, last_seq from room_heads where room_id = any($1)";
 
-  private static final String USER_HEADS =
+  static final String USER_HEADS =
       "select user_id, version from user_heads where user_id = any($1)";
 
   private final Postgres postgres;

@@ -17,17 +17,20 @@ import java.util.UUID;
  * a page of members is O(log n + k).
  */
 final class MemberStore {
-  private static final String LIST =
+  static final String LIST =
       """
       select u.id as user_id, u.username, u.display_name, u.avatar_url, m.role, m.joined_at, m.version
       from members me
       join lateral (
-        select * from members where room_id = me.room_id and ($3::uuid is null or user_id > $3)
+        select * from members where room_id = me.room_id and user_id > $3
         order by user_id limit $4) m on true
       join users u on u.id = m.user_id
       where me.room_id = $2 and me.user_id = $1
       order by m.user_id
       """;
+
+  /** A bound that is always there lets every page be one range of the index. */
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final Postgres postgres;
   private final RoomStore rooms;
@@ -41,7 +44,8 @@ final class MemberStore {
 
   /** A page of members in the order of their ids; NOT_FOUND when the reader is not one of them. */
   Future<Page<Member, UUID>> list(Rooms.ListMembers q) {
-    Tuple arguments = Tuple.of(q.readerId(), q.roomId(), q.after(), q.limit() + 1);
+    UUID after = q.after() == null ? BEFORE_ALL : q.after();
+    Tuple arguments = Tuple.of(q.readerId(), q.roomId(), after, q.limit() + 1);
     return postgres
         .read(LIST, arguments)
         .compose(

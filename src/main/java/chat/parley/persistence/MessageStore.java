@@ -23,7 +23,7 @@ final class MessageStore {
       join room_heads h on h.room_id = me.room_id
       """;
 
-  private static final String BEFORE =
+  static final String BEFORE =
       COLUMNS
           + """
       left join lateral (
@@ -33,7 +33,7 @@ final class MessageStore {
       order by m.seq desc
       """;
 
-  private static final String AFTER =
+  static final String AFTER =
       COLUMNS
           + """
       left join lateral (
@@ -43,7 +43,7 @@ final class MessageStore {
       order by m.seq
       """;
 
-  private static final String ONE =
+  static final String ONE =
       COLUMNS
           + """
       left join messages m on m.room_key = h.room_key and m.seq = $3

@@ -3,6 +3,8 @@ package chat.parley.persistence;
 import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgBuilder;
@@ -22,49 +24,67 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private final DatabaseAddress database;
   private final WriterBounds bounds;
+  private final MeterRegistry registry;
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
 
+  /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
-    this(database, WriterBounds.DEFAULT);
+    this(database, new CompositeMeterRegistry());
   }
 
-  PersistenceVerticle(DatabaseAddress database, WriterBounds bounds) {
+  public PersistenceVerticle(DatabaseAddress database, MeterRegistry registry) {
+    this(database, WriterBounds.DEFAULT, registry);
+  }
+
+  PersistenceVerticle(DatabaseAddress database, WriterBounds bounds, MeterRegistry registry) {
     this.database = database;
     this.bounds = bounds;
+    this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool(database.toConnectOptions(), READERS);
-    writerPool = pool(writerOptions(), bounds.lanes());
+    pool = pool("readers", readerOptions(database), READERS);
+    writerPool = pool("writer", writerOptions(database), bounds.lanes());
     serveAccounts(new Postgres(pool));
     serveRooms(new Postgres(pool));
     return pool.query("select 1").execute();
   }
 
-  private Pool pool(PgConnectOptions options, int size) {
+  /** {@code name} is how the metrics call it. */
+  private Pool pool(String name, PgConnectOptions options, int size) {
     return PgBuilder.pool()
-        .with(new PoolOptions().setMaxSize(size).setMaxWaitQueueSize(5_000).setConnectionTimeout(5))
+        .with(
+            new PoolOptions()
+                .setName(name)
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(5_000)
+                .setConnectionTimeout(5))
         .connectingTo(options.setReconnectAttempts(0))
         .using(vertx)
         .build();
   }
 
   /**
-   * The writer's statement joins a handful of rows with large tables. A plan made while the tables
-   * were still empty would scan them for the rest of the connection's life, so only index look-ups
-   * are left to choose from.
+   * Every statement looks up a few rows by their keys, at most a page or a batch. A planner that
+   * goes by statistics (of empty tables at first; of columns, where rooms and members are one
+   * thing) now and then reads a whole table for it, so it is left one plan a statement, and in it
+   * nothing but index look-ups.
    */
-  private PgConnectOptions writerOptions() {
+  static PgConnectOptions readerOptions(DatabaseAddress database) {
     return database
         .toConnectOptions()
+        .addProperty("plan_cache_mode", "force_generic_plan")
         .addProperty("enable_seqscan", "off")
         .addProperty("enable_hashjoin", "off")
-        .addProperty("enable_mergejoin", "off")
-        .addProperty("lock_timeout", "2000");
+        .addProperty("enable_mergejoin", "off");
+  }
+
+  static PgConnectOptions writerOptions(DatabaseAddress database) {
+    return readerOptions(database).addProperty("lock_timeout", "2000");
   }
 
   private void serveAccounts(Postgres postgres) {
@@ -99,6 +119,7 @@ public final class PersistenceVerticle extends VerticleBase {
             vertx,
             new Commit(writerPool),
             bounds,
+            new WriterMeters(registry),
             batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
 
     bus.serve(Addresses.ROOMS_LIST, rooms::list);

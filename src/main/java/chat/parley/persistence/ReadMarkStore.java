@@ -15,7 +15,7 @@ import java.util.UUID;
  * How far everyone has read: one row a member, which only rises and never passes the last message.
  */
 final class ReadMarkStore {
-  private static final String MARK_READ =
+  static final String MARK_READ =
       """
       with place as (
         select r.read_seq, h.last_seq, greatest(r.read_seq, least($3::bigint, h.last_seq)) as goal

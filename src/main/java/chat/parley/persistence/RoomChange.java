@@ -25,12 +25,12 @@ import java.util.function.Function;
  * version; what there is to announce is gathered for after the commit.
  */
 final class RoomChange {
-  private static final String LOCK =
+  static final String LOCK =
       """
       select version, last_seq, member_count from room_heads where room_id = $1 for no key update
       """;
 
-  private static final String READ =
+  static final String READ =
       """
       select r.kind, r.name, m.role from rooms r left join members m on m.room_id = r.id and m.user_id = $2
       where r.id = $1 and r.deleted_at is null

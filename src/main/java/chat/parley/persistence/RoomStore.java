@@ -46,7 +46,7 @@ final class RoomStore {
       left join users sender on sender.id = last.sender_id
       """;
 
-  private static final String ONE =
+  static final String ONE =
       "select "
           + COLUMNS
           + """
@@ -65,7 +65,7 @@ final class RoomStore {
    * Every room of mine with its head; the rest of a row only for those that changed for me since
    * $2.
    */
-  private static final String MINE =
+  static final String MINE =
       "select me.version as user_version,"
           + """
         case when row_number() over (order by place.room_id) = 1 then array(
@@ -87,7 +87,8 @@ final class RoomStore {
       order by place.room_id
       """;
 
-  private static final String DIRECTORY =
+  /** With a limit of one, or every room of the page would go through all rooms of the reader. */
+  static final String DIRECTORY =
       "select "
           + COLUMNS
           + """
@@ -95,10 +96,11 @@ final class RoomStore {
         select * from rooms
         where kind = 'public' and deleted_at is null
           and ($2::text is null or strpos(name_key, $2) > 0)
-          and ($3::text is null or (name_key, id) > ($3, $4::uuid))
+          and (name_key, id) > ($3::text, $4::uuid)
         order by name_key, id limit $5) r
       join room_heads h on h.room_id = r.id
-      left join members place on place.room_id = r.id and place.user_id = $1
+      left join lateral (
+        select * from members where room_id = r.id and user_id = $1 limit 1) place on true
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
       left join messages last on false
       """
@@ -107,7 +109,7 @@ final class RoomStore {
       order by r.name_key, r.id
       """;
 
-  private static final String KIND = "select kind from rooms where id = $1 and deleted_at is null";
+  static final String KIND = "select kind from rooms where id = $1 and deleted_at is null";
 
   private final Postgres postgres;
 
@@ -262,7 +264,8 @@ final class RoomStore {
   private record Cursor(String nameKey, UUID id) {
     static Cursor read(String text) {
       if (text == null) {
-        return new Cursor(null, null);
+        // Before every name: a bound that is always there lets each page be one range of the index.
+        return new Cursor("", new UUID(0, 0));
       }
       try {
         String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);

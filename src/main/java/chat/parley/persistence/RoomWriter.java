@@ -1,5 +1,6 @@
 package chat.parley.persistence;
 
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Event;
 import chat.parley.model.Message;
@@ -43,6 +44,7 @@ final class RoomWriter {
   private final Commit commit;
   private final WriterBounds bounds;
   private final Consumer<RoomBatch> announce;
+  private final WriterMeters meters;
 
   /** Rooms with sends that wait, the longest waiting first. */
   private final Map<UUID, Deque<Send>> waiting = new LinkedHashMap<>();
@@ -55,10 +57,16 @@ final class RoomWriter {
   private int busyLanes;
   private boolean pumpScheduled;
 
-  RoomWriter(Vertx vertx, Commit commit, WriterBounds bounds, Consumer<RoomBatch> announce) {
+  RoomWriter(
+      Vertx vertx,
+      Commit commit,
+      WriterBounds bounds,
+      WriterMeters meters,
+      Consumer<RoomBatch> announce) {
     this.vertx = vertx;
     this.commit = commit;
     this.bounds = bounds;
+    this.meters = meters;
     this.announce = announce;
     vertx.setPeriodic(SWEEP_MS, timer -> refuseLate());
   }
@@ -68,35 +76,45 @@ final class RoomWriter {
    * it may be sent again.
    */
   Future<Message> post(Messages.Post post) {
-    Send send =
-        new Send(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs()));
+    Send send = new Send(post, System.nanoTime());
     Send twin = pending.get(send.key);
     if (twin != null) {
-      return twin.digest == send.digest
-          ? twin.answer()
-          : Future.failedFuture(Problem.ID_REUSED.failure());
+      return twin.digest == send.digest ? join(twin) : refuse(Problem.ID_REUSED.failure());
     }
     if (pending.size() >= bounds.pendingSends()
         || pendingBytes + send.bytes > bounds.pendingBytes()) {
-      return Future.failedFuture(
+      return refuse(
           Problem.UNAVAILABLE.retryAfter(1, "The server has more messages than it can store"));
     }
     admit(send);
     return send.answer();
   }
 
+  private Future<Message> join(Send twin) {
+    meters.joined();
+    return twin.answer();
+  }
+
+  private Future<Message> refuse(Failure failure) {
+    meters.refused(failure.problem());
+    return Future.failedFuture(failure);
+  }
+
   private void admit(Send send) {
     pending.put(send.key, send);
     pendingBytes += send.bytes;
     byDeadline.add(send);
-    send.answer()
-        .onComplete(
-            done -> {
-              pending.remove(send.key, send);
-              pendingBytes -= send.bytes;
-            });
+    meters.waiting(pending.size(), pendingBytes);
+    send.answer().onComplete(done -> release(send, done.cause()));
     waiting.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send);
     pumpSoon();
+  }
+
+  private void release(Send send, Throwable failure) {
+    pending.remove(send.key, send);
+    pendingBytes -= send.bytes;
+    meters.waiting(pending.size(), pendingBytes);
+    meters.answered(failure, System.nanoTime() - send.arrivedNanos);
   }
 
   /** Sends that came in the same turn of the loop go together. */
@@ -156,11 +174,13 @@ final class RoomWriter {
   }
 
   private Future<Void> run(Batch batch) {
+    long started = System.nanoTime();
     return commit
         .run(batch.sends, batch.waits)
         .transform(
             done -> {
               if (done.succeeded()) {
+                meters.committed(batch.sends.size(), System.nanoTime() - started);
                 return settle(batch, done.result());
               }
               return retry(
@@ -191,6 +211,9 @@ final class RoomWriter {
   /** In a batch that is run again, what had been stored before was never announced. */
   private void announceStored(Batch batch, List<Commit.Result> results) {
     Map<UUID, List<Message>> byRoom = new LinkedHashMap<>();
+    long now = System.nanoTime();
+    int stored = 0;
+    int known = 0;
     for (Commit.Result result : results) {
       boolean news =
           result.status() == Commit.Result.Status.STORED
@@ -199,12 +222,17 @@ final class RoomWriter {
         byRoom
             .computeIfAbsent(result.message().roomId(), room -> new ArrayList<>())
             .add(result.message());
+        stored++;
+      } else if (result.status() == Commit.Result.Status.KNOWN) {
+        known++;
       }
     }
+    meters.settled(stored, known);
     byRoom.forEach(
         (roomId, messages) -> {
           messages.sort(Comparator.comparingLong(Message::version));
-          announce.accept(new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList()));
+          announce.accept(
+              new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList(), now));
         });
   }
 
@@ -233,6 +261,7 @@ final class RoomWriter {
   }
 
   private Future<Void> retry(Batch batch, Failed failed) {
+    meters.failed(failed.kind());
     batch.sends.removeIf(Send::answered);
     if (batch.sends.isEmpty()) {
       return Future.succeededFuture();
@@ -274,9 +303,9 @@ final class RoomWriter {
 
   /** Whoever has waited too long is told so, and may send again; the batch itself goes on. */
   private void refuseLate() {
-    long now = System.nanoTime();
+    long latest = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(bounds.deadlineMs());
     while (!byDeadline.isEmpty()
-        && (byDeadline.peek().answered() || byDeadline.peek().deadlineNanos - now < 0)) {
+        && (byDeadline.peek().answered() || byDeadline.peek().arrivedNanos - latest < 0)) {
       Send late = byDeadline.poll();
       if (!late.answered()) {
         late.fail(

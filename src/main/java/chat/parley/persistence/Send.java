@@ -20,17 +20,17 @@ final class Send {
   final String text;
   final long digest;
   final int bytes;
-  final long deadlineNanos;
+  final long arrivedNanos;
   private final Promise<Message> answer = Promise.promise();
   private boolean answered;
 
-  Send(Messages.Post post, long deadlineNanos) {
+  Send(Messages.Post post, long arrivedNanos) {
     this.key = new Key(post.roomId(), post.actor().userId(), post.clientId());
     this.text = post.text();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     this.bytes = utf8.length;
     this.digest = digest(utf8);
-    this.deadlineNanos = deadlineNanos;
+    this.arrivedNanos = arrivedNanos;
   }
 
   Future<Message> answer() {

@@ -33,7 +33,7 @@ final class SessionStore {
       from users where id = $2 and disabled_at is null""";
 
   /** What is long over, so that signing in every minute does not grow the table without end. */
-  private static final String FORGET_OLD =
+  static final String FORGET_OLD =
       """
       delete from sessions
       where user_id = $1 and least(expires_at, coalesce(ended_at, 'infinity')) < now() - interval '30 days'""";
@@ -41,24 +41,24 @@ final class SessionStore {
   private static final String ADD_REFRESH =
       "insert into refresh_tokens (hash, session_id) values ($1, $2)";
 
-  private static final String GET =
+  static final String GET =
       """
       select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
       from sessions s join users u on u.id = s.user_id
       where s.id = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
 
-  private static final String FIND_BY_COOKIE =
+  static final String FIND_BY_COOKIE =
       """
       select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
       from sessions s join users u on u.id = s.user_id
       where s.cookie_hash = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
 
-  private static final String LOCK_FOR_REFRESH =
+  static final String LOCK_FOR_REFRESH =
       """
       select id, ended_at is null and expires_at > now() as live
       from sessions where id = (select session_id from refresh_tokens where hash = $1) for no key update""";
 
-  private static final String SPEND_REFRESH =
+  static final String SPEND_REFRESH =
       """
       update refresh_tokens set spent_at = clock_timestamp() where hash = $1 and spent_at is null""";
 
@@ -67,7 +67,7 @@ final class SessionStore {
       update sessions set last_seen_at = now(), address = coalesce($2, address), agent = coalesce($3, agent)
       where id = $1""";
 
-  private static final String FORGET_SPENT =
+  static final String FORGET_SPENT =
       """
       delete from refresh_tokens where session_id = $1 and spent_at < now() - interval '7 days'""";
 
@@ -79,7 +79,7 @@ final class SessionStore {
       """
       update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1 and user_id = $2""";
 
-  private static final String ENDED_SINCE =
+  static final String ENDED_SINCE =
       """
       select id from sessions where ended_at > now() - make_interval(secs => $1)""";
 

@@ -23,12 +23,12 @@ final class TicketStore {
       where id = $2 and ended_at is null and expires_at > now() for no key update""";
 
   /** A session holds at most its twenty newest tickets. */
-  private static final String FORGET_TICKETS =
+  static final String FORGET_TICKETS =
       """
       delete from tickets where session_id = $1 and (expires_at <= now() or hash in (
         select hash from tickets where session_id = $1 order by expires_at desc, hash offset 20))""";
 
-  private static final String SPEND_TICKET =
+  static final String SPEND_TICKET =
       """
       delete from tickets t using sessions s, users u
       where t.hash = $1 and s.id = t.session_id and u.id = s.user_id

@@ -37,11 +37,11 @@ final class UserStore {
 
   private static final String ANY = "select exists (select from users)";
 
-  private static final String GET =
+  static final String GET =
       """
       select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
 
-  private static final String FIND_BY_LOGIN =
+  static final String FIND_BY_LOGIN =
       """
       select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
       from users where username_key = $1 or email_key = $1""";

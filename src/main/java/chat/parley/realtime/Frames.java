@@ -48,7 +48,8 @@ final class Frames {
             null,
             failure.problem().status(),
             "RECIPIENT_FAILURE",
-            failure.fields().isEmpty() ? said : inWords(failure.fields().get(0))));
+            failure.fields().isEmpty() ? said : inWords(failure.fields().get(0)),
+            failure.retryAfterSeconds() == 0 ? null : failure.retryAfterSeconds()));
   }
 
   /** Stock clients pass on nothing but one text: what is wrong first, then where. */
@@ -58,12 +59,12 @@ final class Frames {
 
   /** An error that belongs to no address. */
   static byte[] error(String word) {
-    return Json.bytes(new Err("err", null, word, null, null, null));
+    return Json.bytes(new Err("err", null, word, null, null, null, null));
   }
 
   /** The last word before closing, for transports that hide the close code. */
   static byte[] closed(CloseCode code) {
-    return Json.bytes(new Err("err", null, "closed", (int) code.code, null, code.reason));
+    return Json.bytes(new Err("err", null, "closed", (int) code.code, null, code.reason, null));
   }
 
   /** One WebSocket text frame a payload, end to end. */
@@ -128,5 +129,6 @@ final class Frames {
       String body,
       Integer failureCode,
       String failureType,
-      String message) {}
+      String message,
+      Integer retryAfter) {}
 }

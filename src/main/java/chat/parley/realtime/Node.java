@@ -23,23 +23,17 @@ public final class Node {
   static final long HEADS_MS = 2_000;
   private static final int HEADS_AT_ONCE = 5_000;
 
-  /** What may wait for one peer, and what when the node as a whole holds too much. */
-  static final long SOCKET_BYTES = 1 << 20;
-
-  private static final long TIGHT_SOCKET_BYTES = 64 << 10;
-  private static final long NODE_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
-
   private final Vertx vertx;
   private final Bus bus;
   private final boolean limited;
+  final RealtimeMeters meters;
+  final Backlog backlog;
   final Presence presence;
   final Wires wires = new Wires();
   private final Map<UUID, Integer> rooms = new ConcurrentHashMap<>();
   private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
   private final Map<Object, Integer> sockets = new ConcurrentHashMap<>();
   private final List<Ear> ears = new CopyOnWriteArrayList<>();
-  private final Map<SocketBridge, Long> pending = new ConcurrentHashMap<>();
-  private volatile boolean tight;
   private volatile boolean asking;
 
   private record Ear(Context context, Consumer<Rooms.Heads> listener) {}
@@ -47,10 +41,17 @@ public final class Node {
   /**
    * @param limited whether a person or an address may only have so many sockets
    */
-  public Node(Vertx vertx, Bus bus, boolean limited) {
+  public Node(Vertx vertx, Bus bus, boolean limited, RealtimeMeters meters) {
+    this(vertx, bus, limited, meters, new Backlog(Backlog.NODE_BYTES));
+  }
+
+  Node(Vertx vertx, Bus bus, boolean limited, RealtimeMeters meters, Backlog backlog) {
     this.vertx = vertx;
     this.bus = bus;
     this.limited = limited;
+    this.meters = meters;
+    this.backlog = backlog;
+    meters.show(backlog);
     this.presence =
         new Presence(vertx, signal -> bus.publish(Addresses.ROOM, signal.roomId(), signal));
     vertx.setPeriodic(HEADS_MS, timer -> askHeads());
@@ -92,17 +93,6 @@ public final class Node {
     }
   }
 
-  /** Told every second by each event loop: what waits for all its peers together. */
-  void reportPending(SocketBridge loop, long bytes) {
-    pending.put(loop, bytes);
-    tight = pending.values().stream().mapToLong(Long::longValue).sum() > NODE_BYTES;
-  }
-
-  /** How much may wait for one peer right now. */
-  long socketBudget() {
-    return tight ? TIGHT_SOCKET_BYTES : SOCKET_BYTES;
-  }
-
   boolean isLimited() {
     return limited;
   }
@@ -119,8 +109,9 @@ public final class Node {
     for (int i = 0; i < Math.max(roomIds.size(), userIds.size()); i += HEADS_AT_ONCE) {
       Rooms.ReadHeads part = new Rooms.ReadHeads(part(roomIds, i), part(userIds, i));
       asked = asked.compose(done -> bus.ask(Addresses.ROOMS_HEADS, part).onSuccess(this::tell));
+      meters.polls.increment();
     }
-    asked.onComplete(done -> asking = false);
+    asked.onFailure(failure -> meters.pollFailures.increment()).onComplete(done -> asking = false);
   }
 
   private static List<UUID> part(List<UUID> ids, int from) {

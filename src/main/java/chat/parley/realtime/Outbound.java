@@ -12,7 +12,10 @@ final class Outbound {
   private final Wire wire;
   private final Flusher flusher;
   private final Node node;
+  private final Tally tally;
   private boolean dirty;
+  private long pendingBytes;
+  private boolean gone;
   private long behindSinceNanos;
   private boolean behind;
   private boolean closed;
@@ -21,6 +24,7 @@ final class Outbound {
     this.wire = wire;
     this.flusher = flusher;
     this.node = node;
+    this.tally = flusher.tally;
   }
 
   /** Sends if there is budget left; false when the socket is behind and this run was not sent. */
@@ -29,6 +33,7 @@ final class Outbound {
       return false;
     }
     write(run);
+    tally.delivered(run);
     return true;
   }
 
@@ -37,7 +42,8 @@ final class Outbound {
     if (closed) {
       return;
     }
-    if (wire.pendingBytes() > 2 * Node.SOCKET_BYTES) {
+    if (wire.pendingBytes() > 2 * Backlog.SOCKET_BYTES) {
+      node.meters.closed(CloseCode.TOO_SLOW);
       cut();
       return;
     }
@@ -47,42 +53,66 @@ final class Outbound {
   }
 
   private boolean withinBudget() {
-    if (wire.pendingBytes() <= node.socketBudget()) {
+    if (wire.pendingBytes() <= node.backlog.socketBudget()) {
       return true;
     }
     behind = true;
     behindSinceNanos = System.nanoTime();
+    node.meters.fellBehind.increment();
+    node.meters.behind.incrementAndGet();
     return false;
   }
 
   private void write(Run run) {
     wire.write(run);
+    tally.wrote(run);
     if (!dirty) {
       dirty = true;
       flusher.add(this);
     }
   }
 
-  /** Called by the {@link Flusher} at the end of the turn. */
-  void flush() {
+  /** Called by the {@link Flusher} at the end of the turn; by how much the backlog has grown. */
+  long flush() {
     dirty = false;
     wire.flush();
+    return grown();
+  }
+
+  /** By how much the backlog has grown since this was last asked; may be less than nothing. */
+  long grown() {
+    long before = pendingBytes;
+    pendingBytes = gone ? 0 : wire.pendingBytes();
+    return pendingBytes - before;
   }
 
   /** Sends something that does not last, unless there is a backlog: it is the first to go. */
   void offerPassing(Run run) {
-    if (!closed && !behind && wire.pendingBytes() < DRAINED_BYTES) {
-      write(run);
+    if (closed) {
+      return;
     }
+    if (behind || wire.pendingBytes() >= DRAINED_BYTES) {
+      tally.shed();
+      return;
+    }
+    write(run);
+    tally.signalled();
   }
 
   /** Whether a socket that was behind has just drained, and must be told where its rooms stand. */
   boolean drained() {
     if (behind && !closed && wire.pendingBytes() < DRAINED_BYTES) {
-      behind = false;
+      catchUp();
       return true;
     }
     return false;
+  }
+
+  private void catchUp() {
+    if (behind) {
+      behind = false;
+      node.meters.behind.decrementAndGet();
+    }
   }
 
   /** Whether the socket has been behind for too long. */
@@ -90,8 +120,9 @@ final class Outbound {
     return behind && !closed && nowNanos - behindSinceNanos > DRAIN_NANOS;
   }
 
-  long pendingBytes() {
-    return wire.pendingBytes();
+  /** Whether it was we who ended it. */
+  boolean isShut() {
+    return closed;
   }
 
   boolean isClosed() {
@@ -104,7 +135,18 @@ final class Outbound {
     wire.flush();
   }
 
+  /** The connection is no more: nothing waits for it. */
+  void gone() {
+    close();
+    catchUp();
+    gone = true;
+    node.backlog.changed(grown());
+  }
+
   void cut() {
+    if (wire.isOpen()) {
+      node.meters.cut.increment();
+    }
     closed = true;
     wire.cut();
   }

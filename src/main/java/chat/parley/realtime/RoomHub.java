@@ -37,14 +37,16 @@ final class RoomHub {
   private final Vertx vertx;
   private final Bus bus;
   private final Node node;
+  private final Flusher flusher;
   private final Map<UUID, Heard> rooms = new HashMap<>();
   private final Registrar registrar;
   private final Map<RoomFeed, Long> wanted = new HashMap<>();
 
-  RoomHub(Vertx vertx, Bus bus, Node node) {
+  RoomHub(Vertx vertx, Bus bus, Node node, Flusher flusher) {
     this.vertx = vertx;
     this.bus = bus;
     this.node = node;
+    this.flusher = flusher;
     this.registrar = new Registrar(vertx, bus, this);
   }
 
@@ -101,7 +103,11 @@ final class RoomHub {
 
   private void heard(RoomFeed feed, RoomNews news) {
     if (news instanceof RoomBatch batch) {
-      deliver(feed, feed.heard(batch.entries()));
+      List<RoomBatch.Entry> ready = feed.heard(batch.entries());
+      deliver(feed, ready);
+      if (batch.committedNanos() != 0 && !ready.isEmpty()) {
+        flusher.carries(batch.committedNanos());
+      }
       fillLater(feed);
     } else if (news instanceof Signal signal) {
       pass(feed, signal);
@@ -183,8 +189,15 @@ final class RoomHub {
   private void fillLater(RoomFeed feed) {
     if (!feed.filling && lacks(feed)) {
       feed.filling = true;
-      vertx.setTimer(PATIENCE_MS, timer -> fill(feed));
+      vertx.setTimer(PATIENCE_MS, timer -> find(feed));
     }
+  }
+
+  private void find(RoomFeed feed) {
+    if (lacks(feed) && !feed.isUnused()) {
+      node.meters.gapsFound.increment();
+    }
+    fill(feed);
   }
 
   private void fill(RoomFeed feed) {
@@ -198,6 +211,9 @@ final class RoomHub {
         .onComplete(
             log -> {
               filled(feed, since, log);
+              if (!lacks(feed)) {
+                node.meters.gapsFilled.increment();
+              }
               fill(feed);
             },
             failure -> vertx.setTimer(RETRY_MS, timer -> fill(feed)));

@@ -9,11 +9,17 @@ import java.util.List;
  */
 final class Run implements AutoCloseable {
   private final List<byte[]> payloads;
+  private final long bytes;
   private ByteBuf raw;
   private ByteBuf sockJs;
 
   Run(List<byte[]> payloads) {
     this.payloads = payloads;
+    long sum = 0;
+    for (byte[] payload : payloads) {
+      sum += payload.length;
+    }
+    this.bytes = sum;
   }
 
   static Run of(byte[] payload) {
@@ -34,6 +40,16 @@ final class Run implements AutoCloseable {
       sockJs = Frames.sockJs(payloads);
     }
     return sockJs.retainedDuplicate();
+  }
+
+  /** How many frames. */
+  int size() {
+    return payloads.size();
+  }
+
+  /** How long the payloads are together. */
+  long bytes() {
+    return bytes;
   }
 
   List<byte[]> payloads() {

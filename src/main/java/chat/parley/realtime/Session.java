@@ -25,6 +25,7 @@ final class Session {
   private static final long SILENCE_NANOS = 30_000_000_000L;
 
   private final Caller caller;
+  private final Node node;
   private final Outbound out;
   private final Hearing hearing;
   private final RoomCommands commands;
@@ -43,6 +44,7 @@ final class Session {
    */
   Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
     this.caller = caller;
+    this.node = loop.node;
     this.out = new Outbound(wire, loop.flusher, loop.node);
     this.hearing = new Hearing(this, loop.hub, loop.users);
     this.commands = loop.commands;
@@ -108,6 +110,7 @@ final class Session {
   }
 
   private void refuseFrame(String word) {
+    node.meters.refused(Problem.MALFORMED);
     out.send(Frames.error(word));
     if (++nonsense >= MAX_NONSENSE) {
       close(CloseCode.NONSENSE);
@@ -172,12 +175,14 @@ final class Session {
 
   /** A failure for which there is no reply address is told without one: nothing is swallowed. */
   private void answer(ClientFrame frame, Failure failure) {
+    node.meters.refused(failure.problem());
     out.send(Frames.failure(frame.replyAddress(), failure));
   }
 
   // What goes out.
 
   void refuse(String address, Failure failure) {
+    node.meters.refused(failure.problem());
     out.send(Frames.failure(address, failure));
   }
 
@@ -199,6 +204,7 @@ final class Session {
 
   /** Called every second. */
   void lookAfter(long nowNanos, long nowMillis) {
+    node.backlog.changed(out.grown());
     if (closedAtNanos != 0) {
       cutIfStillOpen(nowNanos);
     } else if (caller.expiresAt().toEpochMilli() <= nowMillis) {
@@ -221,11 +227,6 @@ final class Session {
     }
   }
 
-  /** What waits for this peer. */
-  long pendingBytes() {
-    return out.pendingBytes();
-  }
-
   /** The session is over: says so and closes. */
   void endSession() {
     tell("user." + userId(), new Live.SessionEnded());
@@ -238,13 +239,19 @@ final class Session {
       hearing.stop();
       out.close();
       closedAtNanos = System.nanoTime();
+      node.meters.closed(code);
       closer.accept(code);
     }
   }
 
+  /** Whether it was we who closed. */
+  boolean closedHere() {
+    return out.isShut();
+  }
+
   /** The transport is gone, for whatever reason; may be called again. */
   void gone() {
-    out.close();
+    out.gone();
     hearing.stop();
   }
 

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +67,10 @@ public final class SocketBridge {
     this.bus = bus;
     this.node = node;
     this.door = door;
-    RoomHub hub = new RoomHub(vertx, bus, node);
+    Flusher flusher = new Flusher(vertx, node);
+    RoomHub hub = new RoomHub(vertx, bus, node, flusher);
     UserHub users = new UserHub(bus, node);
-    this.loop = new Session.Loop(hub, users, new RoomCommands(bus), new Flusher(vertx), node);
+    this.loop = new Session.Loop(hub, users, new RoomCommands(bus), flusher, node);
   }
 
   /** Starts to listen on the calling context, which must be that of the HTTP server. */
@@ -94,7 +96,8 @@ public final class SocketBridge {
     long nanos = System.nanoTime();
     long millis = System.currentTimeMillis();
     List.copyOf(sessions).forEach(each -> each.lookAfter(nanos, millis));
-    node.reportPending(this, sessions.stream().mapToLong(Session::pendingBytes).sum());
+    // What was shed while nothing went out.
+    loop.flusher().tally.settle();
   }
 
   /**
@@ -130,8 +133,8 @@ public final class SocketBridge {
     socket.textMessageHandler(session::received);
     socket.binaryMessageHandler(binary -> session.received(""));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
-    socket.closeHandler(gone -> closed(session, address));
-    opened(session, address);
+    socket.closeHandler(gone -> closed(session, address, node.meters.raw));
+    opened(session, address, node.meters.raw);
   }
 
   private static void closePolitely(ServerWebSocket socket, CloseCode code) {
@@ -183,12 +186,13 @@ public final class SocketBridge {
     String address = door.addressOf(context.request());
     socket.handler(text -> session.received(text.toString()));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
-    socket.closeHandler(gone -> closed(session, address));
-    opened(session, address);
+    socket.closeHandler(gone -> closed(session, address, node.meters.sockJs));
+    opened(session, address, node.meters.sockJs);
   }
 
-  private void opened(Session session, String address) {
+  private void opened(Session session, String address, AtomicInteger transport) {
     sessions.add(session);
+    transport.incrementAndGet();
     boolean place =
         node.takePlace(session.userId(), SOCKETS_PER_USER)
             & node.takePlace(address, SOCKETS_PER_ADDRESS);
@@ -219,9 +223,14 @@ public final class SocketBridge {
                     "Cannot tell whether a session has ended: {}", ((Failure) failure).problem()));
   }
 
-  private void closed(Session session, String address) {
+  private void closed(Session session, String address, AtomicInteger transport) {
+    boolean byPeer = !session.closedHere();
     session.gone();
     if (sessions.remove(session)) {
+      transport.decrementAndGet();
+      if (byPeer) {
+        node.meters.closedByPeer();
+      }
       node.givePlace(session.userId());
       node.givePlace(address);
     }

@@ -18,6 +18,7 @@ import chat.parley.model.Rooms;
 import chat.parley.model.User;
 import chat.parley.testing.Await;
 import chat.parley.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -37,6 +38,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
   final WriterBounds bounds;
   DatabaseAddress database;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   Vertx vertx;
   Bus bus;
 
@@ -53,7 +55,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     database = TestDatabase.fresh();
     vertx = Vertx.vertx();
     bus = Bus.of(vertx);
-    Await.get(vertx.deployVerticle(new PersistenceVerticle(database, bounds)));
+    Await.get(vertx.deployVerticle(new PersistenceVerticle(database, bounds, registry)));
   }
 
   @Override

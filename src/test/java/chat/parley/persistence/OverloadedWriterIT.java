@@ -73,6 +73,7 @@ class OverloadedWriterIT {
       for (int i = 20; i < 30; i++) {
         assertEquals(Problem.UNAVAILABLE, Await.failure(sends.get(i), Failure.class).problem());
       }
+      assertEquals(10, refused());
       holder.commit();
     }
     long acknowledged =
@@ -87,6 +88,15 @@ class OverloadedWriterIT {
     assertEquals(
         parley.number("select count(*) from messages"),
         parley.number("select last_seq from room_heads"));
+  }
+
+  private double refused() {
+    return parley
+        .registry
+        .get("parley.sends.refused")
+        .tag("problem", Problem.UNAVAILABLE.slug())
+        .counter()
+        .count();
   }
 
   @Test

@@ -7,6 +7,7 @@ import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import chat.parley.testing.Replica;
+import chat.parley.testing.Scrape;
 import chat.parley.testing.TestServer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -75,8 +76,18 @@ class SlowSocketIT {
                 .anyMatch(
                     event ->
                         bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
+    Await.until(
+        "a close does not reach it, so it is cut",
+        () -> Scrape.of(server).value("parley_sockets_cut_total") == 1);
     dead.raw().resume();
     Await.until("its socket is closed", dead::isClosed);
     assertTrue(dead.heard(room, "message").size() < 3_000, "and the rest was never sent");
+    Await.until(
+        "nothing waits for it any more",
+        () -> Scrape.of(server).value("parley_sockets_pending_bytes") == 0);
+    Scrape end = Scrape.of(server);
+    assertEquals(1, end.value("parley_sockets_fell_behind_total"));
+    assertEquals(0, end.value("parley_sockets_behind"));
+    assertEquals(1, end.value("parley_sockets_closed_total{code=\"4008\"}"));
   }
 }

@@ -13,6 +13,7 @@ import chat.parley.model.RoomBatch;
 import chat.parley.model.Rooms;
 import chat.parley.model.User;
 import chat.parley.testing.Await;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WiresTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.of(vertx);
-  private final Node node = new Node(vertx, bus, false);
+  private final Node node =
+      new Node(vertx, bus, false, new RealtimeMeters(new SimpleMeterRegistry()));
   private final WebSocketClient client = vertx.createWebSocketClient();
   private final UUID room = Ids.next();
   private final User ann = new User(Ids.next(), "ann", "Ann", null, Role.USER);

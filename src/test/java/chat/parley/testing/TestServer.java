@@ -1,5 +1,6 @@
 package chat.parley.testing;
 
+import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.DatabaseAddress;
@@ -21,6 +22,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   private final boolean limited;
   private final Duration accessLife;
+  private String metricsToken = "";
   private final List<Person> people = new ArrayList<>();
   private DatabaseAddress database;
   private Vertx vertx;
@@ -35,6 +37,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   public TestServer(boolean limited, Duration accessLife) {
     this.limited = limited;
     this.accessLife = accessLife;
+  }
+
+  /** From the next start on. */
+  public TestServer withMetricsToken(String token) {
+    metricsToken = token;
+    return this;
   }
 
   @Override
@@ -53,11 +61,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts again on the same database and port. */
   public void start() {
-    vertx =
-        Vertx.builder()
-            .with(new io.vertx.core.VertxOptions().setPreferNativeTransport(true))
-            .build();
-    Await.get(vertx.deployVerticle(new PersistenceVerticle(database)));
+    Metrics metrics = new Metrics();
+    vertx = metrics.vertx();
+    Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
     Await.get(
         vertx.deployVerticle(
             new AuthVerticle(AuthVerticle.Options.defaults(SECRET).withAccessLife(accessLife)),
@@ -67,14 +73,8 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
             HttpDoor.prepare(
                 vertx,
                 new HttpDoor.Options(
-                    "127.0.0.1",
-                    port,
-                    2,
-                    "",
-                    Set.of(),
-                    Set.of(),
-                    limited,
-                    Duration.ofSeconds(20))));
+                    "127.0.0.1", port, 2, "", Set.of(), Set.of(), limited, Duration.ofSeconds(20)),
+                metrics.shown(metricsToken)));
     Await.get(door.open());
     port = door.port();
   }

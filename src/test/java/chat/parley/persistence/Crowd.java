@@ -1,0 +1,96 @@
+package chat.parley.persistence;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A database with enough in it for plans to matter: 5,000 people, a room with 4,000 members and
+ * 60,000 messages beside 799 small ones, person 1 in all of them, 20,000 sessions; without
+ * statistics.
+ */
+final class Crowd {
+  static final String BIG = id("r", 1);
+  static final String SMALL = id("r", 2);
+  static final String BUSY = id("u", 1);
+
+  private static final List<String> FILL =
+      List.of(
+          """
+          insert into users (id, username, username_key, display_name, display_key, password_hash, role)
+          select md5('u' || i)::uuid, 'user' || i, 'user' || i, 'User ' || i, 'user ' || i, '$argon2id$x', 'user'
+          from generate_series(1, 5000) i
+          """,
+          "insert into user_heads select id, 1000 from users",
+          """
+          insert into rooms (id, kind, name, name_key, created_by, version)
+          select md5('r' || i)::uuid, case when i % 10 = 0 then 'public' else 'group' end, 'Room ' || i, 'room ' || i,
+            md5('u1')::uuid, 1 from generate_series(1, 800) i
+          """,
+          """
+          insert into room_heads (room_id, last_seq, version, member_count)
+          select md5('r' || i)::uuid, case when i = 1 then 60000 else 60 end, case when i = 1 then 66000 else 200 end, 10
+          from generate_series(1, 800) i
+          """,
+          """
+          insert into members (room_id, user_id, role, version)
+          select md5('r1')::uuid, md5('u' || i)::uuid, 'member', i + 1 from generate_series(1, 4000) i
+          union all
+          select md5('r' || r)::uuid, md5('u' || (r * 7 + k * 13) % 4999 + 2)::uuid, 'member', k + 2
+          from generate_series(2, 800) r, generate_series(1, 9) k
+          union all
+          select md5('r' || r)::uuid, md5('u1')::uuid, 'owner', 2 from generate_series(2, 800) r
+          """,
+          "insert into read_marks select room_id, user_id, 10, version from members",
+          """
+          insert into former_members (room_id, user_id, version, user_version)
+          select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
+          """,
+          """
+          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
+          select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now()
+          from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
+          """,
+          """
+          insert into sessions (id, user_id, expires_at, ended_at, cookie_hash)
+          select md5('s' || i)::uuid, md5('u' || i % 5000 + 1)::uuid, now() + interval '1 day',
+            case when i % 4 = 0 then now() - i * interval '1 minute' end, sha256(('c' || i)::bytea)
+          from generate_series(1, 20000) i
+          """,
+          """
+          insert into refresh_tokens (hash, session_id)
+          select sha256(('t' || i)::bytea), md5('s' || i)::uuid from generate_series(1, 20000) i
+          """,
+          """
+          insert into tickets (hash, session_id, expires_at)
+          select sha256(('k' || i)::bytea), md5('s' || i)::uuid, now() + interval '30 seconds' from generate_series(1, 3000) i
+          """);
+
+  private Crowd() {}
+
+  /** The trail of the audit is left out: it is not read here, and would take most of the time. */
+  static void fill(DatabaseAddress database) throws SQLException {
+    for (String table : List.of("users", "rooms", "members", "sessions")) {
+      Query.run(database, "alter table " + table + " disable trigger user");
+    }
+    for (String sql : FILL) {
+      Query.run(database, sql);
+    }
+    for (String table : List.of("users", "rooms", "members", "sessions")) {
+      Query.run(database, "alter table " + table + " enable trigger user");
+    }
+  }
+
+  /** The id of person, room or session {@code n}. */
+  static String id(String kind, int n) {
+    return "md5('" + kind + n + "')::uuid";
+  }
+
+  /** Their ids, as an array. */
+  static String all(String kind, int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(n -> id(kind, n))
+        .collect(Collectors.joining(", ", "array[", "]"));
+  }
+}

@@ -1,0 +1,219 @@
+package chat.parley.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.testing.TestDatabase;
+import io.vertx.pgclient.PgConnectOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is asked all the time reads what it answers and little more, in a big room as in a small
+ * one: looked at by EXPLAIN with the statements as they stand in the stores and the settings of
+ * their connections, before there are statistics and after.
+ */
+class HotQueriesIT {
+  private static DatabaseAddress database;
+
+  /**
+   * @param arguments SQL literals
+   * @param rows the most that any scan may look at
+   * @param sorts the most rows that a sort may take in; 0 when nothing is to be sorted
+   */
+  private record Hot(String name, String sql, String arguments, long rows, long sorts) {}
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    database = TestDatabase.fresh();
+    Crowd.fill(database);
+  }
+
+  private static String numbers(int n) {
+    return IntStream.range(0, n)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "array[", "]"));
+  }
+
+  private static String ears() {
+    return numbers(100) + ", " + Crowd.all("u", 1, 100) + ", " + Crowd.all("r", 1, 100);
+  }
+
+  private static List<Hot> reads() {
+    List<Hot> reads = new ArrayList<>();
+    for (String room : List.of(Crowd.BIG, Crowd.SMALL)) {
+      String mine = Crowd.BUSY + ", " + room;
+      // The page itself is sorted again: the join with the senders may lose its order.
+      reads.add(
+          new Hot("newest page", MessageStore.BEFORE, mine + ", 9223372036854775807, 51", 51, 51));
+      reads.add(new Hot("page before", MessageStore.BEFORE, mine + ", 30000, 51", 51, 51));
+      reads.add(new Hot("page after", MessageStore.AFTER, mine + ", 12, 51", 51, 51));
+      reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
+      // Three ranges in order of versions, each cut at the page, are merged.
+      String since = room + ", 40, 201";
+      reads.add(new Hot("sync", LogStore.OF_A_MEMBER, since + ", " + Crowd.BUSY, 603, 603));
+      reads.add(
+          new Hot("sync from 0", LogStore.OF_A_MEMBER, room + ", 0, 201, " + Crowd.BUSY, 603, 603));
+      reads.add(new Hot("gap", LogStore.OF_THE_HUB, room + ", 65990, 501", 501, 501));
+      reads.add(new Hot("room", RoomStore.ONE, mine, 1, 0));
+      reads.add(new Hot("kind", RoomStore.KIND, room, 1, 0));
+      reads.add(
+          new Hot(
+              "members",
+              MemberStore.LIST,
+              mine + ", '00000000-0000-0000-0000-000000000000', 51",
+              51,
+              51));
+      reads.add(
+          new Hot(
+              "members after",
+              MemberStore.LIST,
+              mine + ", '80000000-0000-0000-0000-000000000000', 51",
+              51,
+              51));
+      reads.add(new Hot("change", RoomChange.READ, room + ", " + Crowd.BUSY, 1, 0));
+    }
+    reads.add(new Hot("may hear", LogStore.MAY_HEAR, ears(), 100, 0));
+    reads.add(new Hot("heads of rooms", LogStore.ROOM_HEADS, Crowd.all("r", 1, 200), 200, 0));
+    reads.add(new Hot("heads of people", LogStore.USER_HEADS, "array[" + Crowd.BUSY + "]", 1, 0));
+    // All rooms of one person, at most 1,000.
+    reads.add(new Hot("my rooms", RoomStore.MINE, Crowd.BUSY + ", -1", 800, 800));
+    reads.add(new Hot("my rooms since", RoomStore.MINE, Crowd.BUSY + ", 3", 800, 800));
+    reads.add(
+        new Hot(
+            "directory",
+            RoomStore.DIRECTORY,
+            Crowd.BUSY + ", null, '', '00000000-0000-0000-0000-000000000000', 51",
+            51,
+            51));
+    reads.add(
+        new Hot(
+            "directory page",
+            RoomStore.DIRECTORY,
+            Crowd.BUSY + ", null, 'room 30', " + Crowd.BIG + ", 51",
+            51,
+            51));
+    reads.add(new Hot("person", UserStore.GET, Crowd.BUSY, 1, 0));
+    reads.add(new Hot("login", UserStore.FIND_BY_LOGIN, "'user77'", 2, 0));
+    reads.add(new Hot("session", SessionStore.GET, Crowd.id("s", 5), 1, 0));
+    reads.add(new Hot("cookie", SessionStore.FIND_BY_COOKIE, "sha256('c5')", 1, 0));
+    reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
+    return reads;
+  }
+
+  private static List<Hot> writes() {
+    String mine = Crowd.BUSY + ", " + Crowd.BIG;
+    return List.of(
+        new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
+        new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
+        new Hot("refresh lock", SessionStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
+        new Hot("refresh", SessionStore.SPEND_REFRESH, "sha256('t5')", 1, 0),
+        new Hot("old sessions", SessionStore.FORGET_OLD, Crowd.BUSY, 10, 0),
+        new Hot("old refresh tokens", SessionStore.FORGET_SPENT, Crowd.id("s", 5), 1, 0),
+        new Hot("old tickets", TicketStore.FORGET_TICKETS, Crowd.id("s", 5), 20, 20),
+        new Hot("ticket", TicketStore.SPEND_TICKET, "sha256('k5')", 1, 0));
+  }
+
+  @Test
+  void nothingIsReadButWhatIsAskedFor() throws SQLException {
+    List<String> wrong = new ArrayList<>(judge("before statistics"));
+    Query.run(database, "vacuum analyze");
+    wrong.addAll(judge("with statistics"));
+    assertEquals(List.of(), wrong);
+  }
+
+  private static List<String> judge(String when) throws SQLException {
+    List<String> wrong = new ArrayList<>();
+    try (Connection connection = connection(PersistenceVerticle.readerOptions(database))) {
+      for (Hot hot : Stream.concat(reads().stream(), writes().stream()).toList()) {
+        Plan plan = Plan.of(connection, hot.sql, hot.arguments);
+        connection.rollback();
+        objections(hot, plan).stream()
+            .map(why -> when + ", " + hot.name + ": " + why)
+            .forEach(wrong::add);
+      }
+    }
+    return wrong;
+  }
+
+  private static List<String> objections(Hot hot, Plan plan) {
+    List<String> found = new ArrayList<>();
+    plan.scannedWhole().forEach(table -> found.add("reads all of " + table));
+    if (plan.rowsRead() > hot.rows) {
+      found.add("looks at " + plan.rowsRead() + " rows");
+    }
+    plan.sorted().stream()
+        .filter(rows -> rows > hot.sorts)
+        .forEach(rows -> found.add("sorts " + rows + " rows"));
+    return found;
+  }
+
+  /** As the pools have them. */
+  private static Connection connection(PgConnectOptions options) throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    try (Statement statement = connection.createStatement()) {
+      for (var each : options.getProperties().entrySet()) {
+        statement.execute("set " + each.getKey() + " = '" + each.getValue() + "'");
+      }
+    }
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** 200 sends for 100 rooms, one of them the big one; half of them had been stored before. */
+  @Test
+  void commitLooksAtItsBatch() throws SQLException {
+    Query.run(database, "vacuum analyze");
+    List<String> rooms = new ArrayList<>();
+    List<String> clients = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String room = Crowd.id("r", i % 100 + 1);
+      rooms.add(room);
+      String known = "md5(" + room + "::text || 9)::uuid";
+      clients.add(i < 100 ? known : "md5('new" + i + "')::uuid");
+    }
+    String texts = "array_fill('hello'::text, array[200])";
+    // The sender of message 9; not a member of every room.
+    String senders = "array_fill(" + Crowd.id("u", 10) + ", array[200])";
+    String arguments =
+        String.join(
+            ", ",
+            numbers(200),
+            array(rooms),
+            senders,
+            array(clients),
+            texts,
+            "array_fill(9::bigint, array[200])");
+    try (Connection connection = connection(PersistenceVerticle.writerOptions(database))) {
+      Hot lock =
+          new Hot("lock", Commit.LOCK_FREE, array(rooms.subList(0, 100)) + ", 'test'", 100, 100);
+      assertEquals(List.of(), objections(lock, Plan.of(connection, lock.sql, lock.arguments)));
+      // Windows and the answer are in order of the batch, so a batch is sorted.
+      Hot insert = new Hot("insert", Commit.INSERT, arguments, 200, 200);
+      Plan plan = Plan.of(connection, insert.sql, insert.arguments);
+      assertEquals(List.of(), objections(insert, plan), plan::text);
+      connection.rollback();
+    }
+  }
+
+  private static String array(List<String> values) {
+    return "array[" + String.join(", ", values) + "]";
+  }
+
+  @Test
+  void membershipIsReadFromTheIndexAlone() throws SQLException {
+    Query.run(database, "vacuum analyze");
+    try (Connection connection = connection(PersistenceVerticle.readerOptions(database))) {
+      Plan plan = Plan.of(connection, LogStore.MAY_HEAR, ears());
+      assertTrue(plan.readsOnlyIndex("members"), plan::text);
+    }
+  }
+}
