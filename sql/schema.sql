@@ -64,7 +64,7 @@ create table messages (
   constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
   constraint messages_seq_check CHECK ((seq > 0)),
   constraint messages_pkey PRIMARY KEY (room_key, seq),
-  constraint messages_room_key_sender_id_client_id_key UNIQUE (room_key, sender_id, client_id)
+  constraint messages_once UNIQUE (client_id, sender_id, room_key)
 );
 
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);

@@ -23,59 +23,59 @@ import java.util.UUID;
 final class Commit {
   private static final String LOCK_HEAD =
       """
-      select set_config('parley.actor', '', true), set_config('parley.request', $2, true),
-        set_config('parley.rooms', coalesce(string_agg(room_id::text, ','), ''), true)
+      select set_config('parley.actor', '', true), set_config('parley.request', $2, true), count(*)
       from (select room_id from room_heads where room_id = any($1::uuid[]) order by room_id for no key update
       """;
 
   static final String LOCK_FREE = LOCK_HEAD + " skip locked) held";
   static final String LOCK_WAITING = LOCK_HEAD + ") held";
 
+  /**
+   * Every join is a look-up by a key, and every row is looked at once: a join of two of these
+   * sub-queries would compare each with each. {@code room_key + 0} keeps the indexes that begin
+   * with the room out of the question whether a message is known: in a large room they would be
+   * wrong. A row that this transaction has locked carries its id; nothing refers to room_heads, so
+   * nobody else's key lock can stand there in its place.
+   */
   static final String INSERT =
       """
-      with input as (
-        select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[])
-          as i(ord, room_id, sender_id, client_id, body, digest)),
-      moment as materialized (
-        select date_trunc('milliseconds', clock_timestamp()) as now),
-      room as materialized (
-        select h.room_id, h.room_key, h.last_seq, h.version, greatest(moment.now, h.last_sent_at) as sent_at,
-          h.room_id::text = any(string_to_array(current_setting('parley.rooms'), ',')) as held
-        from room_heads h, moment where h.room_id = any($2)),
-      known as materialized (
-        select i.ord, m.seq, m.version, m.body, m.digest, m.sent_at, m.edited_at, m.deleted_at
-        from input i join room using (room_id)
-        join messages m on m.room_key = room.room_key and m.sender_id = i.sender_id and m.client_id = i.client_id),
-      fresh as materialized (
-        select i.ord, i.room_id, room.room_key, i.sender_id, i.client_id, i.body, i.digest, room.sent_at,
-          room.last_seq + row_number() over same_room as seq, room.version + row_number() over same_room as version
-        from input i
-        join room on room.room_id = i.room_id and room.held
-        join members b on b.room_id = i.room_id and b.user_id = i.sender_id
-        where not exists (select from known where known.ord = i.ord)
-        window same_room as (partition by i.room_id order by i.ord)),
+      with moment as materialized (
+        select date_trunc('milliseconds', clock_timestamp()) as now, pg_current_xact_id()::xid as me),
+      found as materialized (
+        select i.*, h.room_key, h.last_seq, h.version as head_version, greatest(moment.now, h.last_sent_at) as now,
+          h.xmax = moment.me as held, b.user_id is not null as member, m.seq, m.version, m.body as known_body,
+          m.digest as known_digest, m.sent_at, m.edited_at, m.deleted_at
+        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[])
+            as i(ord, room_id, sender_id, client_id, body, digest)
+          cross join moment
+          left join room_heads h on h.room_id = i.room_id
+          left join members b on b.room_id = i.room_id and b.user_id = i.sender_id
+          left join messages m
+            on m.client_id = i.client_id and m.sender_id = i.sender_id and m.room_key + 0 = h.room_key),
+      judged as (
+        select *, coalesce(held and member and seq is null, false) as fresh from found),
+      numbered as materialized (
+        select *, row_number() over (partition by room_id, fresh order by ord) as n from judged),
       stored as (
         insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
-        select room_key, seq, version, client_id, sender_id, body, digest, sent_at from fresh),
+        select room_key, last_seq + n, head_version + n, client_id, sender_id, body, digest, now
+        from numbered where fresh),
       counted as (
-        update room_heads h set last_seq = top.seq, version = top.version, last_sent_at = top.sent_at
-        from (select room_id, max(seq) as seq, max(version) as version, max(sent_at) as sent_at
-          from fresh group by room_id) top
+        update room_heads h set last_seq = h.last_seq + top.n, version = h.version + top.n, last_sent_at = top.now
+        from (select room_id, max(n) as n, max(now) as now from numbered where fresh group by room_id) top
         where h.room_id = top.room_id),
       marked as (
         update read_marks r set read_seq = top.seq
-        from (select room_id, sender_id, max(seq) as seq from fresh group by room_id, sender_id) top
+        from (select room_id, sender_id, max(last_seq + n) as seq from numbered where fresh
+          group by room_id, sender_id) top
         where r.room_id = top.room_id and r.user_id = top.sender_id and r.read_seq < top.seq)
-      select i.ord, r.kind, room.held, known.ord is not null as known, fresh.ord is not null as fresh, known.digest,
-        coalesce(known.seq, fresh.seq) as seq, coalesce(known.version, fresh.version) as version,
-        coalesce(known.sent_at, fresh.sent_at) as sent_at, known.body, known.edited_at, known.deleted_at,
+      select i.ord, r.kind, i.held, i.seq is not null as known, i.fresh, i.known_digest as digest,
+        coalesce(i.seq, i.last_seq + i.n) as seq, coalesce(i.version, i.head_version + i.n) as version,
+        coalesce(i.sent_at, i.now) as sent_at, i.known_body as body, i.edited_at, i.deleted_at,
         i.client_id, i.sender_id as user_id, u.username, u.display_name, u.avatar_url
-      from input i
-      left join room on room.room_id = i.room_id
-      left join known on known.ord = i.ord
-      left join fresh on fresh.ord = i.ord
-      left join rooms r on r.id = i.room_id and r.deleted_at is null
-      left join users u on u.id = i.sender_id
+      from numbered i
+        left join rooms r on r.id = i.room_id and r.deleted_at is null
+        left join users u on u.id = i.sender_id
       order by i.ord
       """;
 

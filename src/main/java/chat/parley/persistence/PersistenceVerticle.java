@@ -78,6 +78,7 @@ public final class PersistenceVerticle extends VerticleBase {
     return database
         .toConnectOptions()
         .addProperty("plan_cache_mode", "force_generic_plan")
+        .addProperty("random_page_cost", "1.1")
         .addProperty("enable_seqscan", "off")
         .addProperty("enable_hashjoin", "off")
         .addProperty("enable_mergejoin", "off");
