@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
 /** Writes down what one device hears on its sockets. */
 final class Ear {
+  /** Who goes on with what concerns a room, after it has been written down. */
+  interface Next {
+    void heard(String conn, String room, JsonNode event);
+  }
+
   private static final String ROOM = "room.";
 
   private final History history;
   private final String who;
-  private final BiConsumer<String, JsonNode> next;
+  private final Next next;
 
   /** {@code conn room} of each registration that has its head. */
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param next gets what concerns a room after it has been written down: the room and the event,
-   *     or the room and the error
-   */
-  Ear(History history, String who, BiConsumer<String, JsonNode> next) {
+  Ear(History history, String who, Next next) {
     this.history = history;
     this.who = who;
     this.next = next;
@@ -37,7 +37,7 @@ final class Ear {
       if (frame.path("type").asText().equals("rec")) {
         event(conn, room, frame.path("body"));
       } else {
-        next.accept(room, frame);
+        next.heard(conn, room, frame);
       }
     }
   }
@@ -65,7 +65,7 @@ final class Ear {
         // Events to come are none of ours.
       }
     }
-    next.accept(room, event);
+    next.heard(conn, room, event);
   }
 
   private void member(long at, String conn, String room, JsonNode event) {
@@ -101,6 +101,6 @@ final class Ear {
         subscribed.add(conn + " " + room)
             ? new Fact.Subscribed(at, conn, who, room, version, lastSeq)
             : new Fact.HeadTold(at, conn, room, version, lastSeq));
-    next.accept(room, Json.of("type", "head", "version", version, "lastSeq", lastSeq));
+    next.heard(conn, room, Json.of("type", "head", "version", version, "lastSeq", lastSeq));
   }
 }

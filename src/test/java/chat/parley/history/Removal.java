@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * I10: nothing of what came after a removal reaches the removed, on any path, until they are added
- * again; and then not as if it were live.
+ * again.
  */
 final class Removal implements Rule.OfRoom {
   private static final long SIGNAL_NANOS = 1_000_000_000L;
@@ -15,7 +15,6 @@ final class Removal implements Rule.OfRoom {
   private static final class Absence {
     final Fact.Removed from;
     long addingAt = Long.MAX_VALUE;
-    long addedVersion = Long.MAX_VALUE;
 
     Absence(Fact.Removed from) {
       this.from = from;
@@ -32,9 +31,9 @@ final class Removal implements Rule.OfRoom {
     Map<String, TreeMap<Long, Absence>> absences = absences(room);
     for (Fact fact : room.all()) {
       if (fact instanceof Fact.Received seen) {
-        row(absences.get(seen.who()), seen, seen.version(), seen.via(), found);
+        row(absences.get(seen.who()), seen, seen.version(), found);
       } else if (fact instanceof Fact.Changed seen) {
-        row(absences.get(seen.who()), seen, seen.version(), seen.via(), found);
+        row(absences.get(seen.who()), seen, seen.version(), found);
       } else if (fact instanceof Fact.TypingHeard heard) {
         signal(absences.get(heard.who()), heard, found);
       } else if (fact instanceof Fact.PresenceHeard heard) {
@@ -57,19 +56,17 @@ final class Removal implements Rule.OfRoom {
         Absence absence = open.get(adding.whom());
         absence.addingAt = Math.min(absence.addingAt, adding.at());
       } else if (fact instanceof Fact.Added added && open.containsKey(added.whom())) {
-        open.remove(added.whom()).addedVersion = added.version();
+        open.remove(added.whom());
       }
     }
     return absences;
   }
 
-  private static void row(
-      TreeMap<Long, Absence> theirs, Fact seen, long version, Fact.Via via, Found found) {
+  private static void row(TreeMap<Long, Absence> theirs, Fact seen, long version, Found found) {
     var entry = theirs == null ? null : theirs.lowerEntry(version);
     if (entry != null) {
       Absence absence = entry.getValue();
-      boolean stillOut = seen.at() < absence.addingAt;
-      if (stillOut || via == Fact.Via.LIVE && version < absence.addedVersion) {
+      if (seen.at() < absence.addingAt) {
         found.violation(
             "version %d reached somebody who was removed by version %d"
                 .formatted(version, absence.from.version()),
