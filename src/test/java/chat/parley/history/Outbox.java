@@ -55,8 +55,9 @@ final class Outbox {
     }
   }
 
+  /** Once there is a server to be heard from. */
   void sendAgain() {
-    Draft draft = again.poll();
+    Draft draft = device.isConnected() ? again.poll() : null;
     while (draft != null) {
       if (device.isConnected() && random.nextBoolean()) {
         overSocket(draft);

@@ -2,8 +2,10 @@ package chat.parley.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * I14: who hears a room is seen there, who has gone is not for long, counts are the size of the
@@ -51,15 +53,18 @@ final class PresenceAndTyping implements Rule.OfRoom {
   private static Map<String, List<Stay>> stays(Facts room) {
     Map<String, List<Stay>> stays = new HashMap<>();
     Map<String, Stay> open = new HashMap<>();
+    Set<String> closed = new HashSet<>();
     for (Fact fact : room.all()) {
-      if (fact instanceof Fact.Subscribed from) {
+      if (fact instanceof Fact.Subscribed from && !closed.contains(from.conn())) {
         Stay stay = new Stay(from);
         open.put(from.conn(), stay);
         stays.computeIfAbsent(from.who(), who -> new ArrayList<>()).add(stay);
       } else if (fact instanceof Fact.Unsubscribed end && open.containsKey(end.conn())) {
         open.remove(end.conn()).until = end.at();
-      } else if (fact instanceof Fact.Closed end && open.containsKey(end.conn())) {
-        open.remove(end.conn()).until = end.at();
+      } else if (fact instanceof Fact.Closed end && closed.add(end.conn())) {
+        // What was on its way to a socket that its client has closed comes after its end.
+        open.getOrDefault(end.conn(), new Stay(null)).until = end.at();
+        open.remove(end.conn());
       }
     }
     return stays;

@@ -118,7 +118,7 @@ final class Socket implements WebSocket.Listener {
   @Override
   public CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
     parts.append(data);
-    if (last) {
+    if (last && !closed) {
       String text = parts.toString();
       parts.setLength(0);
       if (!sockJs) {

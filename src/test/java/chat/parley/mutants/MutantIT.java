@@ -62,7 +62,10 @@ class MutantIT {
       long until = workload.history().now() + 600_000_000L;
       workload.await(() -> workload.history().now() > until, 2);
       Mutation.deactivate();
-      workload.rest(6);
+      if (by.equals("I1")) {
+        // Only the scan of a room at rest shows what is lost.
+        workload.rest(6);
+      }
       List<Violation> found = workload.judge();
       Violation first =
           found.stream()
@@ -76,7 +79,7 @@ class MutantIT {
   @Test
   void rightServerHolds() {
     try (Workload workload = workload("control")) {
-      workload.load(SIZE).await(() -> false, 3);
+      workload.load(SIZE).await(() -> false, 2);
       workload.assertHolds();
     }
   }
@@ -93,7 +96,7 @@ class MutantIT {
         };
     try (Workload workload = workload("lossy-bus")) {
       server.vertx().eventBus().addInboundInterceptor(lossy);
-      workload.load(SIZE).await(() -> false, 3);
+      workload.load(SIZE).await(() -> false, 2);
       server.vertx().eventBus().removeInboundInterceptor(lossy);
       workload.assertHolds();
     }
