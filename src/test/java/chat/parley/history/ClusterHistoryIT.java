@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -70,10 +71,11 @@ class ClusterHistoryIT {
     }
   }
 
-  /** One that is free together with its neighbour, and so are those a hundred above. */
+  /** One that is free together with its neighbour, and so are those that nodes use above them. */
   private static int clusterPort() {
     for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 9_000); ; port += 7) {
-      if (isFree(port) && isFree(port + 1) && isFree(port + 100) && isFree(port + 101)) {
+      int first = port;
+      if (IntStream.of(0, 1, 100, 101, 200, 201).allMatch(each -> isFree(first + each))) {
         return port;
       }
     }
