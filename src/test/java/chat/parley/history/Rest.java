@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -75,7 +76,7 @@ final class Rest {
       JsonNode read = Json.read(answer.body().isEmpty() ? "{}" : answer.body());
       return new Reply(answer.statusCode(), read, invokedAt);
     } catch (HttpTimeoutException silence) {
-      return closed(id, invokedAt, silence instanceof java.net.http.HttpConnectTimeoutException);
+      return closed(id, invokedAt, silence instanceof HttpConnectTimeoutException);
     } catch (UncheckedIOException | IOException broken) {
       return closed(id, invokedAt, true);
     } catch (InterruptedException e) {

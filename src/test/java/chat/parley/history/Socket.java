@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /** One socket of a device, raw or in the framing of SockJS; frames are handed on as they come. */
@@ -62,8 +64,7 @@ final class Socket implements WebSocket.Listener {
       history.add(
           new Fact.CredentialUsed(history.now(), invokedAt, session.name(), "open a socket", 101));
       return opened;
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException refused) {
+    } catch (ExecutionException | TimeoutException refused) {
       OPEN.remove(opened);
       return null;
     } catch (InterruptedException e) {

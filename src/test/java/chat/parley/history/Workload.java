@@ -1,5 +1,6 @@
 package chat.parley.history;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -121,19 +122,19 @@ public final class Workload implements AutoCloseable {
 
   /** Looks every 20 ms; false after so many seconds. */
   public boolean await(BooleanSupplier condition, long seconds) {
-    CountDownLatch true_ = new CountDownLatch(1);
+    CountDownLatch holds = new CountDownLatch(1);
     var looking =
         turns.scheduleWithFixedDelay(
             () -> {
               if (condition.getAsBoolean()) {
-                true_.countDown();
+                holds.countDown();
               }
             },
             0,
             20,
             TimeUnit.MILLISECONDS);
     try {
-      return true_.await(seconds, TimeUnit.SECONDS);
+      return holds.await(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     } finally {
@@ -147,7 +148,7 @@ public final class Workload implements AutoCloseable {
     List<Violation> found = new Judge(bounds).judge(facts);
     System.out.println(name + ", seed " + seed + ": " + Summary.of(facts));
     if (!found.isEmpty()) {
-      var file = java.nio.file.Path.of("target", "history", name + "-" + seed + ".jsonl");
+      Path file = Path.of("target", "history", name + "-" + seed + ".jsonl");
       System.out.println("history kept in " + history.write(file));
     }
     return found;
