@@ -142,8 +142,13 @@ public final class Workload implements AutoCloseable {
     }
   }
 
+  /** What does not hold in what has happened so far. */
+  public List<Violation> look() {
+    return new Judge(bounds).judge(history.facts());
+  }
+
   /** What does not hold; a history in which something does not is kept in target/history. */
-  public List<Violation> judge() {
+  private List<Violation> judge() {
     List<Fact> facts = history.facts();
     List<Violation> found = new Judge(bounds).judge(facts);
     System.out.println(name + ", seed " + seed + ": " + Summary.of(facts));
@@ -169,9 +174,15 @@ public final class Workload implements AutoCloseable {
     }
   }
 
+  /** Whoever is in the middle of something finishes it, so that the server may end in peace. */
   @Override
   public void close() {
-    turns.shutdownNow();
+    turns.shutdown();
+    try {
+      turns.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     cast.leave();
   }
 }
