@@ -37,6 +37,7 @@ class HistoryIT {
         fault(workload.history(), random.nextInt(5));
       }
       workload.assertHolds();
+      jar.terminate();
     } finally {
       jar.close();
     }
