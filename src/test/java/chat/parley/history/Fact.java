@@ -15,7 +15,7 @@ public sealed interface Fact {
     String room();
   }
 
-  /** Which way a row came: pushed, by sync, by a page, or by the scan after the end. */
+  /** Which way a row came: pushed, by sync, or by a page. */
   enum Via {
     LIVE,
     RESUME,
