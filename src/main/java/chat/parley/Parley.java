@@ -1,8 +1,10 @@
 package chat.parley;
 
 import chat.parley.auth.AuthVerticle;
+import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
@@ -36,20 +38,46 @@ public final class Parley {
   private boolean hasAccounts;
   private Future<Void> closed;
 
-  private Parley(Config config) {
+  private Parley(Config config, Vertx vertx) {
     this.config = config;
-    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    this.vertx = vertx;
   }
 
-  /** Completes when the server answers; after a failure nothing is left running. */
+  /**
+   * Completes when the server answers; after a failure nothing is left running. Throws {@link
+   * Config.Wrong} when settings do not fit each other.
+   */
   public static Future<Parley> start(Config config) {
+    ClusterSettings cluster = ClusterSettings.of(config);
     // The slowest step first: it runs beside the rest.
     CompletableFuture<Database> database =
         CompletableFuture.supplyAsync(() -> Database.open(config), BLOCKING);
-    Parley parley = new Parley(config);
-    return parley
-        .open(database)
-        .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));
+    return vertx(config, cluster)
+        .onFailure(failure -> database.thenAccept(Database::close))
+        .map(vertx -> new Parley(config, vertx))
+        .compose(
+            parley ->
+                parley
+                    .open(database)
+                    .recover(
+                        failure ->
+                            parley.close().transform(closed -> Future.failedFuture(failure))));
+  }
+
+  /** Alone, or joined with the other nodes; what joins them is loaded only then. */
+  private static Future<Vertx> vertx(Config config, ClusterSettings cluster) {
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+    if (cluster.isAlone()) {
+      return Future.succeededFuture(Vertx.vertx(options));
+    }
+    byte[] seed = new Keys(Secret.of(config)).cluster();
+    return Cluster.join(options, new Cluster.Options(cluster.nodes(), cluster.self(), seed))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof Cluster.Refused told
+                        ? new StartFailure(told.getMessage(), told)
+                        : failure));
   }
 
   private Future<Parley> open(CompletableFuture<Database> opening) {

@@ -1,11 +1,13 @@
 package chat.parley.testing;
 
 import chat.parley.auth.AuthVerticle;
+import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final boolean limited;
   private final Duration accessLife;
   private final List<Person> people = new ArrayList<>();
+  private final Cluster.Options cluster;
   private DatabaseAddress database;
   private Vertx vertx;
   private HttpDoor door;
@@ -33,8 +36,20 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   }
 
   public TestServer(boolean limited, Duration accessLife) {
+    this(null, limited, accessLife, null);
+  }
+
+  private TestServer(
+      DatabaseAddress database, boolean limited, Duration accessLife, Cluster.Options cluster) {
+    this.database = database;
     this.limited = limited;
     this.accessLife = accessLife;
+    this.cluster = cluster;
+  }
+
+  /** A node of a cluster, to be started and stopped by hand. */
+  static TestServer node(DatabaseAddress database, Cluster.Options cluster) {
+    return new TestServer(database, false, Duration.ofMinutes(15), cluster);
   }
 
   @Override
@@ -46,17 +61,20 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    farewell();
+    stop();
+  }
+
+  /** Closes everybody's sockets. */
+  void farewell() {
     people.forEach(Person::close);
     people.clear();
-    stop();
   }
 
   /** Starts again on the same database and port. */
   public void start() {
-    vertx =
-        Vertx.builder()
-            .with(new io.vertx.core.VertxOptions().setPreferNativeTransport(true))
-            .build();
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+    vertx = cluster == null ? Vertx.vertx(options) : Await.get(Cluster.join(options, cluster));
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database)));
     Await.get(
         vertx.deployVerticle(
@@ -99,6 +117,14 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   public DatabaseAddress database() {
     return database;
+  }
+
+  /** Somebody who has an account, signed in here as a program. */
+  public Person person(Person known) {
+    Person person = known.at(url());
+    person.login();
+    people.add(person);
+    return person;
   }
 
   /** A new account, signed in as a program. */
