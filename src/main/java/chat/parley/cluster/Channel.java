@@ -9,6 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FD_SOCK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
@@ -24,8 +25,8 @@ import org.jgroups.util.DefaultSocketFactory;
 
 /**
  * The channel of the membership: JGroups over TLS to the listed nodes and nowhere else (no
- * multicast, no diagnostics port). A node that is silent for {@link #SILENT_MS} is out; no second
- * port watches for broken connections, as that would be one more to open and to guard.
+ * multicast, no diagnostics port). A node whose process ends is out at once, one that is silent
+ * after {@link #SILENT_MS}.
  */
 final class Channel {
   private static final int SILENT_MS = 6_000;
@@ -44,6 +45,7 @@ final class Channel {
             transport(self, tls),
             new TCPPING().initialHosts(hosts).portRange(0),
             new MERGE3().setMinInterval(5_000).setMaxInterval(15_000),
+            watch(self),
             new FD_ALL3().setTimeout(SILENT_MS).setInterval(ALIVE_MS),
             new VERIFY_SUSPECT2().setTimeout(1_000),
             new NAKACK2().useMcastXmit(false),
@@ -56,6 +58,14 @@ final class Channel {
     // It would listen on all interfaces, for whoever asks.
     channel.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
     return channel;
+  }
+
+  /** A node whose process ended is out at once: its watched connection breaks. */
+  private static FD_SOCK watch(NodeAddress self) throws UnknownHostException {
+    return new FD_SOCK()
+        .setBindAddress(self.resolved())
+        .setStartPort(self.watchPort())
+        .setPortRange(0);
   }
 
   private static TCP transport(NodeAddress self, SSLContext tls) throws UnknownHostException {

@@ -23,6 +23,9 @@ import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.global.ShutdownHookBehavior;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
+import org.infinispan.counter.configuration.CounterManagerConfigurationBuilder;
+import org.infinispan.counter.configuration.Reliability;
+import org.infinispan.lock.configuration.ClusteredLockManagerConfigurationBuilder;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.JChannel;
@@ -98,6 +101,13 @@ public final class Cluster {
         .clusterName(NAME)
         .nodeName(cluster.self() + "-" + Long.toHexString(System.nanoTime()))
         .transport(new JGroupsTransport(channel(cluster, tls)));
+    // Both belong to the cluster manager and are not used here. Left to themselves they prefer to
+    // be
+    // consistent: a node could not start again while another one is thought to come back.
+    global
+        .addModule(ClusteredLockManagerConfigurationBuilder.class)
+        .reliability(org.infinispan.lock.configuration.Reliability.AVAILABLE);
+    global.addModule(CounterManagerConfigurationBuilder.class).reliability(Reliability.AVAILABLE);
     for (String name : CACHES) {
       caches.newConfigurationBuilder(name).clustering().cacheMode(CacheMode.REPL_SYNC);
     }
@@ -161,8 +171,8 @@ public final class Cluster {
     NodeAddress self = cluster.self();
     return caused(failure, BindException.class)
         ? new Refused(
-            "The cluster addresses %s and port %d cannot be listened on: they are taken, or not this machine's"
-                .formatted(self, self.eventsPort()))
+            "The cluster address %s, or its ports %d and %d, cannot be listened on: taken, or not this machine's"
+                .formatted(self, self.eventsPort(), self.watchPort()))
         : failure;
   }
 

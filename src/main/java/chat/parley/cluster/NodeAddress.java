@@ -7,17 +7,20 @@ import java.net.UnknownHostException;
 
 /**
  * Where a node listens for the others: membership at {@code port}, announcements {@link
- * #EVENTS_OFFSET} above it.
+ * #EVENTS_OFFSET} above it, and {@link #WATCH_OFFSET} above it the connection whose break tells
+ * that the process has ended.
  */
 public record NodeAddress(String host, int port) {
-  /** Fixed, so that two rules of a firewall are enough, and far enough for neighbours on a host. */
+  /** Fixed, so that a firewall can name them, and far enough apart for several nodes on a host. */
   public static final int EVENTS_OFFSET = 100;
 
-  /** Whether a word is {@code host:port} with room for the second port. */
+  public static final int WATCH_OFFSET = 200;
+
+  /** Whether a word is {@code host:port} with room for the ports above it. */
   public static boolean isOne(String word) {
     return word.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):[0-9]{1,5}")
         && of(word).port > 0
-        && of(word).eventsPort() <= 65_535;
+        && of(word).watchPort() <= 65_535;
   }
 
   /** Of a word that {@link #isOne}. */
@@ -29,6 +32,10 @@ public record NodeAddress(String host, int port) {
 
   int eventsPort() {
     return port + EVENTS_OFFSET;
+  }
+
+  int watchPort() {
+    return port + WATCH_OFFSET;
   }
 
   /** Asks the names' service: blocks. */

@@ -75,11 +75,13 @@ public final class TestCluster implements BeforeAllCallback, AfterEachCallback, 
     }
   }
 
-  /** An address of which both ports are free right now. */
+  /** An address of which all ports are free right now. */
   public static NodeAddress free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      if (isFree(port) && isFree(port + NodeAddress.EVENTS_OFFSET)) {
+      if (isFree(port)
+          && isFree(port + NodeAddress.EVENTS_OFFSET)
+          && isFree(port + NodeAddress.WATCH_OFFSET)) {
         return new NodeAddress("127.0.0.1", port);
       }
     }
