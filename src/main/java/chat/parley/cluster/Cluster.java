@@ -64,6 +64,10 @@ public final class Cluster {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final Executor BLOCKING = task -> new Thread(task, "parley-cluster").start();
   private static final String NAME = "parley";
+
+  /** Infinispan 14 asks for the security manager's subject at each start. */
+  private static final int LAST_JAVA = 23;
+
   private static final int KNOCK_MS = 2_000;
   private static final int PING_MS = 5_000;
 
@@ -75,6 +79,10 @@ public final class Cluster {
 
   /** Fails with {@link Refused} when the operator has to do something about it. */
   public static Future<Vertx> join(VertxOptions options, Options cluster) {
+    if (Runtime.version().feature() > LAST_JAVA) {
+      return Future.failedFuture(
+          new Refused("--cluster needs Java 17 to 23: its library asks what Java 24 took out"));
+    }
     Identity identity = new Identity(cluster.seed());
     // What follows asks for names, connects and listens: not on the caller's thread.
     return Future.fromCompletionStage(
