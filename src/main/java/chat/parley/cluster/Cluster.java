@@ -177,7 +177,8 @@ public final class Cluster {
       return refused;
     }
     NodeAddress self = cluster.self();
-    return caused(failure, BindException.class)
+    // The native transport has an exception of its own for a port that is taken.
+    return failure instanceof IOException || caused(failure, BindException.class)
         ? new Refused(
             "The cluster address %s, or its ports %d and %d, cannot be listened on: taken, or not this machine's"
                 .formatted(self, self.eventsPort(), self.watchPort()))
