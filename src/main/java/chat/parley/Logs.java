@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What is logged, and how: one event, one line on standard output, whatever a user wrote into it.
@@ -20,6 +21,10 @@ import java.nio.charset.StandardCharsets;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class Logs extends ContextAwareBase implements Configurator {
   private static final int QUEUE = 8192;
+
+  /** Of nodes that come and go we speak ourselves; these would say each of it many times. */
+  private static final List<String> MUTED =
+      List.of("org.infinispan", "org.jgroups", "io.vertx.core.eventbus.impl.clustered");
 
   /** A terminal would obey these. */
   private static final String CONTROL = "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u2028\\u2029]";
@@ -42,6 +47,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("chat.parley").setLevel(Level.INFO);
+    MUTED.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(async(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -25,21 +26,29 @@ public final class Metrics {
 
   /** A Vert.x that tells of its pools. */
   public Vertx vertx() {
+    return watched(builder().with(options()).build());
+  }
+
+  /** The same for who builds it in another way; then it is {@link #watched}. */
+  public VertxBuilder builder() {
+    return Vertx.builder().withMetrics(new MicrometerMetricsFactory(registry));
+  }
+
+  public VertxOptions options() {
     EnumSet<MetricsDomain> silent = EnumSet.allOf(MetricsDomain.class);
     silent.remove(MetricsDomain.NAMED_POOLS);
-    MicrometerMetricsOptions options =
+    MicrometerMetricsOptions metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
             // Registries are kept by name for the whole process; several servers may run in it.
             .setRegistryName(UUID.randomUUID().toString());
-    silent.forEach(options::addDisabledMetricsCategory);
+    silent.forEach(metrics::addDisabledMetricsCategory);
     // A clock for every statement; what waits for a connection says as much.
-    options.addDisabledMetricsCategory("sql");
-    Vertx vertx =
-        Vertx.builder()
-            .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(options))
-            .withMetrics(new MicrometerMetricsFactory(registry))
-            .build();
+    metrics.addDisabledMetricsCategory("sql");
+    return new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics);
+  }
+
+  public Vertx watched(Vertx vertx) {
     BusMeters.show(vertx, registry);
     return vertx;
   }

@@ -1,8 +1,10 @@
 package chat.parley;
 
 import chat.parley.auth.AuthVerticle;
+import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
@@ -29,27 +31,56 @@ public final class Parley {
   private static final Executor BLOCKING = task -> new Thread(task, "parley-database").start();
 
   private final Config config;
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final Vertx vertx;
   private Database database;
   private HttpDoor door;
   private boolean hasAccounts;
   private Future<Void> closed;
 
-  private Parley(Config config) {
+  private Parley(Config config, Vertx vertx, Metrics metrics) {
+    this.metrics = metrics;
     this.config = config;
-    this.vertx = metrics.vertx();
+    this.vertx = vertx;
   }
 
-  /** Completes when the server answers; after a failure nothing is left running. */
+  /**
+   * Completes when the server answers; after a failure nothing is left running. Throws {@link
+   * Config.Wrong} when settings do not fit each other.
+   */
   public static Future<Parley> start(Config config) {
-    Parley parley = new Parley(config);
+    Metrics metrics = new Metrics();
+    ClusterSettings cluster = ClusterSettings.of(config);
+    return vertx(config, cluster, metrics)
+        .map(vertx -> new Parley(config, vertx, metrics))
+        .compose(Parley::opened);
+  }
+
+  private Future<Parley> opened() {
     // The slowest step: it runs beside the rest.
-    CompletableFuture<Database> database =
-        CompletableFuture.supplyAsync(() -> Database.open(config, parley.vertx), BLOCKING);
-    return parley
-        .open(database)
-        .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));
+    CompletableFuture<Database> opening =
+        CompletableFuture.supplyAsync(() -> Database.open(config, vertx), BLOCKING);
+    return open(opening)
+        .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** Alone, or joined with the other nodes; what joins them is loaded only then. */
+  private static Future<Vertx> vertx(Config config, ClusterSettings cluster, Metrics metrics) {
+    if (cluster.isAlone()) {
+      return Future.succeededFuture(metrics.vertx());
+    }
+    byte[] seed = new Keys(Secret.of(config)).cluster();
+    return Cluster.join(
+            metrics.builder(),
+            metrics.options(),
+            new Cluster.Options(cluster.nodes(), cluster.self(), seed))
+        .map(metrics::watched)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof Cluster.Refused told
+                        ? new StartFailure(told.getMessage(), told)
+                        : failure));
   }
 
   private Future<Parley> open(CompletableFuture<Database> opening) {

@@ -1,5 +1,6 @@
 package chat.parley;
 
+import chat.parley.cluster.NodeAddress;
 import chat.parley.http.HttpDoor;
 import java.net.URI;
 import java.util.Arrays;
@@ -55,6 +56,14 @@ public enum Setting {
       "",
       "At least 16 characters that open /metrics as a bearer token; without it only programs on this machine may read it.",
       optional(value -> value.length() >= 16, "has less than 16 characters")),
+  CLUSTER(
+      "",
+      "The cluster addresses of all nodes, this one among them, host:port separated by commas; without it the server stands alone.",
+      each(NodeAddress::isOne, "is not a list of addresses like 10.0.0.1:7800,10.0.0.2:7800")),
+  CLUSTER_BIND(
+      "",
+      "Which of the cluster addresses is this node's; without it the one of this machine. The ports 100 and 200 above it are used as well.",
+      optional(NodeAddress::isOne, "is not an address like 10.0.0.1:7800")),
   EVENT_LOOPS("0", "How many event loops serve requests; 0 for one a processor.", number(0, 256)),
   CONFIG(
       "",

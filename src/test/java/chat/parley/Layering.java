@@ -21,6 +21,7 @@ final class Layering {
       Map.of(
           "model", Set.of(),
           "bus", Set.of("model"),
+          "cluster", Set.of(),
           "http", Set.of("bus", "model", "realtime"),
           "realtime", Set.of("bus", "model"),
           "auth", Set.of("bus", "model"),

@@ -35,6 +35,8 @@ class LayeringTest {
     "model, bus",
     "model, http",
     "bus, http",
+    "cluster, bus",
+    "bus, cluster",
     "bus, auth",
     "http, persistence",
     "http, auth",

@@ -85,6 +85,7 @@ public final class AuthVerticle extends VerticleBase {
         .onSuccess(
             loaded -> {
               serve(bus, ended);
+              bus.hear(Addresses.SESSIONS_ENDED, "", over -> ended.heard(over.sessionIds()));
               vertx.setPeriodic(POLL_MS, tick -> ended.poll());
             });
   }
@@ -114,7 +115,10 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
   }
 
-  /** Refused on this node before the answer is on its way, and on the others within a second. */
+  /**
+   * Refused on this node before the answer is on its way, and on the others as soon as they hear of
+   * it, at the latest by their next poll.
+   */
   private static Future<Void> logout(Bus bus, EndedSessions ended, EndSession wish) {
     return bus.ask(Addresses.SESSIONS_END, wish)
         .onSuccess(done -> ended.add(List.of(wish.sessionId())));

@@ -82,13 +82,19 @@ final class EndedSessions {
 
   /** Counts from now on; whatever is new is announced to doors and sockets. */
   void add(Collection<UUID> sessionIds) {
+    List<UUID> fresh = heard(sessionIds);
+    if (!fresh.isEmpty()) {
+      bus.publish(Addresses.SESSIONS_ENDED, "", new SessionsEnded(fresh));
+    }
+  }
+
+  /** The same for what was announced already, maybe by another node; gives what is new here. */
+  List<UUID> heard(Collection<UUID> sessionIds) {
     List<UUID> fresh = sessionIds.stream().filter(id -> !forgetAt.containsKey(id)).toList();
     // Kept longer than the poll looks back, or it would come again as new.
     Instant until = clock.instant().plus(accessLife).plus(OVERLAP).plus(OVERLAP);
     fresh.forEach(id -> forgetAt.put(id, until));
-    if (!fresh.isEmpty()) {
-      bus.publish(Addresses.SESSIONS_ENDED, "", new SessionsEnded(fresh));
-    }
+    return fresh;
   }
 
   /** They were added in this order, so the first that has to stay ends the round. */

@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
  * One key a purpose, all derived from the one secret by HKDF-SHA256 (RFC 5869): knowing one tells
  * nothing of another, and every node that shares the secret has the same.
  */
-final class Keys {
+public final class Keys {
   /** How long a signing key signs. */
   static final Duration PERIOD = Duration.ofDays(30);
 
@@ -22,7 +22,7 @@ final class Keys {
    * Throws {@link IllegalArgumentException} for a secret of less than 32 bytes: it could be
    * guessed.
    */
-  Keys(byte[] secret) {
+  public Keys(byte[] secret) {
     if (secret == null || secret.length < SHORTEST) {
       throw new IllegalArgumentException("The secret must have at least " + SHORTEST + " bytes");
     }
@@ -37,6 +37,11 @@ final class Keys {
   /** Makes CSRF tokens of session ids. */
   byte[] csrf() {
     return derive("csrf");
+  }
+
+  /** By which the nodes of a cluster know each other; 32 bytes. */
+  public byte[] cluster() {
+    return derive("cluster");
   }
 
   /** HKDF-Expand for exactly one block. */

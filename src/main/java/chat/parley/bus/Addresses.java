@@ -8,6 +8,7 @@ import chat.parley.model.History;
 import chat.parley.model.Member;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
+import chat.parley.model.NodeNews;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Room;
@@ -129,5 +130,10 @@ public final class Addresses {
       new Topic<>(
           "user.", "persistence announces a change of one person's own state; their sockets hear");
   public static final Topic<Accounts.SessionsEnded> SESSIONS_ENDED =
-      new Topic<>("sessions.ended", "auth announces sessions that are over; realtime hears");
+      new Topic<>(
+          "sessions.ended", "auth announces sessions that are over; realtime and auth hear");
+  public static final Topic<NodeNews> NODES =
+      new Topic<>(
+          "nodes",
+          "realtime announces that a node lives and who is there; realtime of other nodes hears");
 }

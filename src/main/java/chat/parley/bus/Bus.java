@@ -32,19 +32,27 @@ public final class Bus {
   private final Vertx vertx;
   private final EventBus events;
   private final BusMeters meters;
+  private final boolean clustered;
 
   private Bus(Vertx vertx) {
     this.vertx = vertx;
+    this.clustered = vertx.isClustered();
     this.events = vertx.eventBus();
     this.meters = BusMeters.of(vertx);
   }
 
-  /** The bus of this Vert.x; the first call teaches it to pass records by reference. */
+  /**
+   * The bus of this Vert.x; the first call teaches it to pass records by reference and, in a
+   * cluster, to hear what other nodes announce.
+   */
   public static Bus of(Vertx vertx) {
     Bus bus = new Bus(vertx);
     synchronized (vertx) {
       try {
         bus.events.registerCodec(new ByReference());
+        if (bus.clustered) {
+          Relay.start(vertx, bus, bus.events);
+        }
       } catch (IllegalStateException alreadyRegistered) {
         // Another verticle of this Vert.x was here first.
       }
@@ -87,14 +95,27 @@ public final class Bus {
                 done.succeeded() ? done.result() : failureOf(address.name(), done.cause()), LOCAL));
   }
 
-  /** Announces to every consumer on this node. */
+  /** Announces to every consumer on every node: here by reference, elsewhere as bytes. */
   public <E> void publish(Topic<E> topic, Object key, E event) {
+    publishHere(topic, key, event);
+    if (clustered) {
+      Relay.tell(events, event);
+    }
+  }
+
+  /** Announces to every consumer on this node only. */
+  public <E> void publishHere(Topic<E> topic, Object key, E event) {
     events.publish(topic.of(key), event, LOCAL);
   }
 
   /** Hears announcements on the calling context. */
   public <E> MessageConsumer<E> hear(Topic<E> topic, Object key, Consumer<E> listener) {
     return events.localConsumer(topic.of(key), message -> listener.accept(message.body()));
+  }
+
+  /** Whether there are, or may be, other nodes. */
+  public boolean isClustered() {
+    return clustered;
   }
 
   public Vertx vertx() {

@@ -99,6 +99,8 @@ public final class HttpDoor {
 
   /** Tells the sockets, lets running requests finish (at most 5 s), and closes the port. */
   public Future<Void> close() {
-    return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    return deployment == null
+        ? Future.succeededFuture()
+        : vertx.undeploy(deployment).onComplete(closed -> node.leave());
   }
 }

@@ -2,6 +2,7 @@ package chat.parley.realtime;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.model.NodeNews;
 import chat.parley.model.Rooms;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +31,7 @@ public final class Node {
   final RealtimeMeters meters;
   final Backlog backlog;
   final Presence presence;
+  private final Neighbours neighbours;
   final Wires wires = new Wires();
   private final Map<UUID, Integer> rooms = new ConcurrentHashMap<>();
   private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
@@ -52,14 +55,26 @@ public final class Node {
     this.meters = meters;
     this.backlog = backlog;
     meters.show(backlog);
+    Queue<NodeNews.Change> changes = Neighbours.changes();
     this.presence =
-        new Presence(vertx, signal -> bus.publish(Addresses.ROOM, signal.roomId(), signal));
+        new Presence(
+            vertx,
+            signal -> bus.publishHere(Addresses.ROOM, signal.roomId(), signal),
+            bus.isClustered() ? changes::add : alone -> {});
+    this.neighbours = bus.isClustered() ? Neighbours.start(vertx, bus, presence, changes) : null;
     vertx.setPeriodic(HEADS_MS, timer -> askHeads());
   }
 
   /** Tries the direct way to a socket's channel; completes also when it is closed. */
   public Future<Void> check() {
     return wires.check(vertx);
+  }
+
+  /** Tells the other nodes, if there are any, that this one is being stopped. */
+  public void leave() {
+    if (neighbours != null) {
+      neighbours.leave();
+    }
   }
 
   void hear(Context context, Consumer<Rooms.Heads> listener) {

@@ -2,8 +2,10 @@ package chat.parley.realtime;
 
 import chat.parley.model.Json;
 import chat.parley.model.Live;
+import chat.parley.model.NodeNews;
 import chat.parley.model.Signal;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,29 +16,50 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Who hears which room on this node: for each person the set of event loops where they do, so that
- * nothing is counted twice and nobody lingers. Coming is told at once; going only after a grace,
- * since most who go are reconnecting. In rooms with more than 100 people only a sample of both is
- * told.
+ * Who hears which room: for each person the set of event loops of this node and the set of other
+ * nodes where they do, so that nothing is counted twice and nobody lingers. Coming is told at once;
+ * going only after a grace, since most who go are reconnecting. In rooms with more than 100 people
+ * only a sample of both is told. Each node tells its own sockets.
  */
 final class Presence {
-  private static final long GRACE_MS = 3_000;
+  static final long GRACE_MS = 3_000;
   private static final int SMALL = 100;
   private static final long SAMPLE_NANOS = 1_000_000_000L;
 
   private static final class Here {
-    final Map<UUID, Set<RoomHub>> people = new HashMap<>();
+    final Map<UUID, Set<RoomHub>> hubs = new HashMap<>();
+
+    /** Those on this node, also in their grace. */
+    final Set<UUID> ours = new HashSet<>();
+
+    final Map<UUID, Set<UUID>> elsewhere = new HashMap<>();
+
+    /** Both together. */
     final Set<UUID> told = new HashSet<>();
+
+    /** How far anybody who came or went had heard the room, see {@link Signal}. */
+    long version;
+
     long toldAtNanos = System.nanoTime() - SAMPLE_NANOS;
+
+    boolean isEmpty() {
+      return hubs.isEmpty() && told.isEmpty();
+    }
   }
 
   private final Vertx vertx;
   private final Consumer<Signal> announce;
+  private final Consumer<NodeNews.Change> others;
   private final Map<UUID, Here> rooms = new ConcurrentHashMap<>();
 
-  Presence(Vertx vertx, Consumer<Signal> announce) {
+  /**
+   * @param announce tells the sockets of this node
+   * @param others tells the other nodes who came to this one or went
+   */
+  Presence(Vertx vertx, Consumer<Signal> announce, Consumer<NodeNews.Change> others) {
     this.vertx = vertx;
     this.announce = announce;
+    this.others = others;
   }
 
   /** Somebody's first socket on this loop hears the room. */
@@ -45,9 +68,11 @@ final class Presence {
         roomId,
         (id, room) -> {
           Here here = room == null ? new Here() : room;
-          here.people.computeIfAbsent(userId, user -> new HashSet<>(2)).add(hub);
-          if (here.told.add(userId)) {
-            tell(roomId, here, userId, true, hub.deliveredOf(roomId));
+          here.version = Math.max(here.version, hub.deliveredOf(roomId));
+          here.hubs.computeIfAbsent(userId, user -> new HashSet<>(2)).add(hub);
+          if (here.ours.add(userId)) {
+            others.accept(change(roomId, here, userId, true));
+            tellIfNew(roomId, here, userId);
           }
           return here;
         });
@@ -58,28 +83,78 @@ final class Presence {
     rooms.computeIfPresent(
         roomId,
         (id, here) -> {
-          Set<RoomHub> hubs = here.people.get(userId);
+          here.version = Math.max(here.version, hub.deliveredOf(roomId));
+          Set<RoomHub> hubs = here.hubs.get(userId);
           if (hubs != null && hubs.remove(hub) && hubs.isEmpty()) {
-            here.people.remove(userId);
-            long version = hub.deliveredOf(roomId);
-            vertx.setTimer(GRACE_MS, timer -> confirmGone(roomId, userId, version));
+            here.hubs.remove(userId);
+            vertx.setTimer(GRACE_MS, timer -> confirmGone(roomId, userId));
           }
           return here;
         });
   }
 
-  private void confirmGone(UUID roomId, UUID userId, long version) {
+  private void confirmGone(UUID roomId, UUID userId) {
     rooms.computeIfPresent(
         roomId,
         (id, here) -> {
-          if (!here.people.containsKey(userId) && here.told.remove(userId)) {
-            tell(roomId, here, userId, false, version);
+          if (!here.hubs.containsKey(userId) && here.ours.remove(userId)) {
+            others.accept(change(roomId, here, userId, false));
+            tellIfGone(roomId, here, userId);
           }
-          return here.people.isEmpty() && here.told.isEmpty() ? null : here;
+          return here.isEmpty() ? null : here;
         });
   }
 
-  private void tell(UUID roomId, Here here, UUID userId, boolean online, long version) {
+  /** Somebody hears the room on another node. */
+  void cameElsewhere(NodeNews.Place place, UUID nodeId) {
+    rooms.compute(
+        place.roomId(),
+        (id, room) -> {
+          Here here = room == null ? new Here() : room;
+          here.version = Math.max(here.version, place.version());
+          here.elsewhere.computeIfAbsent(place.userId(), user -> new HashSet<>(2)).add(nodeId);
+          tellIfNew(id, here, place.userId());
+          return here;
+        });
+  }
+
+  /** Somebody no longer hears the room on another node. */
+  void wentElsewhere(NodeNews.Place place, UUID nodeId) {
+    rooms.computeIfPresent(
+        place.roomId(),
+        (id, here) -> {
+          here.version = Math.max(here.version, place.version());
+          Set<UUID> nodes = here.elsewhere.get(place.userId());
+          if (nodes != null && nodes.remove(nodeId) && nodes.isEmpty()) {
+            here.elsewhere.remove(place.userId());
+            tellIfGone(id, here, place.userId());
+          }
+          return here.isEmpty() ? null : here;
+        });
+  }
+
+  private static NodeNews.Change change(UUID roomId, Here here, UUID userId, boolean came) {
+    return new NodeNews.Change(new NodeNews.Place(roomId, userId, here.version), came);
+  }
+
+  private void tellIfNew(UUID roomId, Here here, UUID userId) {
+    if (here.told.add(userId)) {
+      tell(roomId, here, userId, true);
+    }
+  }
+
+  private void tellIfGone(UUID roomId, Here here, UUID userId) {
+    if (!here.ours.contains(userId)
+        && !here.elsewhere.containsKey(userId)
+        && here.told.remove(userId)) {
+      tell(roomId, here, userId, false);
+    }
+  }
+
+  private void tell(UUID roomId, Here here, UUID userId, boolean online) {
+    if (here.hubs.isEmpty()) {
+      return;
+    }
     long now = System.nanoTime();
     int count = here.told.size();
     if (count > SMALL && now - here.toldAtNanos < SAMPLE_NANOS) {
@@ -88,7 +163,24 @@ final class Presence {
     here.toldAtNanos = now;
     announce.accept(
         new Signal(
-            roomId, version, userId, Json.bytes(new Live.Presence(roomId, userId, online, count))));
+            roomId,
+            here.version,
+            userId,
+            Json.bytes(new Live.Presence(roomId, userId, online, count))));
+  }
+
+  /** Everybody on this node, for the others. */
+  List<NodeNews.Place> places() {
+    List<NodeNews.Place> places = new ArrayList<>();
+    for (UUID roomId : rooms.keySet()) {
+      rooms.computeIfPresent(
+          roomId,
+          (id, here) -> {
+            here.ours.forEach(user -> places.add(new NodeNews.Place(id, user, here.version)));
+            return here;
+          });
+    }
+    return places;
   }
 
   /** Who is here right now, for somebody who has just registered. */

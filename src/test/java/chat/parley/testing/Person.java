@@ -70,6 +70,14 @@ public final class Person {
     return new Person(url, "nobody");
   }
 
+  /** The same person with the same token at another node. */
+  public Person at(String otherUrl) {
+    Person there = new Person(otherUrl, name);
+    there.id = id;
+    there.token = token;
+    return there;
+  }
+
   public void login() {
     JsonObject login =
         new JsonObject().put("login", name).put("password", "correct horse of " + name);
@@ -199,7 +207,7 @@ public final class Person {
     return socket;
   }
 
-  void close() {
+  public void close() {
     sockets.forEach(BusSocket::close);
   }
 }

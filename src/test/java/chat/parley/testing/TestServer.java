@@ -2,6 +2,7 @@ package chat.parley.testing;
 
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
+import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
@@ -24,6 +25,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final Duration accessLife;
   private String metricsToken = "";
   private final List<Person> people = new ArrayList<>();
+  private final Cluster.Options cluster;
   private DatabaseAddress database;
   private Vertx vertx;
   private HttpDoor door;
@@ -35,8 +37,20 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   }
 
   public TestServer(boolean limited, Duration accessLife) {
+    this(null, limited, accessLife, null);
+  }
+
+  private TestServer(
+      DatabaseAddress database, boolean limited, Duration accessLife, Cluster.Options cluster) {
+    this.database = database;
     this.limited = limited;
     this.accessLife = accessLife;
+    this.cluster = cluster;
+  }
+
+  /** A node of a cluster, to be started and stopped by hand. */
+  static TestServer node(DatabaseAddress database, Cluster.Options cluster) {
+    return new TestServer(database, false, Duration.ofMinutes(15), cluster);
   }
 
   /** From the next start on. */
@@ -54,15 +68,24 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    farewell();
+    stop();
+  }
+
+  /** Closes everybody's sockets. */
+  void farewell() {
     people.forEach(Person::close);
     people.clear();
-    stop();
   }
 
   /** Starts again on the same database and port. */
   public void start() {
     Metrics metrics = new Metrics();
-    vertx = metrics.vertx();
+    vertx =
+        cluster == null
+            ? metrics.vertx()
+            : metrics.watched(
+                Await.get(Cluster.join(metrics.builder(), metrics.options(), cluster)));
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
     Await.get(
         vertx.deployVerticle(
@@ -99,6 +122,14 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   public DatabaseAddress database() {
     return database;
+  }
+
+  /** Somebody who has an account, signed in here as a program. */
+  public Person person(Person known) {
+    Person person = known.at(url());
+    person.login();
+    people.add(person);
+    return person;
   }
 
   /** A new account, signed in as a program. */

@@ -1,0 +1,97 @@
+package chat.parley.testing;
+
+import chat.parley.cluster.Cluster;
+import chat.parley.cluster.NodeAddress;
+import chat.parley.persistence.DatabaseAddress;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.DeliveryContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Two nodes of one cluster in this JVM, once for all tests of a class. */
+public final class TestCluster implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+  public static final byte[] SEED =
+      "the seed of a cluster, 32 bytes!".getBytes(StandardCharsets.US_ASCII);
+
+  private final List<NodeAddress> nodes = List.of(free(), free());
+  private TestServer a;
+  private TestServer b;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    DatabaseAddress database = TestDatabase.fresh();
+    a = TestServer.node(database, new Cluster.Options(nodes, nodes.get(0), SEED));
+    b = TestServer.node(database, new Cluster.Options(nodes, nodes.get(1), SEED));
+    a.start();
+    b.start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    a.farewell();
+    b.farewell();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    b.stop();
+    a.stop();
+  }
+
+  public TestServer a() {
+    return a;
+  }
+
+  public TestServer b() {
+    return b;
+  }
+
+  /** Their cluster addresses. */
+  public List<NodeAddress> nodes() {
+    return nodes;
+  }
+
+  /** Whatever {@code node} announces to the others is lost while {@code meanwhile} runs. */
+  public static void muted(TestServer node, Runnable meanwhile) {
+    Handler<DeliveryContext<Object>> drop =
+        delivery -> {
+          if (!delivery.message().address().equals("parley.announced")) {
+            delivery.next();
+          }
+        };
+    node.vertx().eventBus().addOutboundInterceptor(drop);
+    try {
+      meanwhile.run();
+    } finally {
+      node.vertx().eventBus().removeOutboundInterceptor(drop);
+    }
+  }
+
+  /** An address of which all ports are free right now. */
+  public static NodeAddress free() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      if (isFree(port)
+          && isFree(port + NodeAddress.EVENTS_OFFSET)
+          && isFree(port + NodeAddress.WATCH_OFFSET)) {
+        return new NodeAddress("127.0.0.1", port);
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}
