@@ -90,7 +90,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private void serveAccounts(Postgres postgres) {
     UserStore users = new UserStore(postgres);
-    SessionStore sessions = new SessionStore(postgres);
+    SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);

@@ -7,6 +7,7 @@ import chat.parley.model.Accounts.Rotated;
 import chat.parley.model.Actor;
 import chat.parley.model.Device;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -16,8 +17,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Sessions and what opens them. Whatever changes a session locks its row first, so uses of one
@@ -45,7 +48,7 @@ final class SessionStore {
       """
       select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
       from sessions s join users u on u.id = s.user_id
-      where s.id = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
+      where s.id = any($1) and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
 
   static final String FIND_BY_COOKIE =
       """
@@ -84,9 +87,11 @@ final class SessionStore {
       select id from sessions where ended_at > now() - make_interval(secs => $1)""";
 
   private final Postgres postgres;
+  private final Gathered<UUID, LiveSession> finding;
 
-  SessionStore(Postgres postgres) {
+  SessionStore(Vertx vertx, Postgres postgres) {
     this.postgres = postgres;
+    this.finding = new Gathered<>(vertx, this::find);
   }
 
   /** Fails with UNAUTHENTICATED when the account was disabled meanwhile. */
@@ -129,7 +134,16 @@ final class SessionStore {
 
   /** The session, if it lives and its account may sign in. */
   Future<Optional<LiveSession>> find(UUID sessionId) {
-    return postgres.read(GET, Tuple.of(sessionId)).map(SessionStore::live);
+    return finding.ask(sessionId);
+  }
+
+  private Future<Map<UUID, LiveSession>> find(List<UUID> sessionIds) {
+    return postgres
+        .read(GET, Tuple.of(sessionIds.toArray(UUID[]::new)))
+        .map(
+            rows ->
+                Rows.list(rows, SessionStore::live).stream()
+                    .collect(Collectors.toMap(LiveSession::id, each -> each)));
   }
 
   /** The living session of a cookie's hash. */
@@ -177,7 +191,8 @@ final class SessionStore {
                     .preparedQuery(SEEN)
                     .execute(Tuple.of(sessionId, device.address(), device.agent())))
         .compose(seen -> connection.preparedQuery(FORGET_SPENT).execute(Tuple.of(sessionId)))
-        .compose(forgotten -> connection.preparedQuery(GET).execute(Tuple.of(sessionId)))
+        .compose(
+            forgotten -> connection.preparedQuery(GET).execute(Tuple.of(new UUID[] {sessionId})))
         .map(rows -> new Rotated(live(rows).orElse(null), null));
   }
 
@@ -211,11 +226,11 @@ final class SessionStore {
 
   /** Columns id, expires_at and those of the person. */
   static Optional<LiveSession> live(RowSet<Row> rows) {
-    return Optional.ofNullable(Rows.first(rows))
-        .map(
-            row ->
-                new LiveSession(
-                    row.getUUID("id"), UserStore.user(row), Rows.instant(row, "expires_at")));
+    return Optional.ofNullable(Rows.first(rows)).map(SessionStore::live);
+  }
+
+  private static LiveSession live(Row row) {
+    return new LiveSession(row.getUUID("id"), UserStore.user(row), Rows.instant(row, "expires_at"));
   }
 
   static Void atLeastOne(RowSet<Row> rows, Problem otherwise) {

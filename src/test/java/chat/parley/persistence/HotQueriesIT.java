@@ -103,7 +103,7 @@ class HotQueriesIT {
             51));
     reads.add(new Hot("person", UserStore.GET, Crowd.BUSY, 1, 0));
     reads.add(new Hot("login", UserStore.FIND_BY_LOGIN, "'user77'", 2, 0));
-    reads.add(new Hot("session", SessionStore.GET, Crowd.id("s", 5), 1, 0));
+    reads.add(new Hot("sessions", SessionStore.GET, sessions(100), 100, 0));
     reads.add(new Hot("cookie", SessionStore.FIND_BY_COOKIE, "sha256('c5')", 1, 0));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
@@ -202,6 +202,10 @@ class HotQueriesIT {
       assertEquals(List.of(), objections(insert, plan), plan::text);
       connection.rollback();
     }
+  }
+
+  private static String sessions(int count) {
+    return array(IntStream.rangeClosed(1, count).mapToObj(i -> Crowd.id("s", i)).toList());
   }
 
   private static String array(List<String> values) {
