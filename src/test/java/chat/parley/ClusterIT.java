@@ -49,11 +49,7 @@ class ClusterIT {
   }
 
   private static boolean sees(BusSocket socket, String room, Person whom, boolean online) {
-    List<JsonObject> seen =
-        socket.heard(room, "presence").stream()
-            .filter(event -> whom.id().equals(event.getString("userId")))
-            .toList();
-    return !seen.isEmpty() && seen.get(seen.size() - 1).getBoolean("online") == online;
+    return socket.present(room).contains(whom.id()) == online;
   }
 
   @Test

@@ -8,22 +8,28 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
  * Who hears which room: for each person the set of event loops of this node and the set of other
  * nodes where they do, so that nothing is counted twice and nobody lingers. Coming is told at once;
- * going only after a grace, since most who go are reconnecting. In rooms with more than 100 people
- * only a sample of both is told. Each node tells its own sockets.
+ * going only after a grace, since most who go are reconnecting. Several who come or go together are
+ * told as one picture of at most 100, a single one in a room of more only once a second. Each node
+ * tells its own sockets.
  */
 final class Presence {
   static final long GRACE_MS = 3_000;
   private static final int SMALL = 100;
+  private static final long GATHER_MS = 50;
+  private static final long CROWD_MS = 500;
   private static final long SAMPLE_NANOS = 1_000_000_000L;
 
   private static final class Here {
@@ -41,6 +47,18 @@ final class Presence {
     long version;
 
     long toldAtNanos = System.nanoTime() - SAMPLE_NANOS;
+
+    /** Who came (true) or went since the last announcement. */
+    final Map<UUID, Boolean> changed = new LinkedHashMap<>();
+
+    /** Whether an announcement is about to be made. */
+    boolean telling;
+
+    /** Whether it must be the whole picture, for somebody who was given none. */
+    boolean pictureWanted;
+
+    /** Whether several came or went at the last one, so that more will. */
+    boolean crowded;
 
     boolean isEmpty() {
       return hubs.isEmpty() && told.isEmpty();
@@ -151,22 +169,47 @@ final class Presence {
     }
   }
 
+  /** Gathers what happens within a moment; a crowd that comes at once is told as one picture. */
   private void tell(UUID roomId, Here here, UUID userId, boolean online) {
     if (here.hubs.isEmpty()) {
       return;
     }
+    here.changed.put(userId, online);
+    if (!here.telling) {
+      here.telling = true;
+      vertx.setTimer(here.crowded ? CROWD_MS : GATHER_MS, timer -> tellGathered(roomId));
+    }
+  }
+
+  private void tellGathered(UUID roomId) {
+    rooms.computeIfPresent(
+        roomId,
+        (id, here) -> {
+          here.telling = false;
+          here.crowded = here.changed.size() > 1;
+          if (here.crowded || here.pictureWanted) {
+            announce.accept(signal(id, here, null, picture(id, here)));
+          } else {
+            here.changed.forEach((user, online) -> tellOne(id, here, user, online));
+          }
+          here.changed.clear();
+          here.pictureWanted = false;
+          return here;
+        });
+  }
+
+  private void tellOne(UUID roomId, Here here, UUID userId, boolean online) {
     long now = System.nanoTime();
     int count = here.told.size();
-    if (count > SMALL && now - here.toldAtNanos < SAMPLE_NANOS) {
-      return;
+    if (count <= SMALL || now - here.toldAtNanos >= SAMPLE_NANOS) {
+      here.toldAtNanos = now;
+      Live.Presence change = new Live.Presence(roomId, userId, online, count);
+      announce.accept(signal(roomId, here, userId, change));
     }
-    here.toldAtNanos = now;
-    announce.accept(
-        new Signal(
-            roomId,
-            here.version,
-            userId,
-            Json.bytes(new Live.Presence(roomId, userId, online, count))));
+  }
+
+  private static Signal signal(UUID roomId, Here here, UUID userId, Live event) {
+    return new Signal(roomId, here.version, userId, Json.bytes(event));
   }
 
   /** Everybody on this node, for the others. */
@@ -183,16 +226,25 @@ final class Presence {
     return places;
   }
 
-  /** Who is here right now, for somebody who has just registered. */
-  Live.Present snapshot(UUID roomId) {
-    Live.Present[] snapshot = {new Live.Present(roomId, List.of(), 0)};
+  /**
+   * Who is here right now, for somebody who has just registered; empty when others came in the same
+   * moment, as everybody is then told soon. So a returning crowd of n is not told n pictures each.
+   */
+  Optional<Live> snapshot(UUID roomId, UUID userId) {
+    AtomicReference<Live> snapshot = new AtomicReference<>(new Live.Present(roomId, List.of(), 0));
     rooms.computeIfPresent(
         roomId,
         (id, here) -> {
-          List<UUID> online = here.told.stream().limit(SMALL).toList();
-          snapshot[0] = new Live.Present(roomId, online, here.told.size());
+          int others = here.changed.size() - (here.changed.containsKey(userId) ? 1 : 0);
+          here.pictureWanted |= others > 0;
+          snapshot.set(others > 0 ? null : picture(id, here));
           return here;
         });
-    return snapshot[0];
+    return Optional.ofNullable(snapshot.get());
+  }
+
+  private static Live picture(UUID roomId, Here here) {
+    List<UUID> online = here.told.stream().limit(SMALL).toList();
+    return new Live.Present(roomId, online, here.told.size());
   }
 }

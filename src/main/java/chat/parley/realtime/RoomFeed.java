@@ -2,6 +2,7 @@ package chat.parley.realtime;
 
 import chat.parley.model.Head;
 import chat.parley.model.RoomBatch;
+import chat.parley.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,6 +25,9 @@ final class RoomFeed {
 
   /** Registrations that are under way; while there are any, the feed stays. */
   int registering;
+
+  /** A signal for everybody that is ahead of us; null for none. */
+  Signal held;
 
   /** Whether a gap is being read, or about to be. */
   boolean filling;

@@ -76,7 +76,9 @@ final class RoomHub {
     if (feed.listeners.add(subscription)) {
       node.presence.came(feed.roomId, subscription.userId(), this);
     }
-    subscription.session.tell(feed.address, node.presence.snapshot(feed.roomId));
+    node.presence
+        .snapshot(feed.roomId, subscription.userId())
+        .ifPresent(picture -> subscription.session.tell(feed.address, picture));
   }
 
   /** Stops delivery to one socket, at once. */
@@ -116,10 +118,11 @@ final class RoomHub {
 
   /**
    * A signal from somebody who has heard more than we have may be meant for fewer people than we
-   * know of.
+   * know of. One that is for everybody waits; what one person does has passed by then.
    */
   private void pass(RoomFeed feed, Signal signal) {
     if (!feed.isStarted() || signal.version() > feed.delivered()) {
+      feed.held = signal.fromUserId() == null ? signal : feed.held;
       return;
     }
     try (Run run = Run.of(Frames.rec(feed.address, signal.json()))) {
@@ -148,7 +151,16 @@ final class RoomHub {
     }
     send(feed, entries.subList(from, entries.size()));
     registrar.admitWaiting(feed);
+    passHeld(feed);
     dropIfUnused(feed);
+  }
+
+  private void passHeld(RoomFeed feed) {
+    Signal held = feed.held;
+    if (held != null && held.version() <= feed.delivered()) {
+      feed.held = null;
+      pass(feed, held);
+    }
   }
 
   private void send(RoomFeed feed, List<RoomBatch.Entry> entries) {

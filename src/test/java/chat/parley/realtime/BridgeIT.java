@@ -13,9 +13,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -366,27 +369,42 @@ class BridgeIT {
     first.registerRoom(room);
     first.registerRoom(room);
     second.registerRoom(room);
-    Await.until(
-        "bob is here",
-        () ->
-            annSocket.heard(room, "presence").stream()
-                .anyMatch(
-                    event ->
-                        bob.id().equals(event.getString("userId")) && event.getBoolean("online")));
+    Await.until("bob is here", () -> annSocket.present(room).equals(Set.of(ann.id(), bob.id())));
     first.send(typed("unregister").put("address", "room." + room));
     first.close();
     first.close();
     second.close();
-    Await.until(
-        "bob is gone",
-        () ->
-            annSocket.heard(room, "presence").stream()
-                .anyMatch(
-                    event ->
-                        bob.id().equals(event.getString("userId")) && !event.getBoolean("online")));
+    Await.until("bob is gone", () -> annSocket.present(room).equals(Set.of(ann.id())));
     List<Integer> counts =
-        annSocket.heard(room, "presence").stream().map(event -> event.getInteger("count")).toList();
-    assertEquals(List.of(1, 2, 1), counts);
+        annSocket.heard(room, "presence").stream()
+            .map(event -> event.getInteger("count"))
+            .distinct()
+            .toList();
+    assertEquals(List.of(1, 2), counts);
+  }
+
+  @Test
+  void crowdThatComesAndGoesAtOnceIsKnownToEverybodyWhoIsThere() {
+    Person ann = server.person("ann");
+    List<Person> others = IntStream.range(0, 8).mapToObj(i -> server.person("crowd" + i)).toList();
+    String room = ann.room("group", others.toArray(Person[]::new));
+    List<BusSocket> sockets = new ArrayList<>(List.of(ann.socket()));
+    others.forEach(each -> sockets.add(each.socket()));
+    Set<String> all = others.stream().map(Person::id).collect(Collectors.toSet());
+    all.add(ann.id());
+    // Not one after the other: nobody waits for an answer.
+    sockets.forEach(each -> each.register(List.of("room." + room)));
+    Await.until(
+        "everybody sees all",
+        () -> sockets.stream().allMatch(each -> each.present(room).equals(all)));
+    sockets.subList(1, 6).forEach(BusSocket::close);
+    Set<String> left = others.subList(5, 8).stream().map(Person::id).collect(Collectors.toSet());
+    left.add(ann.id());
+    Await.until(
+        "those who stay see who is left",
+        () ->
+            Stream.concat(sockets.stream().limit(1), sockets.stream().skip(6))
+                .allMatch(each -> each.present(room).equals(left)));
   }
 
   @Test

@@ -9,8 +9,10 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,6 +123,22 @@ public final class BusSocket {
             .put("headers", new JsonObject())
             .put("body", body));
     return reply.future();
+  }
+
+  /** Who is in a room as far as this socket was told, by the rules of the page's client. */
+  public Set<String> present(String roomId) {
+    Set<String> present = new HashSet<>();
+    for (JsonObject event : heard(roomId, "presence")) {
+      if (event.getValue("online") instanceof JsonArray everybody) {
+        present.clear();
+        everybody.forEach(id -> present.add((String) id));
+      } else if (event.getBoolean("online")) {
+        present.add(event.getString("userId"));
+      } else {
+        present.remove(event.getString("userId"));
+      }
+    }
+    return present;
   }
 
   public Future<JsonObject> say(String roomId, String text) {
