@@ -1,0 +1,257 @@
+package chat.parley.bench.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * People in rooms of one server: each has a socket, registers at one room, and some speak. Every
+ * delivery to everybody is checked: each message exactly once and in order. What is wrong stands in
+ * {@link #faults}, and then the run is void.
+ */
+public final class Crowd implements Swarm.Ear, AutoCloseable {
+  /** In {@code {"type":"rec","address":"} the address begins here; its first letter tells. */
+  private static final int ADDRESS_AT = 25;
+
+  /** And here the type of an event of a room. */
+  private static final int EVENT_AT = 84;
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(8);
+  private static final byte[] PING = Dialect.bytes("{\"type\":\"ping\"}");
+  private static final int MOST_FAULTS = 20;
+
+  private final Swarm swarm;
+  private final Dialect dialect;
+  private final Sends sends;
+  private final List<String> roomIds;
+  private final long[] top;
+  private final List<String> faults = new ArrayList<>();
+  private final Scan seqs = new Scan("\"seq\":", ADDRESS_AT);
+  private final Scan answers = new Scan("\"seq\":", ADDRESS_AT);
+  private final Scan heads = new Scan("\"lastSeq\":", ADDRESS_AT);
+  private final Scan texts = new Scan("\"text\":\"", EVENT_AT);
+  private Heard heard = new Heard();
+  private boolean again;
+  private boolean timing;
+  private int joined;
+  private int underWay;
+  private int pinged;
+  private long pingedAtNanos = System.nanoTime();
+
+  public Crowd(int port, Dialect dialect, List<String> roomIds) {
+    this.swarm = new Swarm(port, this);
+    this.dialect = dialect;
+    this.roomIds = roomIds;
+    this.top = new long[roomIds.size()];
+    this.sends = new Sends(roomIds.stream().map(dialect::template).toArray(byte[][]::new));
+  }
+
+  /**
+   * Opens a socket for each target and registers it; socket i talks in room i modulo the rooms.
+   * Returns when everybody knows where their room stands.
+   */
+  public Crowd open(List<String> targets) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    swarm.open(targets.size(), targets::get, deadline);
+    for (Socket socket : swarm.sockets()) {
+      socket.room = socket.index % roomIds.size();
+      dialect.join(roomIds.get(socket.room)).forEach(frame -> swarm.send(socket, frame));
+      swarm.turn(0);
+    }
+    while (joined < targets.size()) {
+      swarm.turn(1);
+      if (System.nanoTime() > deadline || !faults.isEmpty()) {
+        throw new IllegalStateException("Joined: " + joined + ", " + faults);
+      }
+    }
+    return this;
+  }
+
+  /** What went wrong so far; empty for a valid run. */
+  public List<String> faults() {
+    return faults;
+  }
+
+  public Swarm swarm() {
+    return swarm;
+  }
+
+  /** The first {@code speakers} sockets keep so many sends under way each. */
+  public Heard saturated(int speakers, int each, long warmNanos, long measuredNanos) {
+    again = true;
+    timing = false;
+    long start = System.nanoTime();
+    for (int i = 0; i < each; i++) {
+      for (Socket socket : swarm.sockets().subList(0, speakers)) {
+        say(socket, System.nanoTime());
+      }
+    }
+    turnUntil(start + warmNanos);
+    measure(measuredNanos);
+    again = false;
+    return settle();
+  }
+
+  /** The first {@code speakers} sockets take turns, at a rate that waits for nobody. */
+  public Heard paced(int speakers, double perSecond, long warmNanos, long measuredNanos) {
+    double gap = 1e9 / perSecond;
+    long start = System.nanoTime();
+    timing = true;
+    long number = 0;
+    long warm = start + warmNanos;
+    long end = warm + measuredNanos;
+    heard = new Heard();
+    boolean measuring = false;
+    for (long now = start; now < end; now = System.nanoTime()) {
+      if (!measuring && now >= warm) {
+        measuring = true;
+        heard = new Heard();
+      }
+      for (long due = due(start, gap, number); due <= now; due = due(start, gap, ++number)) {
+        say(swarm.sockets().get((int) (number % speakers)), due);
+      }
+      ping();
+      // Spins when the next send is near: a select sleeps for a millisecond at least.
+      swarm.turn(due(start, gap, number) - System.nanoTime() > 2_000_000 ? 1 : 0);
+    }
+    heard.nanos = System.nanoTime() - warm;
+    return settle();
+  }
+
+  private static long due(long start, double gap, long number) {
+    return start + (long) (gap * number);
+  }
+
+  private void turnUntil(long nanos) {
+    while (System.nanoTime() < nanos) {
+      swarm.turn(1);
+      ping();
+    }
+  }
+
+  private void measure(long nanos) {
+    heard = new Heard();
+    long start = System.nanoTime();
+    turnUntil(start + nanos);
+    heard.nanos = System.nanoTime() - start;
+  }
+
+  /** Waits until every send is answered and everybody has heard all; what is missing is a fault. */
+  private Heard settle() {
+    Heard window = heard;
+    heard = new Heard();
+    timing = false;
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!settled() && System.nanoTime() < deadline && faults.isEmpty()) {
+      turnUntil(System.nanoTime() + 2_000_000);
+    }
+    if (!settled()) {
+      long behind = swarm.sockets().stream().filter(each -> each.seq != top[each.room]).count();
+      fault(underWay + " sends have no answer, " + behind + " sockets have not heard all");
+    }
+    return window;
+  }
+
+  private boolean settled() {
+    return underWay == 0
+        && swarm.sockets().stream().allMatch(each -> !each.reading || each.seq == top[each.room]);
+  }
+
+  /** Keeps the sockets of a server that is not being measured alive. */
+  public void rest() {
+    ping();
+    swarm.turn(0);
+  }
+
+  /** Spreads the pings, so that no window sees a wave of them. */
+  private void ping() {
+    long now = System.nanoTime();
+    int count = swarm.sockets().size();
+    long due = Math.min(count, (now - pingedAtNanos) * count / PING_NANOS);
+    if (due < 1) {
+      return;
+    }
+    for (int i = 0; i < due; i++) {
+      pinged = (pinged + 1) % count;
+      swarm.send(swarm.sockets().get(pinged), PING);
+    }
+    pingedAtNanos = now;
+  }
+
+  private void say(Socket socket, long intendedNanos) {
+    socket.underWay++;
+    underWay++;
+    swarm.send(socket, sends.frame(socket.room, intendedNanos));
+  }
+
+  @Override
+  public void heard(Socket socket, byte[] bytes, int from, int to) {
+    byte kind = to - from > EVENT_AT ? bytes[from + ADDRESS_AT] : 0;
+    if (bytes[from + 9] != 'r') {
+      fault(new String(bytes, from, Math.min(300, to - from), StandardCharsets.UTF_8));
+    } else if (kind == 'r' && bytes[from + EVENT_AT] == 'm' && bytes[from + EVENT_AT + 2] == 's') {
+      message(socket, bytes, from, to);
+    } else if (bytes[from + ADDRESS_AT] == 'a') {
+      answer(socket, bytes, from, to);
+    } else {
+      head(socket, heads.number(bytes, from, to));
+    }
+  }
+
+  private void message(Socket socket, byte[] bytes, int from, int to) {
+    long seq = seqs.number(bytes, from, to);
+    if (seq != socket.seq + 1) {
+      fault("Socket " + socket.index + " heard message " + seq + " after " + socket.seq);
+    }
+    socket.seq = seq;
+    heard.deliveries++;
+    if (timing) {
+      long number = texts.number(bytes, from, to);
+      long now = swarm.readAtNanos();
+      Heard.record(heard.delivery, now - sends.intended(number));
+      Heard.record(heard.spread, now - sends.signed(number, now));
+    }
+  }
+
+  private void answer(Socket socket, byte[] bytes, int from, int to) {
+    long number = Scan.number(bytes, from + ADDRESS_AT + 1, to, 12);
+    long now = swarm.readAtNanos();
+    top[socket.room] = Math.max(top[socket.room], answers.number(bytes, from, to));
+    Heard.record(heard.ack, now - sends.intended(number));
+    sends.signed(number, now);
+    heard.acks++;
+    socket.underWay--;
+    underWay--;
+    if (again) {
+      say(socket, now);
+    }
+  }
+
+  private void head(Socket socket, long lastSeq) {
+    if (lastSeq >= 0 && socket.seq < 0) {
+      socket.seq = lastSeq;
+      top[socket.room] = Math.max(top[socket.room], lastSeq);
+      joined++;
+    } else if (lastSeq > socket.seq) {
+      fault("Socket " + socket.index + " was told " + lastSeq + " but heard " + socket.seq);
+    }
+  }
+
+  @Override
+  public void lost(Socket socket, String why) {
+    fault("Socket " + socket.index + " was closed: " + why);
+  }
+
+  private void fault(String words) {
+    if (faults.size() < MOST_FAULTS) {
+      faults.add(words);
+    }
+  }
+
+  @Override
+  public void close() {
+    swarm.close();
+  }
+}

@@ -1,0 +1,42 @@
+package chat.parley.bench.load;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a crowd heard in one window. Latencies are in nanoseconds and begin when a message was meant
+ * to be sent, not when the generator came to it.
+ */
+public final class Heard {
+  private static final long HIGHEST = TimeUnit.MINUTES.toNanos(2);
+
+  public long deliveries;
+  public long acks;
+  public long nanos;
+
+  /** From the intended send to the answer. */
+  public final Histogram ack = new Histogram(HIGHEST, 3);
+
+  /** From the intended send to each delivery. */
+  public final Histogram delivery = new Histogram(HIGHEST, 3);
+
+  /** From the first sign of the commit at any client, an answer or a delivery, to each delivery. */
+  public final Histogram spread = new Histogram(HIGHEST, 3);
+
+  public double deliveriesPerSecond() {
+    return deliveries * 1e9 / nanos;
+  }
+
+  public double acksPerSecond() {
+    return acks * 1e9 / nanos;
+  }
+
+  /** A percentile in milliseconds. */
+  public static double millis(Histogram histogram, double percentile) {
+    return histogram.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  static void record(Histogram histogram, long nanos) {
+    histogram.recordValue(Math.max(0, Math.min(nanos, HIGHEST)));
+  }
+}

@@ -1,0 +1,23 @@
+package chat.parley.bench.scenario;
+
+import chat.parley.bench.load.Crowd;
+import chat.parley.bench.load.Heard;
+import chat.parley.bench.report.Figure;
+import chat.parley.bench.report.Report;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** A server under load, by the name that stands in the results. */
+record Contender(String name, Crowd crowd) {
+  /** The windows of a metric, reported. */
+  Figure report(
+      Report report, String scenario, Metric metric, Map<Contender, List<Heard>> windows) {
+    List<Double> values =
+        windows.get(this).stream().map(heard -> metric.of.applyAsDouble(heard)).toList();
+    return report.add(scenario, name, metric.name, metric.unit, values);
+  }
+
+  /** What is read off a window. */
+  record Metric(String name, String unit, ToDoubleFunction<Heard> of) {}
+}
