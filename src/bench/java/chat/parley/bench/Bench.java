@@ -2,6 +2,7 @@ package chat.parley.bench;
 
 import chat.parley.bench.report.Report;
 import chat.parley.bench.scenario.FanOut;
+import chat.parley.bench.scenario.ManyRooms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Bench {
   private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
-  private static final List<Scenario> SCENARIOS = List.of(new FanOut());
+  private static final List<Scenario> SCENARIOS = List.of(new FanOut(), new ManyRooms());
 
   private Bench() {}
 

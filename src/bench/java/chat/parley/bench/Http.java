@@ -7,12 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Single requests that are not measured. */
 public final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private static final long POLL_NANOS = 2_000_000;
 
   private Http() {}
 
@@ -45,7 +48,7 @@ public final class Http {
           return;
         }
       } catch (IOException notYet) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(POLL_NANOS);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

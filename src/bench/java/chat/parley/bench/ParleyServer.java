@@ -27,7 +27,12 @@ public final class ParleyServer implements AutoCloseable {
     this.port = port;
     this.data = data;
     this.process = process;
-    Http.awaitReady(port, process);
+    try {
+      Http.awaitReady(port, process);
+    } catch (IllegalStateException failure) {
+      process.close();
+      throw failure;
+    }
     this.readyNanos = System.nanoTime() - startedAt;
   }
 

@@ -131,7 +131,6 @@ public final class Seed implements AutoCloseable {
     try {
       connection.setAutoCommit(true);
       run("vacuum (analyze)");
-      run("checkpoint");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } finally {

@@ -1,6 +1,8 @@
 package chat.parley.bench;
 
 import chat.parley.bench.baseline.BaselineMain;
+import chat.parley.bench.baseline.Driver;
+import chat.parley.bench.baseline.DriverMain;
 import chat.parley.bench.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +87,19 @@ public final class Stage implements AutoCloseable {
     return baseline(kind, Map.of());
   }
 
+  /** Starts a process that drives Parley's database alone; see {@link Driver}. */
+  public Pinned driver(String... arguments) {
+    parley();
+    String name = DriverMain.class.getName();
+    Pinned process =
+        Pinned.java(
+            home.resolve("driver-" + arguments[0] + ".log"),
+            Map.of(BaselineMain.DATABASE, parley.databaseUrl()),
+            command(name, arguments));
+    process.await("ready", 60);
+    return process;
+  }
+
   private Baseline baseline(String kind, Map<String, String> environment) {
     int port = ParleyServer.freePort();
     Pinned process =
@@ -92,7 +107,7 @@ public final class Stage implements AutoCloseable {
             home.resolve(kind + "-" + port + ".log"),
             environment,
             command(BaselineMain.class.getName(), kind, "" + port));
-    process.await("ready", 30);
+    process.await("ready", 60);
     return new Baseline(port, process);
   }
 
