@@ -1,7 +1,10 @@
 package chat.parley.bench;
 
 import chat.parley.bench.report.Report;
+import chat.parley.bench.scenario.ConnectStorm;
 import chat.parley.bench.scenario.FanOut;
+import chat.parley.bench.scenario.HistoryPages;
+import chat.parley.bench.scenario.IdleSockets;
 import chat.parley.bench.scenario.ManyRooms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +21,9 @@ import java.util.stream.Stream;
  */
 public final class Bench {
   private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
-  private static final List<Scenario> SCENARIOS = List.of(new FanOut(), new ManyRooms());
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          new FanOut(), new ManyRooms(), new IdleSockets(), new HistoryPages(), new ConnectStorm());
 
   private Bench() {}
 

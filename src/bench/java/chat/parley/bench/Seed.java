@@ -126,6 +126,13 @@ public final class Seed implements AutoCloseable {
     commit();
   }
 
+  /** A room of one person who has said so much. */
+  public UUID roomWith(Person sender, int count) {
+    UUID room = room("history of " + count, List.of(sender));
+    messages(room, sender, count);
+    return room;
+  }
+
   /** After much was written: plans and visibility as on a server that has been up for a while. */
   public void settle() {
     try {

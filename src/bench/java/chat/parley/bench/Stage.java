@@ -6,6 +6,7 @@ import chat.parley.bench.baseline.DriverMain;
 import chat.parley.bench.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,16 @@ public final class Stage implements AutoCloseable {
   public ParleyServer freshParley(List<String> jvmFlags) {
     stopParley();
     return ParleyServer.start(options, home, jvmFlags);
+  }
+
+  /** The WebSocket doors of these people at Parley. */
+  public static List<String> doors(List<Seed.Person> people) {
+    return people.stream().map(each -> "/eventbus/websocket?token=" + each.token()).toList();
+  }
+
+  /** As many doors at a baseline, which asks nobody who they are. */
+  public static List<String> doors(int count) {
+    return Collections.nCopies(count, "/eventbus/websocket");
   }
 
   public Path home() {

@@ -22,6 +22,9 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private static final byte[] PING = Dialect.bytes("{\"type\":\"ping\"}");
   private static final int MOST_FAULTS = 20;
 
+  /** A line of chat. */
+  private static final int CHAT = 130;
+
   private final Swarm swarm;
   private final Dialect dialect;
   private final Sends sends;
@@ -35,17 +38,30 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private Heard heard = new Heard();
   private boolean again;
   private boolean timing;
+  private boolean counting;
+  private long measuredFrom;
+  private Runnable beside = () -> {};
+  private int stalledLost;
   private int joined;
   private int underWay;
   private int pinged;
   private long pingedAtNanos = System.nanoTime();
 
   public Crowd(int port, Dialect dialect, List<String> roomIds) {
+    this(port, dialect, roomIds, CHAT);
+  }
+
+  /**
+   * @param length of each text
+   */
+  public Crowd(int port, Dialect dialect, List<String> roomIds, int length) {
     this.swarm = new Swarm(port, this);
     this.dialect = dialect;
     this.roomIds = roomIds;
     this.top = new long[roomIds.size()];
-    this.sends = new Sends(roomIds.stream().map(dialect::template).toArray(byte[][]::new));
+    this.sends =
+        new Sends(
+            roomIds.stream().map(room -> dialect.template(room, length)).toArray(byte[][]::new));
   }
 
   /**
@@ -98,24 +114,22 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   public Heard paced(int speakers, double perSecond, long warmNanos, long measuredNanos) {
     double gap = 1e9 / perSecond;
     long start = System.nanoTime();
-    timing = true;
-    long number = 0;
     long warm = start + warmNanos;
     long end = warm + measuredNanos;
-    heard = new Heard();
-    boolean measuring = false;
+    timing = true;
+    begin(warm);
+    long number = 0;
     for (long now = start; now < end; now = System.nanoTime()) {
-      if (!measuring && now >= warm) {
-        measuring = true;
-        heard = new Heard();
-      }
+      counting = now >= warm;
       for (long due = due(start, gap, number); due <= now; due = due(start, gap, ++number)) {
         say(swarm.sockets().get((int) (number % speakers)), due);
       }
       ping();
+      beside.run();
       // Spins when the next send is near: a select sleeps for a millisecond at least.
       swarm.turn(due(start, gap, number) - System.nanoTime() > 2_000_000 ? 1 : 0);
     }
+    counting = false;
     heard.nanos = System.nanoTime() - warm;
     return settle();
   }
@@ -124,25 +138,40 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     return start + (long) (gap * number);
   }
 
+  /** Something else to be done at every turn, such as load of another kind. */
+  public void beside(Runnable task) {
+    beside = task;
+  }
+
   private void turnUntil(long nanos) {
     while (System.nanoTime() < nanos) {
       swarm.turn(1);
       ping();
+      beside.run();
     }
   }
 
-  private void measure(long nanos) {
+  /** From now on a new window: it gets the latencies of what is meant to be sent from then on. */
+  private void begin(long fromNanos) {
     heard = new Heard();
+    measuredFrom = fromNanos;
+  }
+
+  private void measure(long nanos) {
     long start = System.nanoTime();
+    begin(start);
+    counting = true;
     turnUntil(start + nanos);
+    counting = false;
     heard.nanos = System.nanoTime() - start;
   }
 
-  /** Waits until every send is answered and everybody has heard all; what is missing is a fault. */
+  /**
+   * Waits until every send is answered and everybody has heard all; what is missing is a fault.
+   * What was sent in the window and is answered only now still belongs to its latencies.
+   */
   private Heard settle() {
     Heard window = heard;
-    heard = new Heard();
-    timing = false;
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!settled() && System.nanoTime() < deadline && faults.isEmpty()) {
       turnUntil(System.nanoTime() + 2_000_000);
@@ -151,6 +180,8 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
       long behind = swarm.sockets().stream().filter(each -> each.seq != top[each.room]).count();
       fault(underWay + " sends have no answer, " + behind + " sockets have not heard all");
     }
+    timing = false;
+    begin(Long.MAX_VALUE);
     return window;
   }
 
@@ -206,12 +237,18 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
       fault("Socket " + socket.index + " heard message " + seq + " after " + socket.seq);
     }
     socket.seq = seq;
-    heard.deliveries++;
+    if (counting) {
+      heard.deliveries++;
+      heard.bytes += to - from;
+    }
     if (timing) {
       long number = texts.number(bytes, from, to);
       long now = swarm.readAtNanos();
-      Heard.record(heard.delivery, now - sends.intended(number));
-      Heard.record(heard.spread, now - sends.signed(number, now));
+      long signed = sends.signed(number, now);
+      if (sends.intended(number) >= measuredFrom) {
+        Heard.record(heard.delivery, now - sends.intended(number));
+        Heard.record(heard.spread, now - signed);
+      }
     }
   }
 
@@ -219,9 +256,11 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     long number = Scan.number(bytes, from + ADDRESS_AT + 1, to, 12);
     long now = swarm.readAtNanos();
     top[socket.room] = Math.max(top[socket.room], answers.number(bytes, from, to));
-    Heard.record(heard.ack, now - sends.intended(number));
     sends.signed(number, now);
-    heard.acks++;
+    if (sends.intended(number) >= measuredFrom) {
+      Heard.record(heard.ack, now - sends.intended(number));
+    }
+    heard.acks += counting ? 1 : 0;
     socket.underWay--;
     underWay--;
     if (again) {
@@ -239,8 +278,22 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     }
   }
 
+  /** The sockets from this one on stop reading, as clients do that hang. */
+  public void stall(int from) {
+    swarm.sockets().subList(from, swarm.sockets().size()).forEach(swarm::stall);
+  }
+
+  /** How many of those the server has cut. */
+  public int stalledLost() {
+    return stalledLost;
+  }
+
   @Override
   public void lost(Socket socket, String why) {
+    if (!socket.reading) {
+      stalledLost++;
+      return;
+    }
     fault("Socket " + socket.index + " was closed: " + why);
   }
 

@@ -13,10 +13,8 @@ public enum Dialect {
   PARLEY,
   STOCK;
 
-  /** Sixty bytes beside the number that each text begins with make 130: a line of chat. */
-  private static final String TEXT =
-      " the quick brown fox jumps over the lazy dog, and the five boxing wizards jump quickly past"
-          + " it, again and again, all day.";
+  private static final String WORDS =
+      " the quick brown fox jumps over the lazy dog, and five boxing wizards jump quickly past it";
 
   /** Where a decimal number of 12 digits stands in each frame. */
   static final String NUMBER = "000000000000";
@@ -32,7 +30,8 @@ public enum Dialect {
   }
 
   /** A send to a room, with {@link #NUMBER} wherever the send's own number goes. */
-  byte[] template(String roomId) {
+  byte[] template(String roomId, int length) {
+    String words = WORDS.repeat(length / WORDS.length() + 1);
     // Of one template all begin alike and then rise, as a client's own UUIDs of version 7 do.
     String clientId = UUID.randomUUID().toString().substring(0, 14) + "7000-8000-";
     return bytes(
@@ -47,7 +46,7 @@ public enum Dialect {
             + NUMBER
             + "\",\"text\":\""
             + NUMBER
-            + TEXT
+            + words.substring(0, length - NUMBER.length())
             + "\"}}");
   }
 

@@ -12,6 +12,10 @@ public final class Heard {
 
   public long deliveries;
   public long acks;
+
+  /** Of all deliveries, without the header of the WebSocket frame. */
+  public long bytes;
+
   public long nanos;
 
   /** From the intended send to the answer. */
@@ -29,6 +33,10 @@ public final class Heard {
 
   public double acksPerSecond() {
     return acks * 1e9 / nanos;
+  }
+
+  public double bytesPerDelivery() {
+    return (double) bytes / Math.max(1, deliveries);
   }
 
   /** A percentile in milliseconds. */

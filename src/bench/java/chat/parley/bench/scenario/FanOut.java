@@ -24,11 +24,20 @@ import java.util.UUID;
  */
 public final class FanOut implements Scenario {
   private static final int SPEAKERS = 10;
-  private static final int UNDER_WAY = 10;
+
+  /** Together twice what goes in one commit, so that the next is full when the last is done. */
+  private static final int UNDER_WAY = 20;
+
+  /** Less where many sockets would make the servers hold hundreds of megabytes. */
+  private static final int UNDER_WAY_IN_A_CROWD = 4;
+
+  private static final int CROWD = 5_000;
   private static final int PACED_SOCKETS = 1_000;
   private static final double PACED_MESSAGES = 20;
 
   private static final Metric RATE = new Metric("deliveries", "1/s", Heard::deliveriesPerSecond);
+  private static final Metric BYTES =
+      new Metric("size of a delivery", "bytes", Heard::bytesPerDelivery);
   private static final Metric SPREAD_50 =
       new Metric("p50 from commit", "ms", heard -> millis(heard.spread, 50));
   private static final Metric SPREAD_99 =
@@ -85,22 +94,23 @@ public final class FanOut implements Scenario {
 
   private void saturated(Stage stage, int size, List<Contender> all) {
     String scenario = "P1 saturated N=" + size;
+    int underWay = size >= CROWD ? UNDER_WAY_IN_A_CROWD : UNDER_WAY;
     long warm = stage.options.warmNanos();
     long measured = stage.options.windowNanos();
-    all.forEach(
-        each -> each.crowd().saturated(SPEAKERS, UNDER_WAY, 0, stage.options.warmUpNanos()));
+    all.forEach(each -> each.crowd().saturated(SPEAKERS, underWay, 0, stage.options.warmUpNanos()));
     Map<Contender, List<Heard>> windows =
         Rounds.alternate(
             stage.options.windows(),
             all,
             each -> {
               all.forEach(other -> other.crowd().rest());
-              return each.crowd().saturated(SPEAKERS, UNDER_WAY, warm, measured);
+              return each.crowd().saturated(SPEAKERS, underWay, warm, measured);
             });
     Report report = stage.report;
     Figure parley = all.get(0).report(report, scenario, RATE, windows);
     Figure bare = all.get(1).report(report, scenario, RATE, windows);
     Figure stock = all.get(2).report(report, scenario, RATE, windows);
+    all.forEach(each -> each.report(report, scenario, BYTES, windows));
     faults(report, scenario, all);
     report.compare(parley, bare, Goal.atLeast(0.7));
     report.compare(parley, stock, Goal.atLeast(3));
