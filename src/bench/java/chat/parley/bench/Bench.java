@@ -6,6 +6,9 @@ import chat.parley.bench.scenario.FanOut;
 import chat.parley.bench.scenario.HistoryPages;
 import chat.parley.bench.scenario.IdleSockets;
 import chat.parley.bench.scenario.ManyRooms;
+import chat.parley.bench.scenario.MixedDay;
+import chat.parley.bench.scenario.SlowAndBig;
+import chat.parley.bench.scenario.Starts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +26,14 @@ public final class Bench {
   private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
   private static final List<Scenario> SCENARIOS =
       List.of(
-          new FanOut(), new ManyRooms(), new IdleSockets(), new HistoryPages(), new ConnectStorm());
+          new FanOut(),
+          new ManyRooms(),
+          new IdleSockets(),
+          new HistoryPages(),
+          new ConnectStorm(),
+          new Starts(),
+          new MixedDay(),
+          new SlowAndBig());
 
   private Bench() {}
 

@@ -20,13 +20,17 @@ public final class ParleyServer implements AutoCloseable {
   public final Pinned process;
   private final Path data;
 
-  /** From the spawn to the first 200 of /ready. */
+  /** When it was spawned. */
+  public final long startedAtNanos;
+
+  /** From then to the first 200 of /ready. */
   public final long readyNanos;
 
   private ParleyServer(int port, Path data, Pinned process, long startedAt) {
     this.port = port;
     this.data = data;
     this.process = process;
+    this.startedAtNanos = startedAt;
     try {
       Http.awaitReady(port, process);
     } catch (IllegalStateException failure) {

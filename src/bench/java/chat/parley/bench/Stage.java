@@ -3,6 +3,7 @@ package chat.parley.bench;
 import chat.parley.bench.baseline.BaselineMain;
 import chat.parley.bench.baseline.Driver;
 import chat.parley.bench.baseline.DriverMain;
+import chat.parley.bench.baseline.StartMain;
 import chat.parley.bench.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +121,21 @@ public final class Stage implements AutoCloseable {
             command(BaselineMain.class.getName(), kind, "" + port));
     process.await("ready", 60);
     return new Baseline(port, process);
+  }
+
+  /** Starts the least that has a database and HTTP, and gives the nanoseconds until it answers. */
+  public long startBareServer() {
+    int port = ParleyServer.freePort();
+    String data = home.resolve("bare-data").toString();
+    long start = System.nanoTime();
+    try (Pinned process =
+        Pinned.java(
+            home.resolve("start-" + port + ".log"),
+            Map.of(),
+            command(StartMain.class.getName(), data, "" + port))) {
+      Http.awaitReady(port, process);
+      return System.nanoTime() - start;
+    }
   }
 
   /** A main class of src/bench on the server's own jar. */

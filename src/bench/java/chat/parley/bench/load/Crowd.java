@@ -40,7 +40,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private boolean timing;
   private boolean counting;
   private long measuredFrom;
-  private Runnable beside = () -> {};
+  private Runnable beside;
   private int stalledLost;
   private int joined;
   private int underWay;
@@ -125,29 +125,42 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
         say(swarm.sockets().get((int) (number % speakers)), due);
       }
       ping();
-      beside.run();
       // Spins when the next send is near: a select sleeps for a millisecond at least.
-      swarm.turn(due(start, gap, number) - System.nanoTime() > 2_000_000 ? 1 : 0);
+      boolean near = due(start, gap, number) - System.nanoTime() < 2_000_000;
+      swarm.turn(near || beside != null ? 0 : 1);
+      runBeside();
     }
     counting = false;
     heard.nanos = System.nanoTime() - warm;
     return settle();
   }
 
+  /** One message of the first socket, until everybody has heard it. */
+  public void sayOnce() {
+    say(swarm.sockets().get(0), System.nanoTime());
+    settle();
+  }
+
   private static long due(long start, double gap, long number) {
     return start + (long) (gap * number);
   }
 
-  /** Something else to be done at every turn, such as load of another kind. */
+  /** Something else to be done at every turn, such as load of another kind; null for nothing. */
   public void beside(Runnable task) {
     beside = task;
+  }
+
+  private void runBeside() {
+    if (beside != null) {
+      beside.run();
+    }
   }
 
   private void turnUntil(long nanos) {
     while (System.nanoTime() < nanos) {
       swarm.turn(1);
       ping();
-      beside.run();
+      runBeside();
     }
   }
 
