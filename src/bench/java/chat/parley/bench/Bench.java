@@ -55,7 +55,7 @@ public final class Bench {
     }
     delete(home.resolve("data"));
     System.out.println("Results: " + FOLDER.resolve("results.md"));
-    System.exit(broken ? 1 : 0);
+    System.exit(broken || report.isVoid() ? 1 : 0);
   }
 
   /** A scenario that fails says so and lets the others run. */

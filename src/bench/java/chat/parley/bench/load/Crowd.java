@@ -2,7 +2,9 @@ package chat.parley.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,13 +19,16 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   /** And here the type of an event of a room. */
   private static final int EVENT_AT = 84;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(8);
   private static final byte[] PING = Dialect.bytes("{\"type\":\"ping\"}");
   private static final int MOST_FAULTS = 20;
 
   /** A line of chat. */
   private static final int CHAT = 130;
+
+  /** All that are open, as none may fall silent while another opens or drains; one thread's. */
+  private static final Set<Crowd> OPEN = new LinkedHashSet<>();
 
   private final Swarm swarm;
   private final Dialect dialect;
@@ -70,14 +75,17 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
    */
   public Crowd open(List<String> targets) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    swarm.open(targets.size(), targets::get, deadline);
+    swarm.open(targets.size(), targets::get, deadline, Crowd::restAll);
+    OPEN.add(this);
     for (Socket socket : swarm.sockets()) {
       socket.room = socket.index % roomIds.size();
       dialect.join(roomIds.get(socket.room)).forEach(frame -> swarm.send(socket, frame));
       swarm.turn(0);
+      restAll();
     }
     while (joined < targets.size()) {
       swarm.turn(1);
+      restAll();
       if (System.nanoTime() > deadline || !faults.isEmpty()) {
         throw new IllegalStateException("Joined: " + joined + ", " + faults);
       }
@@ -188,6 +196,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!settled() && System.nanoTime() < deadline && faults.isEmpty()) {
       turnUntil(System.nanoTime() + 2_000_000);
+      restAll();
     }
     if (!settled()) {
       long behind = swarm.sockets().stream().filter(each -> each.seq != top[each.room]).count();
@@ -203,25 +212,31 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
         && swarm.sockets().stream().allMatch(each -> !each.reading || each.seq == top[each.room]);
   }
 
-  /** Keeps the sockets of a server that is not being measured alive. */
-  public void rest() {
-    ping();
-    swarm.turn(0);
+  /** Keeps the sockets of servers that are not being measured alive; between windows. */
+  public static void restAll() {
+    OPEN.forEach(Crowd::rest);
+  }
+
+  private void rest() {
+    if (ping()) {
+      swarm.turn(0);
+    }
   }
 
   /** Spreads the pings, so that no window sees a wave of them. */
-  private void ping() {
+  private boolean ping() {
     long now = System.nanoTime();
     int count = swarm.sockets().size();
     long due = Math.min(count, (now - pingedAtNanos) * count / PING_NANOS);
     if (due < 1) {
-      return;
+      return false;
     }
     for (int i = 0; i < due; i++) {
       pinged = (pinged + 1) % count;
       swarm.send(swarm.sockets().get(pinged), PING);
     }
     pingedAtNanos = now;
+    return true;
   }
 
   private void say(Socket socket, long intendedNanos) {
@@ -318,6 +333,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
 
   @Override
   public void close() {
+    OPEN.remove(this);
     swarm.close();
   }
 }

@@ -67,14 +67,19 @@ public final class Swarm implements AutoCloseable {
     return closed;
   }
 
-  /** Opens sockets, at most some at a time, and returns when the server has upgraded them all. */
-  public void open(int count, IntFunction<String> target, long deadlineNanos) {
+  /**
+   * Opens sockets, at most some at a time, and returns when the server has upgraded them all.
+   *
+   * @param meanwhile is run at every turn
+   */
+  public void open(int count, IntFunction<String> target, long deadlineNanos, Runnable meanwhile) {
     int wanted = sockets.size() + count;
     while (sockets.size() < wanted || opening > 0) {
       while (sockets.size() < wanted && opening < OPENING_AT_ONCE) {
         openOne(target.apply(sockets.size()));
       }
       turn(1);
+      meanwhile.run();
       if (System.nanoTime() > deadlineNanos || closed > 0) {
         throw new IllegalStateException(
             "Of " + wanted + " sockets " + opening + " did not open; refused: " + closed);

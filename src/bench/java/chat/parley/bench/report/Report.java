@@ -62,6 +62,11 @@ public final class Report {
     }
   }
 
+  /** Whether anything in it is. */
+  public boolean isVoid() {
+    return !faults.isEmpty();
+  }
+
   boolean isValid(String scenario) {
     return faults.stream().noneMatch(fault -> fault.startsWith(scenario + ":"));
   }

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** A server under load, by the name that stands in the results. */
-record Contender(String name, Crowd crowd) {
+/**
+ * A server under load, by the name that stands in the results.
+ *
+ * @param underWay how many sends each speaker keeps under way at saturation
+ */
+record Contender(String name, Crowd crowd, int underWay) {
   /** The windows of a metric, reported. */
   Figure report(
       Report report, String scenario, Metric metric, Map<Contender, List<Heard>> windows) {

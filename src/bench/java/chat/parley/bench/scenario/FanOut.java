@@ -28,10 +28,12 @@ public final class FanOut implements Scenario {
   /** Together twice what goes in one commit, so that the next is full when the last is done. */
   private static final int UNDER_WAY = 20;
 
-  /** Less where many sockets would make the servers hold hundreds of megabytes. */
-  private static final int UNDER_WAY_IN_A_CROWD = 4;
+  /** Less where that would make the servers hold hundreds of megabytes. */
+  private static final int DELIVERIES_UNDER_WAY = 200_000;
 
-  private static final int CROWD = 5_000;
+  /** Still less for the stock bridge, whose queue would otherwise be longer than a window. */
+  private static final int DELIVERIES_UNDER_WAY_STOCK = 40_000;
+
   private static final int PACED_SOCKETS = 1_000;
   private static final double PACED_MESSAGES = 20;
 
@@ -77,14 +79,18 @@ public final class FanOut implements Scenario {
         Crowd stock = baseline(stockPort, Dialect.STOCK, size)) {
       List<Contender> all =
           List.of(
-              new Contender("Parley", parley),
-              new Contender("bare broadcast", bare),
-              new Contender("stock bridge", stock));
+              new Contender("Parley", parley, underWay(size, DELIVERIES_UNDER_WAY)),
+              new Contender("bare broadcast", bare, underWay(size, DELIVERIES_UNDER_WAY)),
+              new Contender("stock bridge", stock, underWay(size, DELIVERIES_UNDER_WAY_STOCK)));
       saturated(stage, size, all);
       if (size == PACED_SOCKETS) {
         paced(stage, all);
       }
     }
+  }
+
+  private static int underWay(int size, int deliveries) {
+    return Math.max(1, Math.min(UNDER_WAY, deliveries / size / SPEAKERS));
   }
 
   private static Crowd baseline(int port, Dialect dialect, int size) {
@@ -94,17 +100,17 @@ public final class FanOut implements Scenario {
 
   private void saturated(Stage stage, int size, List<Contender> all) {
     String scenario = "P1 saturated N=" + size;
-    int underWay = size >= CROWD ? UNDER_WAY_IN_A_CROWD : UNDER_WAY;
     long warm = stage.options.warmNanos();
     long measured = stage.options.windowNanos();
-    all.forEach(each -> each.crowd().saturated(SPEAKERS, underWay, 0, stage.options.warmUpNanos()));
+    all.forEach(
+        each -> each.crowd().saturated(SPEAKERS, each.underWay(), 0, stage.options.warmUpNanos()));
     Map<Contender, List<Heard>> windows =
         Rounds.alternate(
             stage.options.windows(),
             all,
             each -> {
-              all.forEach(other -> other.crowd().rest());
-              return each.crowd().saturated(SPEAKERS, underWay, warm, measured);
+              Crowd.restAll();
+              return each.crowd().saturated(SPEAKERS, each.underWay(), warm, measured);
             });
     Report report = stage.report;
     Figure parley = all.get(0).report(report, scenario, RATE, windows);
@@ -125,7 +131,7 @@ public final class FanOut implements Scenario {
             stage.options.windows(),
             all,
             each -> {
-              all.forEach(other -> other.crowd().rest());
+              Crowd.restAll();
               return each.crowd().paced(SPEAKERS, PACED_MESSAGES, warm, measured);
             });
     Report report = stage.report;

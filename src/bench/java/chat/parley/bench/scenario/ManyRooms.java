@@ -78,7 +78,9 @@ public final class ManyRooms implements Scenario {
             new Crowd(oneByOne.port(), Dialect.PARLEY, theirs)
                 .open(Collections.nCopies(people, "/eventbus/websocket"))) {
       List<Contender> all =
-          List.of(new Contender("Parley", parley), new Contender("one a commit", single));
+          List.of(
+              new Contender("Parley", parley, UNDER_WAY),
+              new Contender("one a commit", single, UNDER_WAY));
       saturated(stage, all, transaction, people);
       paced(stage, all, insert, people);
     }
@@ -104,9 +106,10 @@ public final class ManyRooms implements Scenario {
     long measured = stage.options.windowNanos();
     Map<String, Supplier<Window>> variants = new LinkedHashMap<>();
     for (Contender each : all) {
-      each.crowd().saturated(people, UNDER_WAY, 0, stage.options.warmUpNanos());
+      each.crowd().saturated(people, each.underWay(), 0, stage.options.warmUpNanos());
       variants.put(
-          each.name(), () -> Window.of(each.crowd().saturated(people, UNDER_WAY, warm, measured)));
+          each.name(),
+          () -> Window.of(each.crowd().saturated(people, each.underWay(), warm, measured)));
     }
     drive(transaction, stage.options.warmUpNanos());
     variants.put("transaction alone", () -> drive(transaction, measured));
@@ -147,7 +150,7 @@ public final class ManyRooms implements Scenario {
         stage.options.windows(),
         List.copyOf(variants.keySet()),
         name -> {
-          all.forEach(each -> each.crowd().rest());
+          Crowd.restAll();
           return variants.get(name).get();
         });
   }

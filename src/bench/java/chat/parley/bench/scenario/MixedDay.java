@@ -71,7 +71,7 @@ public final class MixedDay implements Scenario {
               stage.options.windows(),
               List.of("Parley", CONSTANT),
               name -> {
-                crowd.rest();
+                Crowd.restAll();
                 return name.equals("Parley")
                     ? ours(stage, crowd, rest, asks, rooms, stage.options.windowNanos())
                     : theirs(constant, stage.options.windowNanos());

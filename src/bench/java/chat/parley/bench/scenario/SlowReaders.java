@@ -22,6 +22,7 @@ final class SlowReaders {
   private static final int READERS = 100;
   private static final int STALLED = 100;
   private static final int SPEAKERS = 10;
+  private static final int UNDER_WAY = 10;
   private static final int TEXT = 1_000;
 
   /** Fills what the kernel takes, about 4 MB a socket, within the windows. */
@@ -42,18 +43,17 @@ final class SlowReaders {
   void run() {
     try (Crowd alone = crowd("alone", READERS);
         Crowd beside = crowd("beside", READERS + STALLED)) {
-      alone.saturated(SPEAKERS, 10, 0, stage.options.warmUpNanos());
+      alone.saturated(SPEAKERS, UNDER_WAY, 0, stage.options.warmUpNanos());
       beside.stall(READERS);
       long before = Memory.rss(pid);
-      Contender without = new Contender("readers alone", alone);
-      Contender with = new Contender("beside stalled ones", beside);
+      Contender without = new Contender("readers alone", alone, UNDER_WAY);
+      Contender with = new Contender("beside stalled ones", beside, UNDER_WAY);
       Map<Contender, List<Heard>> windows =
           Rounds.alternate(
               stage.options.windows(),
               List.of(without, with),
               each -> {
-                alone.rest();
-                beside.rest();
+                Crowd.restAll();
                 Heard heard =
                     each.crowd()
                         .paced(
@@ -79,7 +79,7 @@ final class SlowReaders {
   /** Until the server has cut all that hang, or too long. */
   private void flood(Crowd beside) {
     for (int i = 0; i < FLOODS && beside.stalledLost() < STALLED; i++) {
-      beside.saturated(SPEAKERS, 10, 0, 1_000_000_000L);
+      beside.saturated(SPEAKERS, UNDER_WAY, 0, 1_000_000_000L);
       look();
     }
   }
