@@ -20,8 +20,6 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private static final int EVENT_AT = 84;
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
-  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(8);
-  private static final byte[] PING = Dialect.bytes("{\"type\":\"ping\"}");
   private static final int MOST_FAULTS = 20;
 
   /** A line of chat. */
@@ -47,10 +45,9 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private long measuredFrom;
   private Runnable beside;
   private int stalledLost;
+  private long total;
   private int joined;
   private int underWay;
-  private int pinged;
-  private long pingedAtNanos = System.nanoTime();
 
   public Crowd(int port, Dialect dialect, List<String> roomIds) {
     this(port, dialect, roomIds, CHAT);
@@ -98,6 +95,11 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     return faults;
   }
 
+  /** Deliveries since it was opened, measured or not. */
+  public long total() {
+    return total;
+  }
+
   public Swarm swarm() {
     return swarm;
   }
@@ -132,7 +134,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
       for (long due = due(start, gap, number); due <= now; due = due(start, gap, ++number)) {
         say(swarm.sockets().get((int) (number % speakers)), due);
       }
-      ping();
+      swarm.ping();
       // Spins when the next send is near: a select sleeps for a millisecond at least.
       boolean near = due(start, gap, number) - System.nanoTime() < 2_000_000;
       swarm.turn(near || beside != null ? 0 : 1);
@@ -167,7 +169,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private void turnUntil(long nanos) {
     while (System.nanoTime() < nanos) {
       swarm.turn(1);
-      ping();
+      swarm.ping();
       runBeside();
     }
   }
@@ -218,25 +220,9 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   }
 
   private void rest() {
-    if (ping()) {
+    if (swarm.ping()) {
       swarm.turn(0);
     }
-  }
-
-  /** Spreads the pings, so that no window sees a wave of them. */
-  private boolean ping() {
-    long now = System.nanoTime();
-    int count = swarm.sockets().size();
-    long due = Math.min(count, (now - pingedAtNanos) * count / PING_NANOS);
-    if (due < 1) {
-      return false;
-    }
-    for (int i = 0; i < due; i++) {
-      pinged = (pinged + 1) % count;
-      swarm.send(swarm.sockets().get(pinged), PING);
-    }
-    pingedAtNanos = now;
-    return true;
   }
 
   private void say(Socket socket, long intendedNanos) {
@@ -265,6 +251,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
       fault("Socket " + socket.index + " heard message " + seq + " after " + socket.seq);
     }
     socket.seq = seq;
+    total++;
     if (counting) {
       heard.deliveries++;
       heard.bytes += to - from;

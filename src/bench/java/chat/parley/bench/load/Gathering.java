@@ -26,8 +26,11 @@ public final class Gathering implements Swarm.Ear, AutoCloseable {
   /**
    * Opens a socket for each target, without waiting for one another if {@code storm}, and registers
    * the rooms of each. Returns when all have heard all their heads.
+   *
+   * @param meanwhile is run at every turn
    */
-  public Gathering come(List<String> targets, List<List<String>> roomIds, boolean storm) {
+  public Gathering come(
+      List<String> targets, List<List<String>> roomIds, boolean storm, Runnable meanwhile) {
     start = System.nanoTime();
     rooms = roomIds.get(0).size();
     heads = new int[swarm.sockets().size() + targets.size()];
@@ -41,6 +44,8 @@ public final class Gathering implements Swarm.Ear, AutoCloseable {
         swarm.openOne(targets.get(swarm.sockets().size() - before));
       }
       swarm.turn(1);
+      swarm.ping();
+      meanwhile.run();
       // In order, since a socket that is open early may register a little later without harm.
       while (joined < swarm.sockets().size() && swarm.sockets().get(joined).open) {
         swarm.send(swarm.sockets().get(joined), register(roomIds.get(joined - before)));
@@ -58,6 +63,13 @@ public final class Gathering implements Swarm.Ear, AutoCloseable {
         "{\"type\":\"register\",\"addresses\":[\"room."
             + String.join("\",\"room.", roomIds)
             + "\"]}");
+  }
+
+  /** Keeps it alive; to be called often. */
+  public void rest() {
+    if (swarm.ping()) {
+      swarm.turn(0);
+    }
   }
 
   /** From the beginning to each socket's last head, in nanoseconds. */

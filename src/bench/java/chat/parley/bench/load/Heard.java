@@ -18,6 +18,11 @@ public final class Heard {
 
   public long nanos;
 
+  /**
+   * Processor time of the server's own process for each delivery, from the first send to the last.
+   */
+  public double cpuNanosPerDelivery;
+
   /** From the intended send to the answer. */
   public final Histogram ack = new Histogram(HIGHEST, 3);
 

@@ -81,7 +81,7 @@ public final class ConnectStorm implements Scenario {
 
   private static Histogram storm(int port, List<String> targets, List<List<String>> rooms) {
     try (Gathering gathering = new Gathering(port)) {
-      return gathering.come(targets, rooms, true).done();
+      return gathering.come(targets, rooms, true, () -> {}).done();
     }
   }
 

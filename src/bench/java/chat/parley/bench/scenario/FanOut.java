@@ -38,6 +38,8 @@ public final class FanOut implements Scenario {
   private static final double PACED_MESSAGES = 20;
 
   private static final Metric RATE = new Metric("deliveries", "1/s", Heard::deliveriesPerSecond);
+  private static final Metric CPU =
+      new Metric("processor of the JVM a delivery", "µs", heard -> heard.cpuNanosPerDelivery / 1e3);
   private static final Metric BYTES =
       new Metric("size of a delivery", "bytes", Heard::bytesPerDelivery);
   private static final Metric SPREAD_50 =
@@ -65,23 +67,28 @@ public final class FanOut implements Scenario {
         stage.options.quick() ? List.of(100, 1_000) : List.of(100, 500, 1_000, 5_000);
     try (Stage.Baseline bare = stage.baseline("broadcast");
         Stage.Baseline stock = stage.baseline("stock")) {
-      sizes.forEach(size -> run(stage, size, bare.port(), stock.port()));
+      sizes.forEach(size -> run(stage, size, bare, stock));
     }
   }
 
-  private void run(Stage stage, int size, int barePort, int stockPort) {
+  private void run(Stage stage, int size, Stage.Baseline bareServer, Stage.Baseline stockServer) {
     List<Seed.Person> people = stage.people(size);
     String room = stage.seed().room("fan-out " + size, people).toString();
     List<String> ours =
         people.stream().map(each -> "/eventbus/websocket?token=" + each.token()).toList();
     try (Crowd parley = new Crowd(stage.parley().port, Dialect.PARLEY, List.of(room)).open(ours);
-        Crowd bare = baseline(barePort, Dialect.PARLEY, size);
-        Crowd stock = baseline(stockPort, Dialect.STOCK, size)) {
+        Crowd bare = baseline(bareServer.port(), Dialect.PARLEY, size);
+        Crowd stock = baseline(stockServer.port(), Dialect.STOCK, size)) {
+      int most = underWay(size, DELIVERIES_UNDER_WAY);
       List<Contender> all =
           List.of(
-              new Contender("Parley", parley, underWay(size, DELIVERIES_UNDER_WAY)),
-              new Contender("bare broadcast", bare, underWay(size, DELIVERIES_UNDER_WAY)),
-              new Contender("stock bridge", stock, underWay(size, DELIVERIES_UNDER_WAY_STOCK)));
+              new Contender("Parley", parley, most, stage.parley().process.pid()),
+              new Contender("bare broadcast", bare, most, bareServer.process().pid()),
+              new Contender(
+                  "stock bridge",
+                  stock,
+                  underWay(size, DELIVERIES_UNDER_WAY_STOCK),
+                  stockServer.process().pid()));
       saturated(stage, size, all);
       if (size == PACED_SOCKETS) {
         paced(stage, all);
@@ -102,20 +109,20 @@ public final class FanOut implements Scenario {
     String scenario = "P1 saturated N=" + size;
     long warm = stage.options.warmNanos();
     long measured = stage.options.windowNanos();
-    all.forEach(
-        each -> each.crowd().saturated(SPEAKERS, each.underWay(), 0, stage.options.warmUpNanos()));
+    all.forEach(each -> each.saturated(SPEAKERS, 0, stage.options.warmUpNanos()));
     Map<Contender, List<Heard>> windows =
         Rounds.alternate(
             stage.options.windows(),
             all,
             each -> {
               Crowd.restAll();
-              return each.crowd().saturated(SPEAKERS, each.underWay(), warm, measured);
+              return each.saturated(SPEAKERS, warm, measured);
             });
     Report report = stage.report;
     Figure parley = all.get(0).report(report, scenario, RATE, windows);
     Figure bare = all.get(1).report(report, scenario, RATE, windows);
     Figure stock = all.get(2).report(report, scenario, RATE, windows);
+    all.forEach(each -> each.report(report, scenario, CPU, windows));
     all.forEach(each -> each.report(report, scenario, BYTES, windows));
     faults(report, scenario, all);
     report.compare(parley, bare, Goal.atLeast(0.7));

@@ -127,11 +127,14 @@ public final class IdleSockets implements Scenario {
       int port, long pid, List<String> targets, List<List<String>> rooms, int first) {
     try (Gathering some = new Gathering(port);
         Gathering others = new Gathering(port)) {
-      some.come(targets.subList(0, first), rooms.subList(0, first), false);
+      some.come(targets.subList(0, first), rooms.subList(0, first), false, () -> {});
       Memory before = Memory.afterCollection(pid);
       int count = targets.size() - first;
       others.come(
-          targets.subList(first, targets.size()), rooms.subList(first, targets.size()), false);
+          targets.subList(first, targets.size()),
+          rooms.subList(first, targets.size()),
+          false,
+          some::rest);
       Memory after = Memory.afterCollection(pid);
       return new Each(
           (after.rss() - before.rss()) / KIB / count, (after.heap() - before.heap()) / KIB / count);

@@ -79,8 +79,8 @@ public final class ManyRooms implements Scenario {
                 .open(Collections.nCopies(people, "/eventbus/websocket"))) {
       List<Contender> all =
           List.of(
-              new Contender("Parley", parley, UNDER_WAY),
-              new Contender("one a commit", single, UNDER_WAY));
+              new Contender("Parley", parley, UNDER_WAY, stage.parley().process.pid()),
+              new Contender("one a commit", single, UNDER_WAY, oneByOne.process().pid()));
       saturated(stage, all, transaction, people);
       paced(stage, all, insert, people);
     }

@@ -46,8 +46,8 @@ final class SlowReaders {
       alone.saturated(SPEAKERS, UNDER_WAY, 0, stage.options.warmUpNanos());
       beside.stall(READERS);
       long before = Memory.rss(pid);
-      Contender without = new Contender("readers alone", alone, UNDER_WAY);
-      Contender with = new Contender("beside stalled ones", beside, UNDER_WAY);
+      Contender without = new Contender("readers alone", alone, UNDER_WAY, pid);
+      Contender with = new Contender("beside stalled ones", beside, UNDER_WAY, pid);
       Map<Contender, List<Heard>> windows =
           Rounds.alternate(
               stage.options.windows(),
