@@ -2,15 +2,31 @@ package chat.parley.bench;
 
 import java.time.Duration;
 
-/** What a process has used of its core. */
-public final class Cpu {
-  private Cpu() {}
+/**
+ * What a server and the database have used of their core; exact to 10 ms. Less moved by what else
+ * the machine does than any rate is.
+ *
+ * @param server the server's process
+ * @param parley Parley's, of which PostgreSQL's processes descend
+ */
+public record Cpu(long server, long parley) {
+  /** Nanoseconds of processor so far. */
+  public record Used(long server, long database) {
+    public Used since(Used before) {
+      return new Used(server - before.server, database - before.database);
+    }
+  }
 
-  /** Processor time of all threads of a process so far, in nanoseconds; 10 ms exact. */
-  public static long nanos(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElse(Duration.ZERO)
-        .toNanos();
+  public Used used() {
+    return new Used(
+        ProcessHandle.of(server).map(Cpu::nanos).orElse(0L),
+        ProcessHandle.of(parley).stream()
+            .flatMap(ProcessHandle::descendants)
+            .mapToLong(Cpu::nanos)
+            .sum());
+  }
+
+  private static long nanos(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 }

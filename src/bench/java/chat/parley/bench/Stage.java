@@ -88,6 +88,11 @@ public final class Stage implements AutoCloseable {
     return people.subList(0, count);
   }
 
+  /** The processor time of a server beside that of Parley's database. */
+  public Cpu cpu(Pinned server) {
+    return new Cpu(server.pid(), parley().process.pid());
+  }
+
   /** Starts a baseline on Parley's database. */
   public Baseline baseline(String kind) {
     parley();

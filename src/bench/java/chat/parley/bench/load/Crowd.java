@@ -45,7 +45,8 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   private long measuredFrom;
   private Runnable beside;
   private int stalledLost;
-  private long total;
+  private long deliveries;
+  private long acks;
   private int joined;
   private int underWay;
 
@@ -96,8 +97,13 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
   }
 
   /** Deliveries since it was opened, measured or not. */
-  public long total() {
-    return total;
+  public long deliveries() {
+    return deliveries;
+  }
+
+  /** Answers since it was opened, measured or not. */
+  public long acks() {
+    return acks;
   }
 
   public Swarm swarm() {
@@ -251,7 +257,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
       fault("Socket " + socket.index + " heard message " + seq + " after " + socket.seq);
     }
     socket.seq = seq;
-    total++;
+    deliveries++;
     if (counting) {
       heard.deliveries++;
       heard.bytes += to - from;
@@ -275,6 +281,7 @@ public final class Crowd implements Swarm.Ear, AutoCloseable {
     if (sends.intended(number) >= measuredFrom) {
       Heard.record(heard.ack, now - sends.intended(number));
     }
+    acks++;
     heard.acks += counting ? 1 : 0;
     socket.underWay--;
     underWay--;

@@ -18,10 +18,15 @@ public final class Heard {
 
   public long nanos;
 
-  /**
-   * Processor time of the server's own process for each delivery, from the first send to the last.
-   */
-  public double cpuNanosPerDelivery;
+  /** All from the first send to the last delivery, not only those of the window. */
+  public long allDeliveries;
+
+  public long allAcks;
+
+  /** Processor time of the server's own process, and of PostgreSQL, in the same while. */
+  public long serverNanos;
+
+  public long databaseNanos;
 
   /** From the intended send to the answer. */
   public final Histogram ack = new Histogram(HIGHEST, 3);
@@ -38,6 +43,18 @@ public final class Heard {
 
   public double acksPerSecond() {
     return acks * 1e9 / nanos;
+  }
+
+  public double serverMicrosPerDelivery() {
+    return serverNanos / 1e3 / Math.max(1, allDeliveries);
+  }
+
+  public double serverMicrosPerMessage() {
+    return serverNanos / 1e3 / Math.max(1, allAcks);
+  }
+
+  public double databaseMicrosPerMessage() {
+    return databaseNanos / 1e3 / Math.max(1, allAcks);
   }
 
   public double bytesPerDelivery() {

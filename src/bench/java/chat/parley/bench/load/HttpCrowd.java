@@ -48,8 +48,12 @@ public final class HttpCrowd implements AutoCloseable {
     }
   }
 
-  /** What a window gave. */
-  public record Answered(Map<String, Histogram> latencies, long count, long nanos) {
+  /**
+   * What a window gave.
+   *
+   * @param all what was answered since the window before, also before and after it was measured
+   */
+  public record Answered(Map<String, Histogram> latencies, long count, long all, long nanos) {
     public double perSecond() {
       return count * 1e9 / nanos;
     }
@@ -73,6 +77,7 @@ public final class HttpCrowd implements AutoCloseable {
   private Supplier<Ask> again;
   private boolean counting;
   private long count;
+  private long all;
   private long measuredFrom;
   private int underWay;
 
@@ -124,7 +129,9 @@ public final class HttpCrowd implements AutoCloseable {
     while (underWay + waiting.size() > 0 && faults.isEmpty() && System.nanoTime() < deadline) {
       turn(1);
     }
-    return new Answered(latencies, count, nanos);
+    long answered = all;
+    all = 0;
+    return new Answered(latencies, count, answered, nanos);
   }
 
   private void turnUntil(long nanos) {
@@ -193,6 +200,7 @@ public final class HttpCrowd implements AutoCloseable {
           .computeIfAbsent(connection.ask.kind(), kind -> new Histogram(HIGHEST, 3))
           .recordValue(Math.min(HIGHEST, now - connection.intendedNanos));
     }
+    all++;
     count += counting ? 1 : 0;
     next(connection, now);
   }

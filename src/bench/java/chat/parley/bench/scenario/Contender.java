@@ -13,16 +13,19 @@ import java.util.function.ToDoubleFunction;
  * A server under load, by the name that stands in the results.
  *
  * @param underWay how many sends each speaker keeps under way at saturation
- * @param pid of the server's process, without its database
  */
-record Contender(String name, Crowd crowd, int underWay, long pid) {
+record Contender(String name, Crowd crowd, int underWay, Cpu cpu) {
   /** A window at saturation, with what the server's process used. */
   Heard saturated(int speakers, long warmNanos, long measuredNanos) {
-    long used = Cpu.nanos(pid);
-    long before = crowd.total();
+    Cpu.Used before = cpu.used();
+    long deliveries = crowd.deliveries();
+    long acks = crowd.acks();
     Heard heard = crowd.saturated(speakers, underWay, warmNanos, measuredNanos);
-    heard.cpuNanosPerDelivery =
-        (double) (Cpu.nanos(pid) - used) / Math.max(1, crowd.total() - before);
+    Cpu.Used used = cpu.used().since(before);
+    heard.serverNanos = used.server();
+    heard.databaseNanos = used.database();
+    heard.allDeliveries = crowd.deliveries() - deliveries;
+    heard.allAcks = crowd.acks() - acks;
     return heard;
   }
 

@@ -39,7 +39,9 @@ public final class FanOut implements Scenario {
 
   private static final Metric RATE = new Metric("deliveries", "1/s", Heard::deliveriesPerSecond);
   private static final Metric CPU =
-      new Metric("processor of the JVM a delivery", "µs", heard -> heard.cpuNanosPerDelivery / 1e3);
+      new Metric("processor of the JVM a delivery", "µs", Heard::serverMicrosPerDelivery);
+  private static final Metric DATABASE_CPU =
+      new Metric("processor of PostgreSQL a message", "µs", Heard::databaseMicrosPerMessage);
   private static final Metric BYTES =
       new Metric("size of a delivery", "bytes", Heard::bytesPerDelivery);
   private static final Metric SPREAD_50 =
@@ -82,13 +84,13 @@ public final class FanOut implements Scenario {
       int most = underWay(size, DELIVERIES_UNDER_WAY);
       List<Contender> all =
           List.of(
-              new Contender("Parley", parley, most, stage.parley().process.pid()),
-              new Contender("bare broadcast", bare, most, bareServer.process().pid()),
+              new Contender("Parley", parley, most, stage.cpu(stage.parley().process)),
+              new Contender("bare broadcast", bare, most, stage.cpu(bareServer.process())),
               new Contender(
                   "stock bridge",
                   stock,
                   underWay(size, DELIVERIES_UNDER_WAY_STOCK),
-                  stockServer.process().pid()));
+                  stage.cpu(stockServer.process())));
       saturated(stage, size, all);
       if (size == PACED_SOCKETS) {
         paced(stage, all);
@@ -122,8 +124,9 @@ public final class FanOut implements Scenario {
     Figure parley = all.get(0).report(report, scenario, RATE, windows);
     Figure bare = all.get(1).report(report, scenario, RATE, windows);
     Figure stock = all.get(2).report(report, scenario, RATE, windows);
-    all.forEach(each -> each.report(report, scenario, CPU, windows));
-    all.forEach(each -> each.report(report, scenario, BYTES, windows));
+    for (Metric metric : List.of(CPU, DATABASE_CPU, BYTES)) {
+      all.forEach(each -> each.report(report, scenario, metric, windows));
+    }
     faults(report, scenario, all);
     report.compare(parley, bare, Goal.atLeast(0.7));
     report.compare(parley, stock, Goal.atLeast(3));

@@ -2,7 +2,9 @@ package chat.parley.bench.scenario;
 
 import static chat.parley.bench.load.Heard.millis;
 
+import chat.parley.bench.Cpu;
 import chat.parley.bench.Http;
+import chat.parley.bench.Pinned;
 import chat.parley.bench.Rounds;
 import chat.parley.bench.Scenario;
 import chat.parley.bench.Seed;
@@ -26,6 +28,13 @@ public final class HistoryPages implements Scenario {
   private static final String SCENARIO = "P4";
   private static final int CONNECTIONS = 32;
   private static final int PAGE = 50;
+
+  /** What a window gave, and what it used with all that led up to it. */
+  private record Window(Answered answered, Cpu.Used used) {
+    double micros(long nanos) {
+      return nanos / 1e3 / Math.max(1, answered.all());
+    }
+  }
 
   @Override
   public String id() {
@@ -53,20 +62,28 @@ public final class HistoryPages implements Scenario {
       other.saturated(() -> fixed, 0, stage.options.warmUpNanos());
       Map<String, Ask> variants = new LinkedHashMap<>(asks);
       variants.put(constant, fixed);
-      Map<String, List<Answered>> windows =
+      Map<String, List<Window>> windows =
           Rounds.alternate(
               stage.options.windows(),
               List.copyOf(variants.keySet()),
               name ->
-                  (name.equals(constant) ? other : parley)
-                      .saturated(
-                          () -> variants.get(name),
-                          stage.options.warmNanos(),
-                          stage.options.windowNanos()));
+                  measure(
+                      stage,
+                      name.equals(constant) ? other : parley,
+                      name.equals(constant) ? bare.process() : stage.parley().process,
+                      variants.get(name)));
       report(stage, windows, newest, constant);
       stage.report.invalid(SCENARIO, parley.faults());
       stage.report.invalid(SCENARIO, other.faults());
     }
+  }
+
+  private static Window measure(Stage stage, HttpCrowd clients, Pinned server, Ask ask) {
+    Cpu cpu = stage.cpu(server);
+    Cpu.Used before = cpu.used();
+    Answered answered =
+        clients.saturated(() -> ask, stage.options.warmNanos(), stage.options.windowNanos());
+    return new Window(answered, cpu.used().since(before));
   }
 
   private static Map<String, Ask> asks(Stage stage, Seed.Person reader) {
@@ -90,15 +107,27 @@ public final class HistoryPages implements Scenario {
   }
 
   private static void report(
-      Stage stage, Map<String, List<Answered>> windows, String newest, String constant) {
+      Stage stage, Map<String, List<Window>> windows, String newest, String constant) {
     Map<String, Figure> rates = new LinkedHashMap<>();
     Map<String, Figure> times = new LinkedHashMap<>();
     windows.forEach(
         (name, values) -> {
-          List<Double> rate = values.stream().map(Answered::perSecond).toList();
+          List<Double> rate = values.stream().map(each -> each.answered.perSecond()).toList();
           rates.put(name, stage.report.add(SCENARIO, name, "pages", "1/s", rate));
           List<Double> time = rate.stream().map(each -> 1000 / each).toList();
           times.put(name, stage.report.add(SCENARIO, name, "time a page", "ms", time));
+          stage.report.add(
+              SCENARIO,
+              name,
+              "processor of the JVM a page",
+              "µs",
+              values.stream().map(each -> each.micros(each.used.server())).toList());
+          stage.report.add(
+              SCENARIO,
+              name,
+              "processor of PostgreSQL a page",
+              "µs",
+              values.stream().map(each -> each.micros(each.used.database())).toList());
           stage.report.add(SCENARIO, name, "p50", "ms", percentile(values, 50));
           stage.report.add(SCENARIO, name, "p99", "ms", percentile(values, 99));
         });
@@ -107,7 +136,7 @@ public final class HistoryPages implements Scenario {
     stage.report.compare(rates.get(newest), rates.get(constant), Goal.atLeast(0.4));
   }
 
-  private static List<Double> percentile(List<Answered> windows, double percentile) {
-    return windows.stream().map(each -> millis(each.of("page"), percentile)).toList();
+  private static List<Double> percentile(List<Window> windows, double percentile) {
+    return windows.stream().map(each -> millis(each.answered.of("page"), percentile)).toList();
   }
 }

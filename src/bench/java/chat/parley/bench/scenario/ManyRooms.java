@@ -2,6 +2,7 @@ package chat.parley.bench.scenario;
 
 import static chat.parley.bench.load.Heard.millis;
 
+import chat.parley.bench.Cpu;
 import chat.parley.bench.Pinned;
 import chat.parley.bench.Rounds;
 import chat.parley.bench.Scenario;
@@ -32,19 +33,26 @@ public final class ManyRooms implements Scenario {
   private static final double PACE = 2_000;
   private static final String OTHER_ROOMS = "driven";
 
-  /** One window, of whatever was measured; latencies in milliseconds. */
-  private record Window(double perSecond, double p50, double p99) {
+  /** One window, of whatever was measured; latencies in milliseconds, processor in µs a message. */
+  private record Window(double perSecond, double p50, double p99, double server, double database) {
     static Window of(Heard heard) {
-      return new Window(heard.acksPerSecond(), millis(heard.ack, 50), millis(heard.ack, 99));
+      return new Window(
+          heard.acksPerSecond(),
+          millis(heard.ack, 50),
+          millis(heard.ack, 99),
+          heard.serverMicrosPerMessage(),
+          heard.databaseMicrosPerMessage());
     }
 
     /** What a driver says of itself. */
-    static Window of(String words) {
+    static Window of(String words, Cpu.Used used) {
       String[] did = words.split(" ");
       return new Window(
           Double.parseDouble(did[0]) * 1e9 / Double.parseDouble(did[1]),
           Double.parseDouble(did[2]) / 1e6,
-          Double.parseDouble(did[3]) / 1e6);
+          Double.parseDouble(did[3]) / 1e6,
+          used.server() / 1e3 / Double.parseDouble(did[0]),
+          used.database() / 1e3 / Double.parseDouble(did[0]));
     }
   }
 
@@ -79,8 +87,8 @@ public final class ManyRooms implements Scenario {
                 .open(Collections.nCopies(people, "/eventbus/websocket"))) {
       List<Contender> all =
           List.of(
-              new Contender("Parley", parley, UNDER_WAY, stage.parley().process.pid()),
-              new Contender("one a commit", single, UNDER_WAY, oneByOne.process().pid()));
+              new Contender("Parley", parley, UNDER_WAY, stage.cpu(stage.parley().process)),
+              new Contender("one a commit", single, UNDER_WAY, stage.cpu(oneByOne.process())));
       saturated(stage, all, transaction, people);
       paced(stage, all, insert, people);
     }
@@ -106,19 +114,19 @@ public final class ManyRooms implements Scenario {
     long measured = stage.options.windowNanos();
     Map<String, Supplier<Window>> variants = new LinkedHashMap<>();
     for (Contender each : all) {
-      each.crowd().saturated(people, each.underWay(), 0, stage.options.warmUpNanos());
-      variants.put(
-          each.name(),
-          () -> Window.of(each.crowd().saturated(people, each.underWay(), warm, measured)));
+      each.saturated(people, 0, stage.options.warmUpNanos());
+      variants.put(each.name(), () -> Window.of(each.saturated(people, warm, measured)));
     }
-    drive(transaction, stage.options.warmUpNanos());
-    variants.put("transaction alone", () -> drive(transaction, measured));
+    drive(stage, transaction, stage.options.warmUpNanos());
+    variants.put("transaction alone", () -> drive(stage, transaction, measured));
     Map<String, List<Window>> windows = alternate(stage, all, variants);
     Map<String, Figure> rates =
         report(
             stage.report, scenario, "stored and acknowledged", "1/s", windows, Window::perSecond);
     report(stage.report, scenario, "p50 to the answer", "ms", windows, Window::p50);
     report(stage.report, scenario, "p99 to the answer", "ms", windows, Window::p99);
+    report(stage.report, scenario, "processor of the JVM", "µs", windows, Window::server);
+    report(stage.report, scenario, "processor of PostgreSQL", "µs", windows, Window::database);
     FanOut.faults(stage.report, scenario, all);
     Figure parley = rates.get("Parley");
     stage.report.compare(parley, rates.get("transaction alone"), Goal.atLeast(0.5));
@@ -133,8 +141,8 @@ public final class ManyRooms implements Scenario {
     for (Contender each : all) {
       variants.put(each.name(), () -> Window.of(each.crowd().paced(people, PACE, warm, measured)));
     }
-    drive(insert, stage.options.warmUpNanos());
-    variants.put("lone INSERT", () -> drive(insert, measured));
+    drive(stage, insert, stage.options.warmUpNanos());
+    variants.put("lone INSERT", () -> drive(stage, insert, measured));
     Map<String, List<Window>> windows = alternate(stage, all, variants);
     report(stage.report, scenario, "p50 to the answer", "ms", windows, Window::p50);
     Map<String, Figure> p99 =
@@ -155,9 +163,12 @@ public final class ManyRooms implements Scenario {
         });
   }
 
-  private static Window drive(Pinned driver, long nanos) {
+  private static Window drive(Stage stage, Pinned driver, long nanos) {
+    Cpu cpu = stage.cpu(driver);
+    Cpu.Used before = cpu.used();
     driver.tell("window " + nanos);
-    return Window.of(driver.await("did", 60));
+    String words = driver.await("did", 60);
+    return Window.of(words, cpu.used().since(before));
   }
 
   private static Map<String, Figure> report(

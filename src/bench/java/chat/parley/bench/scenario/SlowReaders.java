@@ -2,6 +2,7 @@ package chat.parley.bench.scenario;
 
 import static chat.parley.bench.load.Heard.millis;
 
+import chat.parley.bench.Cpu;
 import chat.parley.bench.Memory;
 import chat.parley.bench.Rounds;
 import chat.parley.bench.Stage;
@@ -46,8 +47,9 @@ final class SlowReaders {
       alone.saturated(SPEAKERS, UNDER_WAY, 0, stage.options.warmUpNanos());
       beside.stall(READERS);
       long before = Memory.rss(pid);
-      Contender without = new Contender("readers alone", alone, UNDER_WAY, pid);
-      Contender with = new Contender("beside stalled ones", beside, UNDER_WAY, pid);
+      Cpu cpu = stage.cpu(stage.parley().process);
+      Contender without = new Contender("readers alone", alone, UNDER_WAY, cpu);
+      Contender with = new Contender("beside stalled ones", beside, UNDER_WAY, cpu);
       Map<Contender, List<Heard>> windows =
           Rounds.alternate(
               stage.options.windows(),
