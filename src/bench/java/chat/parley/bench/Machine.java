@@ -16,7 +16,7 @@ final class Machine {
     report.fact("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     report.fact("commit", words("git", "rev-parse", "--short", "HEAD") + changed());
     report.fact("processor", line("/proc/cpuinfo", "model name"));
-    report.fact("cores", "" + Runtime.getRuntime().availableProcessors());
+    report.fact("cores", "" + Pinned.CORES);
     report.fact("memory", line("/proc/meminfo", "MemTotal"));
     report.fact("load before", loadAverage());
     report.fact("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));

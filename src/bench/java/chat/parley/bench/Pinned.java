@@ -20,8 +20,11 @@ import java.util.concurrent.TimeUnit;
  * Where there is no {@code taskset} or only one core nothing is pinned, and the results say so.
  */
 public final class Pinned implements AutoCloseable {
+  /** Counted before this process is pinned, and then sees only one. */
+  static final int CORES = Runtime.getRuntime().availableProcessors();
+
   private static final boolean POSSIBLE =
-      Runtime.getRuntime().availableProcessors() > 1
+      CORES > 1
           && (Files.isExecutable(Path.of("/usr/bin/taskset"))
               || Files.isExecutable(Path.of("/bin/taskset")));
   private static boolean pinned;

@@ -40,8 +40,8 @@ final class Chart {
     double most = Math.max(each.of().estimate().high(), each.to().estimate().high());
     svg.append(label(10, top + 15, "start", each.of().scenario(), "#111"));
     svg.append(label(10, top + 33, "start", each.of().metric() + ", " + each.of().unit(), "#555"));
-    bar(svg, top + 4, each.of(), most, "#2b6cb0");
-    bar(svg, top + 24, each.to(), most, "#a0aec0");
+    bar(svg, top + 4, each.of(), most, "#7fb5e6");
+    bar(svg, top + 24, each.to(), most, "#cbd5e0");
     String ratio = "ratio " + Words.with(each.ratio());
     svg.append(label(TOTAL - 10, top + 15, "end", ratio, "#111"));
     if (each.goal() != null) {
@@ -67,12 +67,12 @@ final class Chart {
         format(
             "<path d=\"M%.1f %dH%.1f M%.1f %dv8 M%.1f %dv8\" stroke=\"#111\" fill=\"none\"/>%n",
             LEFT + estimate.low() * scale,
-            top + 8,
+            top + 15,
             LEFT + estimate.high() * scale,
             LEFT + estimate.low() * scale,
-            top + 4,
+            top + 11,
             LEFT + estimate.high() * scale,
-            top + 4));
+            top + 11));
     String words = figure.variant() + " " + Words.number(estimate.median());
     svg.append(label(LEFT + 4, top + 12, "start", words, "#111"));
   }
