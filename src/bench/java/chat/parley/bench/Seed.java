@@ -1,0 +1,193 @@
+package chat.parley.bench;
+
+import chat.parley.auth.TokenMint;
+import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Ids;
+import chat.parley.model.Role;
+import chat.parley.model.User;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * People, sessions, rooms and messages, written by SQL as the stores of Parley would have: REST
+ * would spend most of the run on hashing passwords. Whoever is made has a session and its token.
+ */
+public final class Seed implements AutoCloseable {
+  private static final String USERS =
+      """
+      insert into users (id, username, username_key, display_name, display_key, password_hash, role)
+      select id, name, name, 'Person ' || name, 'person ' || name, '$argon2id$none', 'user'
+      from unnest(?::uuid[], ?::text[]) as i(id, name)""";
+
+  private static final String USER_HEADS =
+      "insert into user_heads (user_id) select unnest(?::uuid[])";
+
+  private static final String SESSIONS =
+      """
+      insert into sessions (id, user_id, expires_at)
+      select id, user_id, now() + interval '2 days' from unnest(?::uuid[], ?::uuid[]) as i(id, user_id)""";
+
+  private static final String ROOM =
+      """
+      insert into rooms (id, kind, name, name_key, created_by, version) values (?, 'group', ?, ?, ?, 1)""";
+
+  /** The room itself is version 1, its members are those that follow. */
+  private static final String HEAD =
+      """
+      insert into room_heads (room_id, version, member_count) values (?, 1 + ?, ?)""";
+
+  private static final String MEMBERS =
+      """
+      insert into members (room_id, user_id, role, version)
+      select ?, user_id, case when n = 1 then 'owner' else 'member' end, 1 + n
+      from unnest(?::uuid[]) with ordinality as i(user_id, n)""";
+
+  private static final String NEXT_USER_VERSIONS =
+      "update user_heads set version = version + 1 where user_id = any(?::uuid[])";
+
+  private static final String MARKS =
+      """
+      insert into read_marks (room_id, user_id, user_version)
+      select ?, user_id, version from user_heads where user_id = any(?::uuid[])""";
+
+  private static final String MESSAGES =
+      """
+      insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
+      select h.room_key, n, h.version + n, gen_random_uuid(), ?,
+        'message ' || n || repeat(' of a history that is long', 4), n, now() - make_interval(secs => (? - n) / 10.0)
+      from room_heads h, generate_series(1, ?) as n where h.room_id = ?""";
+
+  private static final String RAISE_HEAD =
+      """
+      update room_heads set last_seq = ?, version = version + ?, last_sent_at = now() where room_id = ?""";
+
+  /** Somebody who is signed in. */
+  public record Person(UUID id, UUID sessionId, String name, String token) {}
+
+  private final Connection connection;
+  private final TokenMint mint = new TokenMint(ParleyServer.SECRET);
+  private int made;
+
+  Seed(ParleyServer server) {
+    try {
+      connection =
+          DriverManager.getConnection(
+              server.database().jdbcUrl(), server.database().user(), server.database().password());
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public List<Person> people(int count) {
+    List<Person> people = new ArrayList<>();
+    Instant expires = Instant.now().plus(2, ChronoUnit.DAYS);
+    for (int i = 0; i < count; i++) {
+      String name =
+          String.format(Locale.ROOT, "p%06d%s", made++, Ids.next().toString().substring(0, 8));
+      User user = new User(Ids.next(), name, "Person " + name, null, Role.USER);
+      UUID session = Ids.next();
+      String token = mint.mint(new LiveSession(session, user, expires));
+      people.add(new Person(user.id(), session, name, token));
+    }
+    Object[] ids = ids(people);
+    run(USERS, ids, people.stream().map(Person::name).toArray(String[]::new));
+    run(USER_HEADS, (Object) ids);
+    run(SESSIONS, people.stream().map(Person::sessionId).toArray(UUID[]::new), ids);
+    commit();
+    return people;
+  }
+
+  /** A group room of these people; the first is its owner. */
+  public UUID room(String name, List<Person> members) {
+    UUID room = Ids.next();
+    Object[] ids = ids(members);
+    run(ROOM, room, name, name, members.get(0).id());
+    run(HEAD, room, ids.length, ids.length);
+    run(MEMBERS, room, ids);
+    run(NEXT_USER_VERSIONS, (Object) ids);
+    run(MARKS, room, ids);
+    commit();
+    return room;
+  }
+
+  /** So many messages into an empty room. */
+  public void messages(UUID room, Person sender, int count) {
+    run(MESSAGES, sender.id(), count, count, room);
+    run(RAISE_HEAD, count, count, room);
+    commit();
+  }
+
+  /** A room of one person who has said so much. */
+  public UUID roomWith(Person sender, int count) {
+    UUID room = room("history of " + count, List.of(sender));
+    messages(room, sender, count);
+    return room;
+  }
+
+  /** After much was written: plans and visibility as on a server that has been up for a while. */
+  public void settle() {
+    try {
+      connection.setAutoCommit(true);
+      run("vacuum (analyze)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      manual();
+    }
+  }
+
+  private void manual() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object[] ids(List<Person> people) {
+    return people.stream().map(Person::id).toArray(UUID[]::new);
+  }
+
+  private void run(String sql, Object... arguments) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        if (arguments[i] instanceof Object[] array) {
+          String type = array instanceof String[] ? "text" : "uuid";
+          statement.setArray(i + 1, connection.createArrayOf(type, array));
+        } else {
+          statement.setObject(i + 1, arguments[i]);
+        }
+      }
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private void commit() {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    mint.close();
+  }
+}

@@ -1,0 +1,142 @@
+package chat.parley.bench.scenario;
+
+import static chat.parley.bench.load.Heard.millis;
+
+import chat.parley.bench.Cpu;
+import chat.parley.bench.Http;
+import chat.parley.bench.Pinned;
+import chat.parley.bench.Rounds;
+import chat.parley.bench.Scenario;
+import chat.parley.bench.Seed;
+import chat.parley.bench.Stage;
+import chat.parley.bench.load.HttpCrowd;
+import chat.parley.bench.load.HttpCrowd.Answered;
+import chat.parley.bench.load.HttpCrowd.Ask;
+import chat.parley.bench.report.Figure;
+import chat.parley.bench.report.Goal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * P4: pages of fifty messages, the newest and the oldest, of rooms with ever more of them; beside a
+ * handler that answers as many bytes without looking anything up.
+ */
+public final class HistoryPages implements Scenario {
+  private static final String SCENARIO = "P4";
+  private static final int CONNECTIONS = 32;
+  private static final int PAGE = 50;
+
+  /** What a window gave, and what it used with all that led up to it. */
+  private record Window(Answered answered, Cpu.Used used) {
+    double micros(long nanos) {
+      return nanos / 1e3 / Math.max(1, answered.all());
+    }
+  }
+
+  @Override
+  public String id() {
+    return SCENARIO;
+  }
+
+  @Override
+  public String title() {
+    return "pages of history";
+  }
+
+  @Override
+  public void run(Stage stage) {
+    Seed.Person reader = stage.people(1).get(0);
+    Map<String, Ask> asks = asks(stage, reader);
+    String newest = asks.keySet().iterator().next();
+    Ask sample = asks.get(newest);
+    int size = Http.get(stage.parley().port, path(sample), reader.token()).length();
+    String constant = "constant of " + size + " bytes";
+    try (Stage.Baseline bare = stage.bareBaseline("constant");
+        HttpCrowd parley = new HttpCrowd(stage.parley().port, CONNECTIONS);
+        HttpCrowd other = new HttpCrowd(bare.port(), CONNECTIONS)) {
+      Ask fixed = Ask.get("page", "/" + size, reader.token());
+      parley.saturated(() -> sample, 0, stage.options.warmUpNanos());
+      other.saturated(() -> fixed, 0, stage.options.warmUpNanos());
+      Map<String, Ask> variants = new LinkedHashMap<>(asks);
+      variants.put(constant, fixed);
+      Map<String, List<Window>> windows =
+          Rounds.alternate(
+              stage.options.windows(),
+              List.copyOf(variants.keySet()),
+              name ->
+                  measure(
+                      stage,
+                      name.equals(constant) ? other : parley,
+                      name.equals(constant) ? bare.process() : stage.parley().process,
+                      variants.get(name)));
+      report(stage, windows, newest, constant);
+      stage.report.invalid(SCENARIO, parley.faults());
+      stage.report.invalid(SCENARIO, other.faults());
+    }
+  }
+
+  private static Window measure(Stage stage, HttpCrowd clients, Pinned server, Ask ask) {
+    Cpu cpu = stage.cpu(server);
+    Cpu.Used before = cpu.used();
+    Answered answered =
+        clients.saturated(() -> ask, stage.options.warmNanos(), stage.options.windowNanos());
+    return new Window(answered, cpu.used().since(before));
+  }
+
+  private static Map<String, Ask> asks(Stage stage, Seed.Person reader) {
+    Map<String, Ask> asks = new LinkedHashMap<>();
+    List<Integer> sizes =
+        stage.options.quick() ? List.of(1_000, 20_000) : List.of(1_000, 100_000, 1_000_000);
+    for (int size : sizes) {
+      String room = stage.seed().roomWith(reader, size).toString();
+      String path = "/api/v1/chat/rooms/" + room + "/messages?limit=" + PAGE;
+      String of = String.format(Locale.ROOT, " of %,d", size);
+      asks.put("newest" + of, Ask.get("page", path, reader.token()));
+      String deepest = path + "&before=" + (PAGE + 1);
+      asks.put("deepest" + of, Ask.get("page", deepest, reader.token()));
+    }
+    stage.seed().settle();
+    return asks;
+  }
+
+  private static String path(Ask ask) {
+    return new String(ask.request(), StandardCharsets.UTF_8).split(" ")[1];
+  }
+
+  private static void report(
+      Stage stage, Map<String, List<Window>> windows, String newest, String constant) {
+    Map<String, Figure> rates = new LinkedHashMap<>();
+    Map<String, Figure> times = new LinkedHashMap<>();
+    windows.forEach(
+        (name, values) -> {
+          List<Double> rate = values.stream().map(each -> each.answered.perSecond()).toList();
+          rates.put(name, stage.report.add(SCENARIO, name, "pages", "1/s", rate));
+          List<Double> time = rate.stream().map(each -> 1000 / each).toList();
+          times.put(name, stage.report.add(SCENARIO, name, "time a page", "ms", time));
+          stage.report.add(
+              SCENARIO,
+              name,
+              "processor of the JVM a page",
+              "µs",
+              values.stream().map(each -> each.micros(each.used.server())).toList());
+          stage.report.add(
+              SCENARIO,
+              name,
+              "processor of PostgreSQL a page",
+              "µs",
+              values.stream().map(each -> each.micros(each.used.database())).toList());
+          stage.report.add(SCENARIO, name, "p50", "ms", percentile(values, 50));
+          stage.report.add(SCENARIO, name, "p99", "ms", percentile(values, 99));
+        });
+    String deepest = List.copyOf(windows.keySet()).get(windows.size() - 2);
+    stage.report.compare(times.get(deepest), times.get(newest), Goal.atMost(1.2));
+    stage.report.compare(rates.get(newest), rates.get(constant), Goal.atLeast(0.4));
+  }
+
+  private static List<Double> percentile(List<Window> windows, double percentile) {
+    return windows.stream().map(each -> millis(each.answered.of("page"), percentile)).toList();
+  }
+}
