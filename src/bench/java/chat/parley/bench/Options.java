@@ -18,7 +18,7 @@ public record Options(
     List<String> only, int windows, double seconds, boolean quick, Path jar, Path classes) {
 
   /** The same for Parley and every baseline. */
-  public static final List<String> JVM_FLAGS = List.of("-Xmx1g");
+  public static final List<String> JVM_FLAGS = List.of(given("flags", "-Xmx1g").split(" +"));
 
   /**
    * How Parley is started when its start and its size matter: docs/operations.md is to say the

@@ -16,18 +16,19 @@ import java.util.function.Function;
  * thousand sockets come back at once, they cost a handful of statements. Lives on one event loop.
  */
 final class Gathered<K, V> {
-  private static final int MOST = 500;
-
   private final Vertx vertx;
+  private final int most;
   private final Function<List<K>, Future<Map<K, V>>> read;
   private final Map<K, Promise<Optional<V>>> waiting = new LinkedHashMap<>();
   private boolean busy;
 
   /**
+   * @param most how many keys a statement may have
    * @param read answers many keys; those without an answer are missing
    */
-  Gathered(Vertx vertx, Function<List<K>, Future<Map<K, V>>> read) {
+  Gathered(Vertx vertx, int most, Function<List<K>, Future<Map<K, V>>> read) {
     this.vertx = vertx;
+    this.most = most;
     this.read = read;
   }
 
@@ -43,7 +44,7 @@ final class Gathered<K, V> {
   private void next() {
     Map<K, Promise<Optional<V>>> asked = new LinkedHashMap<>();
     var oldest = waiting.entrySet().iterator();
-    while (oldest.hasNext() && asked.size() < MOST) {
+    while (oldest.hasNext() && asked.size() < most) {
       var each = oldest.next();
       asked.put(each.getKey(), each.getValue());
       oldest.remove();

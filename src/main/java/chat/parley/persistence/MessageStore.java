@@ -6,74 +6,140 @@ import chat.parley.model.History;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
-/** History: a page is one range of the primary key, O(log n + k) at any depth, for members only. */
+/**
+ * History: a page is one range of the primary key, O(log n + k) at any depth, for members only.
+ * Pages that are asked for while others are being read are read together, and the same page once.
+ */
 final class MessageStore {
   private static final String COLUMNS =
       """
-      select h.version as head_version, h.last_seq, m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at,
+      h.version as head_version, h.last_seq, m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at,
         m.sender_id as user_id, u.username, u.display_name, u.avatar_url
-      from members me
+      """;
+
+  /** Several pages at once, each for its reader. */
+  private static final String PAGES =
+      "select q.ord, "
+          + COLUMNS
+          + """
+      from unnest($1::int[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[]) as q(ord, reader_id, room_id, seq, size)
+      join members me on me.room_id = q.room_id and me.user_id = q.reader_id
       join room_heads h on h.room_id = me.room_id
       """;
 
   static final String BEFORE =
-      COLUMNS
+      PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq < $3 order by seq desc limit $4) m on true
+        select * from messages where room_key = h.room_key and seq < q.seq order by seq desc limit q.size) m on true
       left join users u on u.id = m.sender_id
-      where me.room_id = $2 and me.user_id = $1
-      order by m.seq desc
+      order by q.ord, m.seq desc
       """;
 
   static final String AFTER =
-      COLUMNS
+      PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq > $3 order by seq limit $4) m on true
+        select * from messages where room_key = h.room_key and seq > q.seq order by seq limit q.size) m on true
       left join users u on u.id = m.sender_id
-      where me.room_id = $2 and me.user_id = $1
-      order by m.seq
+      order by q.ord, m.seq
       """;
 
   static final String ONE =
-      COLUMNS
+      "select "
+          + COLUMNS
           + """
+      from members me
+      join room_heads h on h.room_id = me.room_id
       left join messages m on m.room_key = h.room_key and m.seq = $3
       left join users u on u.id = m.sender_id
       where me.room_id = $2 and me.user_id = $1
       """;
 
+  /** More would keep the first of them waiting for the last. */
+  private static final int PAGES_AT_ONCE = 16;
+
   private final Postgres postgres;
   private final RoomStore rooms;
+  private final Gathered<Messages.ReadPage, History> before;
+  private final Gathered<Messages.ReadPage, History> after;
 
-  MessageStore(Postgres postgres, RoomStore rooms) {
+  MessageStore(Vertx vertx, Postgres postgres, RoomStore rooms) {
     this.postgres = postgres;
     this.rooms = rooms;
+    this.before = new Gathered<>(vertx, PAGES_AT_ONCE, pages -> read(pages, false));
+    this.after = new Gathered<>(vertx, PAGES_AT_ONCE, pages -> read(pages, true));
   }
 
   /** A page before or after a seq, the newest when neither is given; items ascend. */
   Future<History> page(Messages.ReadPage q) {
-    boolean forward = q.after() != null;
-    long from = forward ? q.after() : q.before() == null ? Long.MAX_VALUE : q.before();
-    Tuple arguments = Tuple.of(q.readerId(), q.roomId(), from, q.limit() + 1);
-    return postgres
-        .read(forward ? AFTER : BEFORE, arguments)
+    return (q.after() != null ? after : before)
+        .ask(q)
         .compose(
-            rows ->
-                rows.size() == 0
-                    ? rooms.notMine(q.roomId())
-                    : Future.succeededFuture(history(rows, q, forward)));
+            page ->
+                page.isPresent() ? Future.succeededFuture(page.get()) : rooms.notMine(q.roomId()));
   }
 
-  private static History history(RowSet<Row> rows, Messages.ReadPage q, boolean forward) {
+  private Future<Map<Messages.ReadPage, History>> read(
+      List<Messages.ReadPage> pages, boolean forward) {
+    int n = pages.size();
+    Integer[] order = new Integer[n];
+    UUID[] readers = new UUID[n];
+    UUID[] roomIds = new UUID[n];
+    Long[] seqs = new Long[n];
+    Integer[] sizes = new Integer[n];
+    for (int i = 0; i < n; i++) {
+      Messages.ReadPage q = pages.get(i);
+      order[i] = i;
+      readers[i] = q.readerId();
+      roomIds[i] = q.roomId();
+      seqs[i] = forward ? q.after() : q.before() == null ? (Long) Long.MAX_VALUE : q.before();
+      sizes[i] = q.limit() + 1;
+    }
+    return postgres
+        .read(forward ? AFTER : BEFORE, Tuple.of(order, readers, roomIds, seqs, sizes))
+        .map(rows -> histories(rows, pages, forward));
+  }
+
+  private static Map<Messages.ReadPage, History> histories(
+      RowSet<Row> rows, List<Messages.ReadPage> pages, boolean forward) {
+    Map<Messages.ReadPage, History> histories = new HashMap<>();
+    List<Row> page = new ArrayList<>();
+    for (var each = rows.iterator(); each.hasNext(); ) {
+      Row row = each.next();
+      if (!page.isEmpty() && !page.get(0).getInteger("ord").equals(row.getInteger("ord"))) {
+        add(histories, page, pages, forward);
+        page.clear();
+      }
+      page.add(row);
+    }
+    if (!page.isEmpty()) {
+      add(histories, page, pages, forward);
+    }
+    return histories;
+  }
+
+  private static void add(
+      Map<Messages.ReadPage, History> histories,
+      List<Row> page,
+      List<Messages.ReadPage> pages,
+      boolean forward) {
+    Messages.ReadPage q = pages.get(page.get(0).getInteger("ord"));
+    histories.put(q, history(page, q, forward));
+  }
+
+  private static History history(List<Row> rows, Messages.ReadPage q, boolean forward) {
     List<Message> items = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.getLong("seq") != null) {
@@ -88,7 +154,7 @@ final class MessageStore {
     if (!forward) {
       Collections.reverse(items);
     }
-    Row row = Rows.first(rows);
+    Row row = rows.get(0);
     return new History(items, next, new Head(row.getLong("head_version"), row.getLong("last_seq")));
   }
 

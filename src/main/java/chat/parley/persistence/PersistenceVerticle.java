@@ -113,7 +113,7 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomMaker maker = new RoomMaker(postgres, rooms);
     MemberStore members = new MemberStore(postgres, rooms);
     ReadMarkStore marks = new ReadMarkStore(postgres, rooms);
-    MessageStore messages = new MessageStore(postgres, rooms);
+    MessageStore messages = new MessageStore(vertx, postgres, rooms);
     LogStore log = new LogStore(postgres, rooms);
     RoomWriter writer =
         new RoomWriter(

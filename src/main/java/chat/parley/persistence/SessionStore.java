@@ -86,12 +86,14 @@ final class SessionStore {
       """
       select id from sessions where ended_at > now() - make_interval(secs => $1)""";
 
+  private static final int SESSIONS_AT_ONCE = 500;
+
   private final Postgres postgres;
   private final Gathered<UUID, LiveSession> finding;
 
   SessionStore(Vertx vertx, Postgres postgres) {
     this.postgres = postgres;
-    this.finding = new Gathered<>(vertx, this::find);
+    this.finding = new Gathered<>(vertx, SESSIONS_AT_ONCE, this::find);
   }
 
   /** Fails with UNAUTHENTICATED when the account was disabled meanwhile. */

@@ -32,7 +32,7 @@ class GatheredTest {
   void whatIsAskedTogetherIsReadTogether(Vertx vertx, VertxTestContext test) {
     vertx.runOnContext(
         turn -> {
-          Gathered<Integer, String> gathered = new Gathered<>(vertx, this::read);
+          Gathered<Integer, String> gathered = new Gathered<>(vertx, 500, this::read);
           List<Future<Optional<String>>> first =
               List.of(gathered.ask(1), gathered.ask(2), gathered.ask(2));
           vertx.runOnContext(
@@ -58,7 +58,7 @@ class GatheredTest {
   void noStatementIsEndless(Vertx vertx, VertxTestContext test) {
     vertx.runOnContext(
         turn -> {
-          Gathered<Integer, String> gathered = new Gathered<>(vertx, this::read);
+          Gathered<Integer, String> gathered = new Gathered<>(vertx, 500, this::read);
           IntStream.range(0, 1_200).forEach(gathered::ask);
           vertx.runOnContext(
               next -> {

@@ -53,9 +53,9 @@ class HotQueriesIT {
       String mine = Crowd.BUSY + ", " + room;
       // The page itself is sorted again: the join with the senders may lose its order.
       reads.add(
-          new Hot("newest page", MessageStore.BEFORE, mine + ", 9223372036854775807, 51", 51, 51));
-      reads.add(new Hot("page before", MessageStore.BEFORE, mine + ", 30000, 51", 51, 51));
-      reads.add(new Hot("page after", MessageStore.AFTER, mine + ", 12, 51", 51, 51));
+          new Hot("newest page", MessageStore.BEFORE, page(room, "9223372036854775807"), 51, 51));
+      reads.add(new Hot("page before", MessageStore.BEFORE, page(room, "30000"), 51, 51));
+      reads.add(new Hot("page after", MessageStore.AFTER, page(room, "12"), 51, 51));
       reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
       // Three ranges in order of versions, each cut at the page, are merged.
       String since = room + ", 40, 201";
@@ -202,6 +202,10 @@ class HotQueriesIT {
       assertEquals(List.of(), objections(insert, plan), plan::text);
       connection.rollback();
     }
+  }
+
+  private static String page(String room, String seq) {
+    return "array[0], array[%s], array[%s], array[%s], array[51]".formatted(Crowd.BUSY, room, seq);
   }
 
   private static String sessions(int count) {
