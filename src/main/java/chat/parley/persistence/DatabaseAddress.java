@@ -60,6 +60,8 @@ public record DatabaseAddress(
         .setSslMode(tls.mode())
         .setSslOptions(tls.options())
         .setCachePreparedStatements(true)
+        // The longest statements are the dearest to plan; by default they would be, at each use.
+        .setPreparedStatementCacheSqlFilter(any -> true)
         .setPipeliningLimit(256)
         .addProperty("application_name", "parley")
         .addProperty("statement_timeout", "5000")

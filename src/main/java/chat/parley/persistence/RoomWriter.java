@@ -54,8 +54,11 @@ final class RoomWriter {
   private final Map<Send.Key, Send> pending = new HashMap<>();
   private final Deque<Send> byDeadline = new ArrayDeque<>();
   private long pendingBytes;
+  private final Rhythm rhythm = new Rhythm(System.nanoTime());
   private int busyLanes;
+  private int rowsUnderWay;
   private boolean pumpScheduled;
+  private boolean pumpTimed;
 
   RoomWriter(
       Vertx vertx,
@@ -131,19 +134,45 @@ final class RoomWriter {
 
   private void pump() {
     while (busyLanes < bounds.lanes()) {
+      int rows = pending.size() - rowsUnderWay;
+      long wait = rhythm.waitNanos(System.nanoTime(), rows, busyLanes > 0);
+      if (wait > 0) {
+        pumpLater(wait);
+        return;
+      }
       Batch batch = gather();
       if (batch.sends.isEmpty()) {
         return;
       }
-      busyLanes++;
-      run(batch)
-          .onComplete(
-              done -> {
-                busyLanes--;
-                batch.rooms.forEach(underWay::remove);
-                pump();
-              });
+      begin(batch);
     }
+  }
+
+  private void pumpLater(long nanos) {
+    if (!pumpTimed) {
+      pumpTimed = true;
+      vertx.setTimer(
+          nanos / 1_000_000 + 1,
+          timer -> {
+            pumpTimed = false;
+            pump();
+          });
+    }
+  }
+
+  private void begin(Batch batch) {
+    int rows = batch.sends.size();
+    busyLanes++;
+    rowsUnderWay += rows;
+    rhythm.started(System.nanoTime(), rows);
+    run(batch)
+        .onComplete(
+            done -> {
+              busyLanes--;
+              rowsUnderWay -= rows;
+              batch.rooms.forEach(underWay::remove);
+              pump();
+            });
   }
 
   /**
