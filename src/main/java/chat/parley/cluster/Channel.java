@@ -24,13 +24,18 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.util.DefaultSocketFactory;
 
 /**
- * The channel of the membership: JGroups over TLS to the listed nodes and nowhere else (no
+ * The channel between the nodes: JGroups over TLS to the listed ones and nowhere else (no
  * multicast, no diagnostics port). A node whose process ends is out at once, one that is silent
- * after {@link #SILENT_MS}.
+ * after {@link #SILENT_MS}; until then at most {@link #UNREAD_BYTES} are kept for it.
  */
 final class Channel {
   private static final int SILENT_MS = 6_000;
   private static final int ALIVE_MS = 1_500;
+
+  /** What the slowest node has not read yet; who sends more waits for it. */
+  private static final long UNREAD_BYTES = 4_000_000;
+
+  private static final int FRAGMENT_BYTES = 60_000;
 
   private Channel() {}
 
@@ -44,7 +49,7 @@ final class Channel {
         new JChannel(
             transport(self, tls),
             new TCPPING().initialHosts(hosts).portRange(0),
-            new MERGE3().setMinInterval(5_000).setMaxInterval(15_000),
+            new MERGE3().setMinInterval(1_000).setMaxInterval(4_000),
             watch(self),
             new FD_ALL3().setTimeout(SILENT_MS).setInterval(ALIVE_MS),
             new VERIFY_SUSPECT2().setTimeout(1_000),
@@ -52,9 +57,9 @@ final class Channel {
             new UNICAST3(),
             new STABLE(),
             new GMS().setJoinTimeout(2_000).printLocalAddress(false),
-            new UFC(),
-            new MFC(),
-            new FRAG4().setFragSize(60_000));
+            new UFC().setMaxCredits(UNREAD_BYTES),
+            new MFC().setMaxCredits(UNREAD_BYTES),
+            new FRAG4().setFragSize(FRAGMENT_BYTES));
     // It would listen on all interfaces, for whoever asks.
     channel.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
     return channel;
@@ -76,6 +81,11 @@ final class Channel {
     tcp.setSocketFactory(sockets);
     // Strangers who knock must not be able to fill the log.
     tcp.logAcceptError(false);
+    // A thread and a short queue for each connection: writing to a node that does not read must not
+    // keep from the others what they are told, least of all that we live.
+    tcp.nonBlockingSends(true);
+    // The few threads that it needs are the same on every Java.
+    tcp.useVirtualThreads(false);
     return tcp;
   }
 
