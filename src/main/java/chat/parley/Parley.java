@@ -53,8 +53,8 @@ public final class Parley {
     ClusterSettings cluster = ClusterSettings.of(config);
     Metrics metrics = new Metrics();
     Parley parley = new Parley(config, metrics.vertx(), metrics);
-    return parley
-        .joined(cluster)
+    return Future.succeededFuture()
+        .compose(ready -> parley.joined(cluster))
         .compose(joined -> parley.opened())
         .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));
   }

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.shareddata.Shareable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -71,11 +72,15 @@ final class Relay implements Shareable {
       }
       return;
     }
-    turns.runOnContext(
-        turn -> {
-          waitingBytes.addAndGet(-wire.length);
-          announce(bus, read(wire));
-        });
+    try {
+      turns.runOnContext(
+          turn -> {
+            waitingBytes.addAndGet(-wire.length);
+            announce(bus, read(wire));
+          });
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("Told what nobody is here to hear any more");
+    }
   }
 
   /** Null when it cannot be read. */

@@ -1,18 +1,17 @@
 package chat.parley.cluster;
 
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -21,19 +20,18 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.util.DefaultSocketFactory;
 
 /**
  * The channel between the nodes: JGroups over TLS to the listed ones and nowhere else (no
  * multicast, no diagnostics port). A node whose process ends is out at once, one that is silent
- * after {@link #SILENT_MS}; until then at most {@link #UNREAD_BYTES} are kept for it.
+ * after {@link #SILENT_MS}; until then at most {@link #UNREAD_BYTES} are on their way to it.
  */
 final class Channel {
   private static final int SILENT_MS = 6_000;
   private static final int ALIVE_MS = 1_500;
 
   /** What the slowest node has not read yet; who sends more waits for it. */
-  private static final long UNREAD_BYTES = 4_000_000;
+  private static final long UNREAD_BYTES = 1_000_000;
 
   private static final int FRAGMENT_BYTES = 60_000;
 
@@ -74,22 +72,17 @@ final class Channel {
   }
 
   private static TCP transport(NodeAddress self, SSLContext tls) throws UnknownHostException {
-    DefaultSocketFactory sockets = new DefaultSocketFactory(tls);
-    sockets.setServerSocketConfigurator(Channel::askForCertificates);
     TCP tcp = new TCP();
     tcp.setBindAddress(self.resolved()).setBindPort(self.port()).setPortRange(0);
-    tcp.setSocketFactory(sockets);
+    tcp.setSocketFactory(new Sockets(tls));
     // Strangers who knock must not be able to fill the log.
     tcp.logAcceptError(false);
-    // A thread and a short queue for each connection: writing to a node that does not read must not
-    // keep from the others what they are told, least of all that we live.
+    // Threads of its own for each connection, and for whom it is to be made to: connecting and
+    // writing to a node that hangs must not keep from the others that we live.
     tcp.nonBlockingSends(true);
+    tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
     // The few threads that it needs are the same on every Java.
     tcp.useVirtualThreads(false);
     return tcp;
-  }
-
-  private static void askForCertificates(ServerSocket socket) {
-    ((SSLServerSocket) socket).setNeedClientAuth(true);
   }
 }

@@ -87,4 +87,12 @@ class RelayTest {
     Await.until("it goes on", () -> !heard.isEmpty());
     assertEquals(List.of(new NodeNews.Beat(NODE, 2)), heard, "what was above the share is dropped");
   }
+
+  @Test
+  void whatComesAfterTheEndHarmsNobody() {
+    listen();
+    Await.get(vertx.close());
+    bus.received(beat(1));
+    assertEquals(List.of(), heard);
+  }
 }

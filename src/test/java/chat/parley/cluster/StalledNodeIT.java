@@ -55,7 +55,7 @@ class StalledNodeIT {
       reads.complete(null);
       Await.until("it reads again", () -> crosses(a, COUNT));
       List<Integer> kept = heard.stream().filter(number -> number >= 0 && number < COUNT).toList();
-      assertEquals(IntStream.range(0, kept.size()).boxed().toList(), kept, "in order");
+      assertEquals(kept.stream().sorted().distinct().toList(), kept, "in order");
       assertTrue(kept.size() < MOST_KEPT, () -> kept.size() + " were kept");
     } finally {
       Await.get(b.leave());
