@@ -11,7 +11,6 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * What is logged, and how: one event, one line on standard output, whatever a user wrote into it.
@@ -22,9 +21,11 @@ import java.util.List;
 public final class Logs extends ContextAwareBase implements Configurator {
   private static final int QUEUE = 8192;
 
-  /** Of nodes that come and go we speak ourselves; these would say each of it many times. */
-  private static final List<String> MUTED =
-      List.of("org.infinispan", "org.jgroups", "io.vertx.core.eventbus.impl.clustered");
+  /** Of nodes that come and go we speak ourselves; it would say each of it many times. */
+  private static final String CHANNEL = "org.jgroups";
+
+  /** Calls it an error that a connection has been closed. */
+  private static final String CONNECTIONS = "org.jgroups.protocols.TCP";
 
   /** A terminal would obey these. */
   private static final String CONTROL = "[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u2028\\u2029]";
@@ -47,7 +48,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("chat.parley").setLevel(Level.INFO);
-    MUTED.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    context.getLogger(CHANNEL).setLevel(Level.ERROR);
+    context.getLogger(CONNECTIONS).setLevel(Level.OFF);
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(async(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

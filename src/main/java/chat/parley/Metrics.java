@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -26,15 +25,13 @@ public final class Metrics {
 
   /** A Vert.x that tells of its pools. */
   public Vertx vertx() {
-    return watched(builder().with(options()).build());
+    Vertx vertx =
+        Vertx.builder().with(options()).withMetrics(new MicrometerMetricsFactory(registry)).build();
+    BusMeters.show(vertx, registry);
+    return vertx;
   }
 
-  /** The same for who builds it in another way; then it is {@link #watched}. */
-  public VertxBuilder builder() {
-    return Vertx.builder().withMetrics(new MicrometerMetricsFactory(registry));
-  }
-
-  public VertxOptions options() {
+  private static VertxOptions options() {
     EnumSet<MetricsDomain> silent = EnumSet.allOf(MetricsDomain.class);
     silent.remove(MetricsDomain.NAMED_POOLS);
     MicrometerMetricsOptions metrics =
@@ -46,11 +43,6 @@ public final class Metrics {
     // A clock for every statement; what waits for a connection says as much.
     metrics.addDisabledMetricsCategory("sql");
     return new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics);
-  }
-
-  public Vertx watched(Vertx vertx) {
-    BusMeters.show(vertx, registry);
-    return vertx;
   }
 
   public MeterRegistry registry() {

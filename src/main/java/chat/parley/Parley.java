@@ -35,6 +35,7 @@ public final class Parley {
   private final Vertx vertx;
   private Database database;
   private HttpDoor door;
+  private Cluster cluster;
   private boolean hasAccounts;
   private Future<Void> closed;
 
@@ -49,38 +50,40 @@ public final class Parley {
    * Config.Wrong} when settings do not fit each other.
    */
   public static Future<Parley> start(Config config) {
-    Metrics metrics = new Metrics();
     ClusterSettings cluster = ClusterSettings.of(config);
-    return vertx(config, cluster, metrics)
-        .map(vertx -> new Parley(config, vertx, metrics))
-        .compose(Parley::opened);
+    Metrics metrics = new Metrics();
+    Parley parley = new Parley(config, metrics.vertx(), metrics);
+    return Future.succeededFuture()
+        .compose(ready -> parley.joined(cluster))
+        .compose(joined -> parley.opened())
+        .recover(failure -> parley.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** With the other nodes, if there are any; what joins them is loaded only then. */
+  private Future<Void> joined(ClusterSettings settings) {
+    if (settings.isAlone()) {
+      return Future.succeededFuture();
+    }
+    Bus bus = Bus.of(vertx);
+    byte[] seed = new Keys(Secret.of(config)).cluster();
+    return Cluster.join(new Cluster.Options(settings.nodes(), settings.self(), seed), bus::received)
+        .onSuccess(joined -> cluster = joined)
+        .onSuccess(joined -> bus.join(joined::tell))
+        .<Void>mapEmpty()
+        .recover(failure -> Future.failedFuture(told(failure)));
+  }
+
+  private static Throwable told(Throwable failure) {
+    return failure instanceof Cluster.Refused told
+        ? new StartFailure(told.getMessage(), told)
+        : failure;
   }
 
   private Future<Parley> opened() {
     // The slowest step: it runs beside the rest.
     CompletableFuture<Database> opening =
         CompletableFuture.supplyAsync(() -> Database.open(config, vertx), BLOCKING);
-    return open(opening)
-        .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
-  }
-
-  /** Alone, or joined with the other nodes; what joins them is loaded only then. */
-  private static Future<Vertx> vertx(Config config, ClusterSettings cluster, Metrics metrics) {
-    if (cluster.isAlone()) {
-      return Future.succeededFuture(metrics.vertx());
-    }
-    byte[] seed = new Keys(Secret.of(config)).cluster();
-    return Cluster.join(
-            metrics.builder(),
-            metrics.options(),
-            new Cluster.Options(cluster.nodes(), cluster.self(), seed))
-        .map(metrics::watched)
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    failure instanceof Cluster.Refused told
-                        ? new StartFailure(told.getMessage(), told)
-                        : failure));
+    return open(opening);
   }
 
   private Future<Parley> open(CompletableFuture<Database> opening) {
@@ -146,6 +149,7 @@ public final class Parley {
     CompletableFuture<Void> all =
         whenDone(shut)
             .thenComposeAsync(done -> whenDone(vertx.close()), BLOCKING)
+            .thenComposeAsync(done -> whenDone(left()), BLOCKING)
             .thenRunAsync(this::closeDatabase, BLOCKING);
     return Future.fromCompletionStage(all);
   }
@@ -160,6 +164,10 @@ public final class Parley {
               }
               return null;
             });
+  }
+
+  private Future<Void> left() {
+    return cluster == null ? Future.succeededFuture() : cluster.leave();
   }
 
   private void closeDatabase() {

@@ -62,7 +62,7 @@ public enum Setting {
       each(NodeAddress::isOne, "is not a list of addresses like 10.0.0.1:7800,10.0.0.2:7800")),
   CLUSTER_BIND(
       "",
-      "Which of the cluster addresses is this node's; without it the one of this machine. The ports 100 and 200 above it are used as well.",
+      "Which of the cluster addresses is this node's; without it the one of this machine. The port 100 above it is used as well.",
       optional(NodeAddress::isOne, "is not an address like 10.0.0.1:7800")),
   EVENT_LOOPS("0", "How many event loops serve requests; 0 for one a processor.", number(0, 256)),
   CONFIG(

@@ -32,27 +32,21 @@ public final class Bus {
   private final Vertx vertx;
   private final EventBus events;
   private final BusMeters meters;
-  private final boolean clustered;
+  private final Relay relay;
 
   private Bus(Vertx vertx) {
     this.vertx = vertx;
-    this.clustered = vertx.isClustered();
     this.events = vertx.eventBus();
     this.meters = BusMeters.of(vertx);
+    this.relay = Relay.of(vertx);
   }
 
-  /**
-   * The bus of this Vert.x; the first call teaches it to pass records by reference and, in a
-   * cluster, to hear what other nodes announce.
-   */
+  /** The bus of this Vert.x; the first call teaches it to pass records by reference. */
   public static Bus of(Vertx vertx) {
     Bus bus = new Bus(vertx);
     synchronized (vertx) {
       try {
         bus.events.registerCodec(new ByReference());
-        if (bus.clustered) {
-          Relay.start(vertx, bus, bus.events);
-        }
       } catch (IllegalStateException alreadyRegistered) {
         // Another verticle of this Vert.x was here first.
       }
@@ -98,9 +92,7 @@ public final class Bus {
   /** Announces to every consumer on every node: here by reference, elsewhere as bytes. */
   public <E> void publish(Topic<E> topic, Object key, E event) {
     publishHere(topic, key, event);
-    if (clustered) {
-      Relay.tell(events, event);
-    }
+    relay.tell(event);
   }
 
   /** Announces to every consumer on this node only. */
@@ -113,9 +105,22 @@ public final class Bus {
     return events.localConsumer(topic.of(key), message -> listener.accept(message.body()));
   }
 
+  /**
+   * From now on announcements go to the other nodes as well, and theirs are heard. For whoever
+   * starts the server, before there is anybody to hear.
+   */
+  public void join(Outlet others) {
+    relay.join(vertx, others);
+  }
+
+  /** Takes what another node has told, on any thread; never blocks. */
+  public void received(byte[] wire) {
+    relay.received(this, wire);
+  }
+
   /** Whether there are, or may be, other nodes. */
   public boolean isClustered() {
-    return clustered;
+    return relay.isJoined();
   }
 
   public Vertx vertx() {

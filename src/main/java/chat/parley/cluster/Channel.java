@@ -1,18 +1,17 @@
 package chat.parley.cluster;
 
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -21,16 +20,20 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.util.DefaultSocketFactory;
 
 /**
- * The channel of the membership: JGroups over TLS to the listed nodes and nowhere else (no
+ * The channel between the nodes: JGroups over TLS to the listed ones and nowhere else (no
  * multicast, no diagnostics port). A node whose process ends is out at once, one that is silent
- * after {@link #SILENT_MS}.
+ * after {@link #SILENT_MS}; until then at most {@link #UNREAD_BYTES} are on their way to it.
  */
 final class Channel {
   private static final int SILENT_MS = 6_000;
   private static final int ALIVE_MS = 1_500;
+
+  /** What the slowest node has not read yet; who sends more waits for it. */
+  private static final long UNREAD_BYTES = 1_000_000;
+
+  private static final int FRAGMENT_BYTES = 60_000;
 
   private Channel() {}
 
@@ -44,7 +47,7 @@ final class Channel {
         new JChannel(
             transport(self, tls),
             new TCPPING().initialHosts(hosts).portRange(0),
-            new MERGE3().setMinInterval(5_000).setMaxInterval(15_000),
+            new MERGE3().setMinInterval(1_000).setMaxInterval(4_000),
             watch(self),
             new FD_ALL3().setTimeout(SILENT_MS).setInterval(ALIVE_MS),
             new VERIFY_SUSPECT2().setTimeout(1_000),
@@ -52,9 +55,9 @@ final class Channel {
             new UNICAST3(),
             new STABLE(),
             new GMS().setJoinTimeout(2_000).printLocalAddress(false),
-            new UFC(),
-            new MFC(),
-            new FRAG4().setFragSize(60_000));
+            new UFC().setMaxCredits(UNREAD_BYTES),
+            new MFC().setMaxCredits(UNREAD_BYTES),
+            new FRAG4().setFragSize(FRAGMENT_BYTES));
     // It would listen on all interfaces, for whoever asks.
     channel.getProtocolStack().getTransport().getDiagnosticsHandler().setEnabled(false);
     return channel;
@@ -69,17 +72,17 @@ final class Channel {
   }
 
   private static TCP transport(NodeAddress self, SSLContext tls) throws UnknownHostException {
-    DefaultSocketFactory sockets = new DefaultSocketFactory(tls);
-    sockets.setServerSocketConfigurator(Channel::askForCertificates);
     TCP tcp = new TCP();
     tcp.setBindAddress(self.resolved()).setBindPort(self.port()).setPortRange(0);
-    tcp.setSocketFactory(sockets);
+    tcp.setSocketFactory(new Sockets(tls));
     // Strangers who knock must not be able to fill the log.
     tcp.logAcceptError(false);
+    // Threads of its own for each connection, and for whom it is to be made to: connecting and
+    // writing to a node that hangs must not keep from the others that we live.
+    tcp.nonBlockingSends(true);
+    tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
+    // The few threads that it needs are the same on every Java.
+    tcp.useVirtualThreads(false);
     return tcp;
-  }
-
-  private static void askForCertificates(ServerSocket socket) {
-    ((SSLServerSocket) socket).setNeedClientAuth(true);
   }
 }

@@ -1,7 +1,5 @@
 package chat.parley.cluster;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PfxOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
  * directions (TLS 1.3 with client certificates).
  */
 final class Identity {
-  static final String PROTOCOL = "TLSv1.3";
+  private static final String PROTOCOL = "TLSv1.3";
 
   /** The key stores are never written down; they only have to have one. */
   private static final String PASSWORD = "in memory";
@@ -112,7 +110,7 @@ final class Identity {
     return value.toByteArray();
   }
 
-  /** For sockets of the JDK. */
+  /** For the sockets of both channels. */
   SSLContext context() {
     try {
       KeyManagerFactory shown = KeyManagerFactory.getInstance("PKIX");
@@ -125,25 +123,5 @@ final class Identity {
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("Every Java has TLS", impossible);
     }
-  }
-
-  /** What to show, for Vert.x, which copies its options by way of JSON. */
-  PfxOptions shown() {
-    return options(own);
-  }
-
-  /** What to accept, for Vert.x. */
-  PfxOptions accepted() {
-    return options(trusted);
-  }
-
-  private static PfxOptions options(KeyStore store) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      store.store(bytes, PASSWORD.toCharArray());
-    } catch (GeneralSecurityException | IOException impossible) {
-      throw new IllegalStateException("A key store in memory cannot be written", impossible);
-    }
-    return new PfxOptions().setPassword(PASSWORD).setValue(Buffer.buffer(bytes.toByteArray()));
   }
 }

@@ -6,17 +6,14 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * Where a node listens for the others: membership at {@code port}, announcements {@link
- * #EVENTS_OFFSET} above it, and {@link #WATCH_OFFSET} above it the connection whose break tells
- * that the process has ended.
+ * Where a node listens for the others: at {@code port}, and {@link #WATCH_OFFSET} above it for the
+ * connection whose break tells that the process has ended.
  */
 public record NodeAddress(String host, int port) {
   /** Fixed, so that a firewall can name them, and far enough apart for several nodes on a host. */
-  public static final int EVENTS_OFFSET = 100;
+  public static final int WATCH_OFFSET = 100;
 
-  public static final int WATCH_OFFSET = 200;
-
-  /** Whether a word is {@code host:port} with room for the ports above it. */
+  /** Whether a word is {@code host:port} with room for the port above it. */
   public static boolean isOne(String word) {
     return word.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+):[0-9]{1,5}")
         && of(word).port > 0
@@ -28,10 +25,6 @@ public record NodeAddress(String host, int port) {
     int colon = word.lastIndexOf(':');
     String host = word.substring(0, colon).replaceAll("[\\[\\]]", "");
     return new NodeAddress(host, Integer.parseInt(word.substring(colon + 1)));
-  }
-
-  int eventsPort() {
-    return port + EVENTS_OFFSET;
   }
 
   int watchPort() {

@@ -8,8 +8,6 @@ import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import chat.parley.testing.TestCluster;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,7 +28,7 @@ class StrangersIT {
   @RegisterExtension static final TestCluster CLUSTER = new TestCluster();
 
   private static final byte[] FRAME =
-      "\0\0\0\u0040\1\1\1\1 parley.announced: a forged announcement, or so it hopes"
+      "\0\0\0\u0040\1\1\1\1 parley: a forged announcement, or so it hopes"
           .getBytes(StandardCharsets.ISO_8859_1);
 
   private static final byte[] OTHER_SEED =
@@ -39,7 +37,7 @@ class StrangersIT {
   private static List<Integer> ports() {
     List<Integer> ports = new ArrayList<>();
     for (NodeAddress node : CLUSTER.nodes()) {
-      ports.addAll(List.of(node.port(), node.eventsPort(), node.watchPort()));
+      ports.addAll(List.of(node.port(), node.watchPort()));
     }
     return ports;
   }
@@ -103,8 +101,7 @@ class StrangersIT {
     nodes.add(self);
     Cluster.Refused refused =
         Await.failure(
-            Cluster.join(
-                Vertx.builder(), new VertxOptions(), new Cluster.Options(nodes, self, OTHER_SEED)),
+            Cluster.join(new Cluster.Options(nodes, self, OTHER_SEED), told -> {}),
             Cluster.Refused.class);
     assertTrue(refused.getMessage().contains("another secret"), refused.getMessage());
   }

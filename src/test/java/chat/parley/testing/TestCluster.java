@@ -3,8 +3,6 @@ package chat.parley.testing;
 import chat.parley.cluster.Cluster;
 import chat.parley.cluster.NodeAddress;
 import chat.parley.persistence.DatabaseAddress;
-import io.vertx.core.Handler;
-import io.vertx.core.eventbus.DeliveryContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,29 +57,11 @@ public final class TestCluster implements BeforeAllCallback, AfterEachCallback, 
     return nodes;
   }
 
-  /** Whatever {@code node} announces to the others is lost while {@code meanwhile} runs. */
-  public static void muted(TestServer node, Runnable meanwhile) {
-    Handler<DeliveryContext<Object>> drop =
-        delivery -> {
-          if (!delivery.message().address().equals("parley.announced")) {
-            delivery.next();
-          }
-        };
-    node.vertx().eventBus().addOutboundInterceptor(drop);
-    try {
-      meanwhile.run();
-    } finally {
-      node.vertx().eventBus().removeOutboundInterceptor(drop);
-    }
-  }
-
-  /** An address of which all ports are free right now. */
+  /** An address of which both ports are free right now. */
   public static NodeAddress free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      if (isFree(port)
-          && isFree(port + NodeAddress.EVENTS_OFFSET)
-          && isFree(port + NodeAddress.WATCH_OFFSET)) {
+      if (isFree(port) && isFree(port + NodeAddress.WATCH_OFFSET)) {
         return new NodeAddress("127.0.0.1", port);
       }
     }

@@ -2,6 +2,7 @@ package chat.parley.testing;
 
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
+import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.DatabaseAddress;
@@ -27,6 +28,8 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
+  private Cluster joined;
+  private volatile boolean muted;
   private Vertx vertx;
   private HttpDoor door;
   private int port;
@@ -81,11 +84,10 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   /** Starts again on the same database and port. */
   public void start() {
     Metrics metrics = new Metrics();
-    vertx =
-        cluster == null
-            ? metrics.vertx()
-            : metrics.watched(
-                Await.get(Cluster.join(metrics.builder(), metrics.options(), cluster)));
+    vertx = metrics.vertx();
+    if (cluster != null) {
+      join();
+    }
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
     Await.get(
         vertx.deployVerticle(
@@ -102,10 +104,34 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     port = door.port();
   }
 
+  private void join() {
+    Bus bus = Bus.of(vertx);
+    joined = Await.get(Cluster.join(cluster, bus::received));
+    bus.join(
+        wire -> {
+          if (!muted) {
+            joined.tell(wire);
+          }
+        });
+  }
+
+  /** Whatever it announces to the other nodes is lost while {@code meanwhile} runs. */
+  public void muted(Runnable meanwhile) {
+    muted = true;
+    try {
+      meanwhile.run();
+    } finally {
+      muted = false;
+    }
+  }
+
   /** Stops as the real one does: the door first. */
   public void stop() {
     Await.get(door.close());
     Await.get(vertx.close());
+    if (joined != null) {
+      Await.get(joined.leave());
+    }
   }
 
   public int port() {
