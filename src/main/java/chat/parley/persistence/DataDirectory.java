@@ -140,7 +140,10 @@ final class DataDirectory {
         Command.run(
             user.command(
                 binaries.program("postgres"), "--single", "-D", folder.toString(), "postgres"),
-            "CREATE ROLE "
+            // Rounds slow down whoever guesses; 256 random bits cannot be guessed, and each
+            // connection
+            // of each start would have to make them.
+            "SET scram_iterations = 1\nCREATE ROLE "
                 + NAME
                 + " LOGIN PASSWORD '"
                 + password

@@ -1,7 +1,6 @@
 package chat.parley.persistence;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +8,10 @@ import java.security.CodeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,17 @@ import org.slf4j.LoggerFactory;
 final class SchemaStamp {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaStamp.class);
   private static final String FOLDER = "sql/";
+
+  /** By name, since looking through all of a large jar for them takes a tenth of a second. */
+  static final List<String> MIGRATIONS =
+      List.of(
+          "V001__users.sql",
+          "V002__sessions.sql",
+          "V003__rooms.sql",
+          "V004__members.sql",
+          "V005__messages.sql",
+          "V006__audit.sql",
+          "V007__messages_once.sql");
 
   private SchemaStamp() {}
 
@@ -38,18 +49,13 @@ final class SchemaStamp {
   }
 
   private static String of(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return file.stream()
-          .filter(entry -> entry.getName().startsWith(FOLDER) && !entry.isDirectory())
-          .map(
-              entry ->
-                  entry.getName().substring(FOLDER.length())
-                      + ' '
-                      + Long.toHexString(entry.getCrc()))
-          .sorted()
-          .collect(Collectors.joining("\n", "Made by these migrations:\n", ""));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      StringBuilder stamp = new StringBuilder("Made by these migrations:");
+      for (String name : MIGRATIONS) {
+        ZipEntry entry = file.getEntry(FOLDER + name);
+        stamp.append('\n').append(name).append(' ').append(Long.toHexString(entry.getCrc()));
+      }
+      return stamp.toString();
     }
   }
 
