@@ -48,9 +48,12 @@ public final class ParleyServer implements AutoCloseable {
     arguments.addAll(List.of("-jar", options.jar().toString()));
     arguments.addAll(List.of("--data", data.toString(), "--port", "" + port, "--limits", "off"));
     long startedAt = System.nanoTime();
-    Pinned process =
-        Pinned.java(
-            home.resolve("parley-" + port + ".log"), Map.of("PARLEY_SECRET", SECRET), arguments);
+    // What docs/operations.md says of memory; the flags alone would leave it to glibc.
+    Map<String, String> environment =
+        jvmFlags.contains("-Xms24m")
+            ? Map.of("PARLEY_SECRET", SECRET, "MALLOC_ARENA_MAX", "2")
+            : Map.of("PARLEY_SECRET", SECRET);
+    Pinned process = Pinned.java(home.resolve("parley-" + port + ".log"), environment, arguments);
     return new ParleyServer(port, data, process, startedAt);
   }
 

@@ -12,6 +12,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The channel under a socket: writes prepared frames, tells what is not yet taken by the kernel,
@@ -64,6 +65,13 @@ final class DirectWire implements Wire {
   public long pendingBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  /** A task that is executed runs before anything is read; one that is due in no time, after. */
+  @Override
+  public boolean afterReading(Runnable task) {
+    channel.eventLoop().schedule(task, 0, TimeUnit.NANOSECONDS);
+    return true;
   }
 
   @Override

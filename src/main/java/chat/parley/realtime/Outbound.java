@@ -99,6 +99,10 @@ final class Outbound {
     tally.signalled();
   }
 
+  boolean afterReading(Runnable task) {
+    return wire.afterReading(task);
+  }
+
   /** Whether a socket that was behind has just drained, and must be told where its rooms stand. */
   boolean drained() {
     if (behind && !closed && wire.pendingBytes() < DRAINED_BYTES) {

@@ -32,16 +32,62 @@ final class Presence {
   private static final long CROWD_MS = 500;
   private static final long SAMPLE_NANOS = 1_000_000_000L;
 
+  /**
+   * One person in one room. There are as many as registrations, so nearly all of it is one object:
+   * sets only for who hears the room on several loops or nodes.
+   */
+  private static final class Seat {
+    RoomHub hub;
+    Set<RoomHub> moreHubs;
+
+    /** On this node, also in their grace. */
+    boolean ours;
+
+    /** Known to be here, wherever. */
+    boolean told;
+
+    /** Other nodes where they are; null for none. */
+    Set<UUID> elsewhere;
+
+    void add(RoomHub another) {
+      if (hub == null) {
+        hub = another;
+      } else if (hub != another) {
+        moreHubs = moreHubs == null ? new HashSet<>(2) : moreHubs;
+        moreHubs.add(another);
+      }
+    }
+
+    /** Whether that was the last one. */
+    boolean remove(RoomHub one) {
+      boolean only = moreHubs == null && hub == one;
+      if (only) {
+        hub = null;
+      } else if (moreHubs != null) {
+        if (hub == one) {
+          hub = moreHubs.iterator().next();
+          moreHubs.remove(hub);
+        } else {
+          moreHubs.remove(one);
+        }
+        moreHubs = moreHubs.isEmpty() ? null : moreHubs;
+      }
+      return only;
+    }
+
+    boolean isEmpty() {
+      return hub == null && !ours && !told && elsewhere == null;
+    }
+  }
+
   private static final class Here {
-    final Map<UUID, Set<RoomHub>> hubs = new HashMap<>();
+    final Map<UUID, Seat> seats = new HashMap<>();
 
-    /** Those on this node, also in their grace. */
-    final Set<UUID> ours = new HashSet<>();
+    /** How many are known to be here. */
+    int count;
 
-    final Map<UUID, Set<UUID>> elsewhere = new HashMap<>();
-
-    /** Both together. */
-    final Set<UUID> told = new HashSet<>();
+    /** How many hear the room on this node. */
+    int listening;
 
     /** How far anybody who came or went had heard the room, see {@link Signal}. */
     long version;
@@ -60,8 +106,14 @@ final class Presence {
     /** Whether several came or went at the last one, so that more will. */
     boolean crowded;
 
-    boolean isEmpty() {
-      return hubs.isEmpty() && told.isEmpty();
+    Seat take(UUID userId) {
+      return seats.computeIfAbsent(userId, user -> new Seat());
+    }
+
+    void giveUpIfEmpty(UUID userId, Seat seat) {
+      if (seat.isEmpty()) {
+        seats.remove(userId);
+      }
     }
   }
 
@@ -87,10 +139,13 @@ final class Presence {
         (id, room) -> {
           Here here = room == null ? new Here() : room;
           here.version = Math.max(here.version, hub.deliveredOf(roomId));
-          here.hubs.computeIfAbsent(userId, user -> new HashSet<>(2)).add(hub);
-          if (here.ours.add(userId)) {
+          Seat seat = here.take(userId);
+          here.listening += seat.hub == null ? 1 : 0;
+          seat.add(hub);
+          if (!seat.ours) {
+            seat.ours = true;
             others.accept(change(roomId, here, userId, true));
-            tellIfNew(roomId, here, userId);
+            tellIfNew(roomId, here, userId, seat);
           }
           return here;
         });
@@ -102,9 +157,9 @@ final class Presence {
         roomId,
         (id, here) -> {
           here.version = Math.max(here.version, hub.deliveredOf(roomId));
-          Set<RoomHub> hubs = here.hubs.get(userId);
-          if (hubs != null && hubs.remove(hub) && hubs.isEmpty()) {
-            here.hubs.remove(userId);
+          Seat seat = here.seats.get(userId);
+          if (seat != null && seat.remove(hub)) {
+            here.listening--;
             vertx.setTimer(GRACE_MS, timer -> confirmGone(roomId, userId));
           }
           return here;
@@ -115,11 +170,13 @@ final class Presence {
     rooms.computeIfPresent(
         roomId,
         (id, here) -> {
-          if (!here.hubs.containsKey(userId) && here.ours.remove(userId)) {
+          Seat seat = here.seats.get(userId);
+          if (seat != null && seat.hub == null && seat.ours) {
+            seat.ours = false;
             others.accept(change(roomId, here, userId, false));
-            tellIfGone(roomId, here, userId);
+            tellIfGone(roomId, here, userId, seat);
           }
-          return here.isEmpty() ? null : here;
+          return here.seats.isEmpty() ? null : here;
         });
   }
 
@@ -130,8 +187,10 @@ final class Presence {
         (id, room) -> {
           Here here = room == null ? new Here() : room;
           here.version = Math.max(here.version, place.version());
-          here.elsewhere.computeIfAbsent(place.userId(), user -> new HashSet<>(2)).add(nodeId);
-          tellIfNew(id, here, place.userId());
+          Seat seat = here.take(place.userId());
+          seat.elsewhere = seat.elsewhere == null ? new HashSet<>(2) : seat.elsewhere;
+          seat.elsewhere.add(nodeId);
+          tellIfNew(id, here, place.userId(), seat);
           return here;
         });
   }
@@ -142,12 +201,13 @@ final class Presence {
         place.roomId(),
         (id, here) -> {
           here.version = Math.max(here.version, place.version());
-          Set<UUID> nodes = here.elsewhere.get(place.userId());
+          Seat seat = here.seats.get(place.userId());
+          Set<UUID> nodes = seat == null ? null : seat.elsewhere;
           if (nodes != null && nodes.remove(nodeId) && nodes.isEmpty()) {
-            here.elsewhere.remove(place.userId());
-            tellIfGone(id, here, place.userId());
+            seat.elsewhere = null;
+            tellIfGone(id, here, place.userId(), seat);
           }
-          return here.isEmpty() ? null : here;
+          return here.seats.isEmpty() ? null : here;
         });
   }
 
@@ -155,23 +215,26 @@ final class Presence {
     return new NodeNews.Change(new NodeNews.Place(roomId, userId, here.version), came);
   }
 
-  private void tellIfNew(UUID roomId, Here here, UUID userId) {
-    if (here.told.add(userId)) {
+  private void tellIfNew(UUID roomId, Here here, UUID userId, Seat seat) {
+    if (!seat.told) {
+      seat.told = true;
+      here.count++;
       tell(roomId, here, userId, true);
     }
   }
 
-  private void tellIfGone(UUID roomId, Here here, UUID userId) {
-    if (!here.ours.contains(userId)
-        && !here.elsewhere.containsKey(userId)
-        && here.told.remove(userId)) {
+  private void tellIfGone(UUID roomId, Here here, UUID userId, Seat seat) {
+    if (!seat.ours && seat.elsewhere == null && seat.told) {
+      seat.told = false;
+      here.count--;
       tell(roomId, here, userId, false);
     }
+    here.giveUpIfEmpty(userId, seat);
   }
 
   /** Gathers what happens within a moment; a crowd that comes at once is told as one picture. */
   private void tell(UUID roomId, Here here, UUID userId, boolean online) {
-    if (here.hubs.isEmpty()) {
+    if (here.listening == 0) {
       return;
     }
     here.changed.put(userId, online);
@@ -200,10 +263,9 @@ final class Presence {
 
   private void tellOne(UUID roomId, Here here, UUID userId, boolean online) {
     long now = System.nanoTime();
-    int count = here.told.size();
-    if (count <= SMALL || now - here.toldAtNanos >= SAMPLE_NANOS) {
+    if (here.count <= SMALL || now - here.toldAtNanos >= SAMPLE_NANOS) {
       here.toldAtNanos = now;
-      Live.Presence change = new Live.Presence(roomId, userId, online, count);
+      Live.Presence change = new Live.Presence(roomId, userId, online, here.count);
       announce.accept(signal(roomId, here, userId, change));
     }
   }
@@ -219,7 +281,12 @@ final class Presence {
       rooms.computeIfPresent(
           roomId,
           (id, here) -> {
-            here.ours.forEach(user -> places.add(new NodeNews.Place(id, user, here.version)));
+            here.seats.forEach(
+                (user, seat) -> {
+                  if (seat.ours) {
+                    places.add(new NodeNews.Place(id, user, here.version));
+                  }
+                });
             return here;
           });
     }
@@ -244,7 +311,12 @@ final class Presence {
   }
 
   private static Live picture(UUID roomId, Here here) {
-    List<UUID> online = here.told.stream().limit(SMALL).toList();
-    return new Live.Present(roomId, online, here.told.size());
+    List<UUID> online =
+        here.seats.entrySet().stream()
+            .filter(each -> each.getValue().told)
+            .limit(SMALL)
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Live.Present(roomId, online, here.count);
   }
 }

@@ -10,6 +10,14 @@ interface Wire {
   /** Bytes that the kernel has not taken yet. */
   long pendingBytes();
 
+  /**
+   * Runs a task after the loop has looked for what its sockets have received; false when that
+   * cannot be asked for, and nothing is run.
+   */
+  default boolean afterReading(Runnable task) {
+    return false;
+  }
+
   boolean isOpen();
 
   /**

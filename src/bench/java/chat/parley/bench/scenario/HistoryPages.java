@@ -15,14 +15,16 @@ import chat.parley.bench.load.HttpCrowd.Ask;
 import chat.parley.bench.report.Figure;
 import chat.parley.bench.report.Goal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * P4: pages of fifty messages, the newest and the oldest, of rooms with ever more of them; beside a
- * handler that answers as many bytes without looking anything up.
+ * P4: pages of fifty messages, around the newest and the oldest, of rooms with ever more of them;
+ * beside a handler that answers as many bytes without looking anything up.
  */
 public final class HistoryPages implements Scenario {
   private static final String SCENARIO = "P4";
@@ -49,19 +51,19 @@ public final class HistoryPages implements Scenario {
   @Override
   public void run(Stage stage) {
     Seed.Person reader = stage.people(1).get(0);
-    Map<String, Ask> asks = asks(stage, reader);
+    Map<String, Supplier<Ask>> asks = asks(stage, reader);
     String newest = asks.keySet().iterator().next();
-    Ask sample = asks.get(newest);
-    int size = Http.get(stage.parley().port, path(sample), reader.token()).length();
+    Supplier<Ask> sample = asks.get(newest);
+    int size = Http.get(stage.parley().port, path(sample.get()), reader.token()).length();
     String constant = "constant of " + size + " bytes";
     try (Stage.Baseline bare = stage.bareBaseline("constant");
         HttpCrowd parley = new HttpCrowd(stage.parley().port, CONNECTIONS);
         HttpCrowd other = new HttpCrowd(bare.port(), CONNECTIONS)) {
       Ask fixed = Ask.get("page", "/" + size, reader.token());
-      parley.saturated(() -> sample, 0, stage.options.warmUpNanos());
+      parley.saturated(sample, 0, stage.options.warmUpNanos());
       other.saturated(() -> fixed, 0, stage.options.warmUpNanos());
-      Map<String, Ask> variants = new LinkedHashMap<>(asks);
-      variants.put(constant, fixed);
+      Map<String, Supplier<Ask>> variants = new LinkedHashMap<>(asks);
+      variants.put(constant, () -> fixed);
       Map<String, List<Window>> windows =
           Rounds.alternate(
               stage.options.windows(),
@@ -86,20 +88,33 @@ public final class HistoryPages implements Scenario {
     return new Window(answered, cpu.used().since(before));
   }
 
-  private static Map<String, Ask> asks(Stage stage, Seed.Person reader) {
-    Map<String, Ask> asks = new LinkedHashMap<>();
+  private static Map<String, Supplier<Ask>> asks(Stage stage, Seed.Person reader) {
+    Map<String, Supplier<Ask>> asks = new LinkedHashMap<>();
     List<Integer> sizes =
         stage.options.quick() ? List.of(1_000, 20_000) : List.of(1_000, 100_000, 1_000_000);
     for (int size : sizes) {
       String room = stage.seed().roomWith(reader, size).toString();
-      String path = "/api/v1/chat/rooms/" + room + "/messages?limit=" + PAGE;
       String of = String.format(Locale.ROOT, " of %,d", size);
-      asks.put("newest" + of, Ask.get("page", path, reader.token()));
-      String deepest = path + "&before=" + (PAGE + 1);
-      asks.put("deepest" + of, Ask.get("page", deepest, reader.token()));
+      asks.put("newest" + of, pages(room, size + 2 - CONNECTIONS, reader));
+      asks.put("deepest" + of, pages(room, PAGE + 1, reader));
     }
     stage.seed().settle();
     return asks;
+  }
+
+  /**
+   * As many different pages as there are connections: the same page, asked for at once, is read
+   * once.
+   */
+  private static Supplier<Ask> pages(String room, int before, Seed.Person reader) {
+    List<Ask> asks = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      String path =
+          "/api/v1/chat/rooms/" + room + "/messages?limit=" + PAGE + "&before=" + (before + i);
+      asks.add(Ask.get("page", path, reader.token()));
+    }
+    int[] next = {0};
+    return () -> asks.get(next[0]++ % CONNECTIONS);
   }
 
   private static String path(Ask ask) {
