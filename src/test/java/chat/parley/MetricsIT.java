@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.RoomBatch;
 import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,14 +115,19 @@ class MetricsIT {
     BusSocket socket = ann.socket();
     socket.registerRoom(room);
     Scrape before = Scrape.of(server);
+    AtomicInteger lost = new AtomicInteger();
     Handler<DeliveryContext<Object>> deaf =
         delivery -> {
-          if (!delivery.message().address().startsWith("room.")) {
+          if (!delivery.message().address().equals("room." + room)) {
             delivery.next();
+          } else if (delivery.body() instanceof RoomBatch) {
+            lost.incrementAndGet();
           }
         };
     server.vertx().eventBus().addInboundInterceptor(deaf);
     ann.say(room, "lost on the bus");
+    // The answer may be here before the bus has come to it.
+    Await.until("it is lost", () -> lost.get() == 1);
     server.vertx().eventBus().removeInboundInterceptor(deaf);
     ann.say(room, "and heard");
     Await.until("both are heard", () -> socket.heard(room, "message").size() == 2);
