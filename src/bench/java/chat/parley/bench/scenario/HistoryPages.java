@@ -80,11 +80,11 @@ public final class HistoryPages implements Scenario {
     }
   }
 
-  private static Window measure(Stage stage, HttpCrowd clients, Pinned server, Ask ask) {
+  private static Window measure(Stage stage, HttpCrowd clients, Pinned server, Supplier<Ask> ask) {
     Cpu cpu = stage.cpu(server);
     Cpu.Used before = cpu.used();
     Answered answered =
-        clients.saturated(() -> ask, stage.options.warmNanos(), stage.options.windowNanos());
+        clients.saturated(ask, stage.options.warmNanos(), stage.options.windowNanos());
     return new Window(answered, cpu.used().since(before));
   }
 
