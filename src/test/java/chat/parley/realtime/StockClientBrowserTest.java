@@ -213,6 +213,8 @@ class StockClientBrowserTest {
     openWithCookie();
     page.evaluate(
         "room => new Promise((done) => bus.registerHandler(`room.${room}`, hear) || done())", room);
+    // What is stored before the head is told is not live, but history.
+    page.waitForFunction("heard.some(event => event.type === 'head')");
     bob.say(room, "before");
     assertEquals(List.of("before"), texts(1));
     page.evaluate("room => bus.unregisterHandler(`room.${room}`, hear)", room);
