@@ -108,11 +108,13 @@ public final class AuthVerticle extends VerticleBase {
 
   private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
     Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
-    SignIns signIns = new SignIns(bus, passwords, new NewSessions(bus, options), tokens, csrf);
+    Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
+    SignIns signIns = new SignIns(bus, passwords, entrances);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
+    bus.serve(Addresses.AUTH_CONFIRM, new Confirmations(bus, passwords)::confirm);
   }
 
   /**

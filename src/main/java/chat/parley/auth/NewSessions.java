@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Device;
 import chat.parley.model.Ids;
 import chat.parley.model.User;
 import io.vertx.core.Future;
@@ -26,7 +27,8 @@ final class NewSessions {
     return life.toSeconds();
   }
 
-  Future<LiveSession> openForProgram(User user, byte[] refreshHash, Accounts.SignIn ask) {
+  Future<LiveSession> openForProgram(
+      User user, byte[] refreshHash, Device device, String requestId) {
     LiveSession session = next(user);
     return store(
         session,
@@ -35,12 +37,12 @@ final class NewSessions {
             user.id(),
             null,
             refreshHash,
-            Devices.tidy(ask.device()),
+            Devices.tidy(device),
             session.expiresAt(),
-            ask.requestId()));
+            requestId));
   }
 
-  Future<LiveSession> openForSite(User user, byte[] cookieHash, Accounts.SignIn ask) {
+  Future<LiveSession> openForSite(User user, byte[] cookieHash, Device device, String requestId) {
     LiveSession session = next(user);
     return store(
         session,
@@ -49,9 +51,9 @@ final class NewSessions {
             user.id(),
             cookieHash,
             null,
-            Devices.tidy(ask.device()),
+            Devices.tidy(device),
             session.expiresAt(),
-            ask.requestId()));
+            requestId));
   }
 
   private LiveSession next(User user) {

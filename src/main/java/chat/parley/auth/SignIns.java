@@ -20,34 +20,21 @@ import java.util.Optional;
 final class SignIns {
   private final Bus bus;
   private final Passwords passwords;
-  private final NewSessions sessions;
-  private final AccessTokens tokens;
-  private final CsrfTokens csrf;
+  private final Entrances entrances;
 
-  SignIns(
-      Bus bus, Passwords passwords, NewSessions sessions, AccessTokens tokens, CsrfTokens csrf) {
+  SignIns(Bus bus, Passwords passwords, Entrances entrances) {
     this.bus = bus;
     this.passwords = passwords;
-    this.sessions = sessions;
-    this.tokens = tokens;
-    this.csrf = csrf;
+    this.entrances = entrances;
   }
 
   Future<Tokens> program(Accounts.SignIn ask) {
-    String refresh = Secrets.next();
     return prove(ask.login())
-        .compose(user -> sessions.openForProgram(user, Secrets.hash(refresh), ask))
-        .map(session -> tokens.pair(session, refresh));
+        .compose(user -> entrances.program(user, ask.device(), ask.requestId()));
   }
 
   Future<SiteSession> site(Accounts.SignIn ask) {
-    String cookie = Secrets.next();
-    return prove(ask.login())
-        .compose(user -> sessions.openForSite(user, Secrets.hash(cookie), ask))
-        .map(
-            session ->
-                new SiteSession(
-                    session.user(), csrf.of(session.id()), cookie, sessions.maxAgeSeconds()));
+    return prove(ask.login()).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
   }
 
   /** An unknown name takes the same way as a wrong password: one look and one hash. */

@@ -41,6 +41,8 @@ public final class Addresses {
       new Address<>("auth.refresh", "http asks auth for the next pair of tokens");
   public static final Address<Accounts.EndSession, Void> AUTH_LOGOUT =
       new Address<>("auth.logout", "http asks auth to end a session");
+  public static final Address<Accounts.Confirm, Void> AUTH_CONFIRM =
+      new Address<>("auth.confirm", "http asks auth to take a password as a fresh proof");
   public static final Address<Accounts.MakeTicket, Ticket> AUTH_TICKET =
       new Address<>("auth.ticket", "http asks auth for a socket ticket");
   public static final Address<Credential, Caller> AUTH_VERIFY =
@@ -54,6 +56,8 @@ public final class Addresses {
   public static final Address<String, Optional<Accounts.WithPassword>> USERS_BY_LOGIN =
       new Address<>(
           "users.by-login", "auth asks persistence for the account of a folded name or address");
+  public static final Address<UUID, Optional<Accounts.WithPassword>> USERS_BY_ID =
+      new Address<>("users.by-id", "auth asks persistence for an account and its password's hash");
   public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
       new Address<>("sessions.create", "auth asks persistence to store a session");
   public static final Address<UUID, Optional<Accounts.LiveSession>> SESSIONS_GET =
@@ -65,6 +69,13 @@ public final class Addresses {
       new Address<>("sessions.rotate", "auth asks persistence to spend a refresh token");
   public static final Address<Accounts.EndSession, Void> SESSIONS_END =
       new Address<>("sessions.end", "auth asks persistence to end a session");
+  public static final Address<Accounts.EndSessions, List<UUID>> SESSIONS_END_ALL =
+      new Address<>("sessions.end-all", "auth asks persistence to end the sessions of an account");
+  public static final Address<Accounts.SessionConfirmed, Void> SESSIONS_CONFIRM =
+      new Address<>("sessions.confirm", "auth asks persistence to note a session's fresh proof");
+  public static final Address<Accounts.ConfirmedWithin, Boolean> SESSIONS_CONFIRMED =
+      new Address<>(
+          "sessions.confirmed", "auth asks persistence whether a session's proof is fresh");
   public static final Address<Accounts.EndedSince, List<UUID>> SESSIONS_ENDED_SINCE =
       new Address<>(
           "sessions.ended-since", "auth asks persistence every second which sessions ended");

@@ -9,11 +9,16 @@ import java.util.List;
 public enum Problem {
   MALFORMED(400, "malformed", "The request cannot be read", false),
   INVALID(400, "invalid", "The request is not valid", false),
+  LINK_INVALID(400, "link-invalid", "This link is used up, too old or wrong", false),
   UNAUTHENTICATED(401, "unauthenticated", "Sign in first", false),
   BAD_CREDENTIALS(401, "bad-credentials", "The name or the password is wrong", false),
+  SECOND_FACTOR_REQUIRED(
+      401, "second-factor-required", "A code of the second factor is needed as well", false),
   FORBIDDEN(403, "forbidden", "You may not do this", false),
   CROSS_SITE(
       403, "cross-site", "The request came from another site or lacks its CSRF token", false),
+  CONFIRM_FIRST(403, "confirm-first", "Prove once more that it is you", false),
+  SCOPE_MISSING(403, "scope-missing", "This key may not do that", false),
   REGISTRATION_CLOSED(403, "registration-closed", "This server takes no new accounts", false),
   NOT_FOUND(404, "not-found", "There is nothing here", false),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here", false),

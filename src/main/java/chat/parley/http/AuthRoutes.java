@@ -24,6 +24,7 @@ final class AuthRoutes implements Routes {
         .on("login", call -> signIn(bus, limits, Addresses.AUTH_LOGIN, call).map(Answer::ok))
         .on("refresh", this::refresh)
         .on("logout", this::logout)
+        .on("confirm", this::confirm)
         .on("getMe", call -> bus.ask(Addresses.USERS_ME, call.me()).map(Answer::ok))
         .on(
             "createTicket",
@@ -56,6 +57,20 @@ final class AuthRoutes implements Routes {
         .map(Answer::created);
   }
 
+  /** Guessing here costs what it costs at the sign-in. */
+  private Future<Answer> confirm(Call call) {
+    Accounts.Confirm ask =
+        new Accounts.Confirm(
+            call.caller(), call.body(ConfirmBody.class).current(), call.requestId());
+    return limits
+        .signIn(
+            call.address(),
+            call.caller().user().username(),
+            call.request().response(),
+            () -> bus.ask(Addresses.AUTH_CONFIRM, ask))
+        .map(confirmed -> Answer.noContent());
+  }
+
   private Future<Answer> refresh(Call call) {
     String token = call.body(RefreshBody.class).refreshToken();
     return bus.ask(
@@ -68,6 +83,8 @@ final class AuthRoutes implements Routes {
             Addresses.AUTH_LOGOUT, new Accounts.EndSession(call.actor(), call.caller().sessionId()))
         .map(ended -> Answer.noContent());
   }
+
+  private record ConfirmBody(String current) {}
 
   private record RefreshBody(String refreshToken) {}
 }

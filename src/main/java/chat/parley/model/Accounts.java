@@ -34,6 +34,18 @@ public final class Accounts {
   /** Make a one-use ticket for a socket of this caller's session. */
   public record MakeTicket(Caller caller, String requestId) {}
 
+  /**
+   * Prove once more that it is you, before something that keeps the account is changed.
+   *
+   * @param current the password
+   */
+  public record Confirm(Caller caller, String current, String requestId) {
+    @Override
+    public String toString() {
+      return "Confirm[…]";
+    }
+  }
+
   // Asked of the database by the auth service. Hashes are SHA-256 of the token.
 
   /**
@@ -58,7 +70,11 @@ public final class Accounts {
     }
   }
 
-  /** An account with what proves its password. */
+  /**
+   * An account with what proves its password.
+   *
+   * @param passwordHash null for somebody who signs in elsewhere
+   */
   public record WithPassword(User user, String passwordHash, boolean disabled) {
     @Override
     public String toString() {
@@ -80,6 +96,19 @@ public final class Accounts {
       Device device,
       Instant expiresAt,
       String requestId) {}
+
+  /** This session has proved again whose it is. */
+  public record SessionConfirmed(Actor actor, UUID sessionId) {}
+
+  /** Whether a session has proved whose it is within this time, by the database's clock. */
+  public record ConfirmedWithin(UUID sessionId, Duration ago) {}
+
+  /**
+   * End all sessions of an account.
+   *
+   * @param exceptId the one that stays; null for none
+   */
+  public record EndSessions(Actor actor, UUID userId, UUID exceptId) {}
 
   /** A session that lives, with its account. */
   public record LiveSession(UUID id, User user, Instant expiresAt) {}

@@ -94,6 +94,7 @@ public final class PersistenceVerticle extends VerticleBase {
     TicketStore tickets = new TicketStore(postgres);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
+    bus.serve(Addresses.USERS_BY_ID, users::findById);
     bus.serve(Addresses.USERS_ANY, nothing -> users.any());
     bus.serve(Addresses.USERS_ME, users::me);
     bus.serve(Addresses.USERS_GET, users::get);
@@ -103,6 +104,9 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_BY_COOKIE, sessions::findByCookie);
     bus.serve(Addresses.SESSIONS_ROTATE, sessions::rotate);
     bus.serve(Addresses.SESSIONS_END, sessions::end);
+    bus.serve(Addresses.SESSIONS_END_ALL, sessions::endAll);
+    bus.serve(Addresses.SESSIONS_CONFIRM, sessions::confirm);
+    bus.serve(Addresses.SESSIONS_CONFIRMED, sessions::isConfirmed);
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);

@@ -33,7 +33,8 @@ final class SchemaStamp {
           "V004__members.sql",
           "V005__messages.sql",
           "V006__audit.sql",
-          "V007__messages_once.sql");
+          "V007__messages_once.sql",
+          "V008__sign_in.sql");
 
   private SchemaStamp() {}
 

@@ -82,6 +82,20 @@ final class SessionStore {
       """
       update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1 and user_id = $2""";
 
+  static final String END_ALL =
+      """
+      update sessions set ended_at = clock_timestamp()
+      where user_id = $1 and id is distinct from $2 and ended_at is null
+      returning id""";
+
+  private static final String CONFIRM =
+      "update sessions set confirmed_at = now() where id = $1 and user_id = $2 and ended_at is null";
+
+  private static final String IS_CONFIRMED =
+      """
+      select confirmed_at > now() - make_interval(secs => $2) as fresh
+      from sessions where id = $1 and ended_at is null""";
+
   static final String ENDED_SINCE =
       """
       select id from sessions where ended_at > now() - make_interval(secs => $1)""";
@@ -217,6 +231,38 @@ final class SessionStore {
                 .preparedQuery(END_OWN)
                 .execute(Tuple.of(wish.sessionId(), wish.actor().userId()))
                 .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+  }
+
+  /** Ends all sessions of an account but one, maybe; gives those that lived. */
+  Future<List<UUID>> endAll(Accounts.EndSessions wish) {
+    return postgres.write(
+        wish.actor(), connection -> endAll(connection, wish.userId(), wish.exceptId()));
+  }
+
+  /** The same, as part of what a transaction does to the account. */
+  static Future<List<UUID>> endAll(SqlConnection connection, UUID userId, UUID exceptId) {
+    return connection
+        .preparedQuery(END_ALL)
+        .execute(Tuple.of(userId, exceptId))
+        .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
+  }
+
+  /** Notes that the session has proved again whose it is. */
+  Future<Void> confirm(Accounts.SessionConfirmed wish) {
+    return postgres.write(
+        wish.actor(),
+        connection ->
+            connection
+                .preparedQuery(CONFIRM)
+                .execute(Tuple.of(wish.sessionId(), wish.actor().userId()))
+                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED)));
+  }
+
+  /** Whether the session has proved lately whose it is. */
+  Future<Boolean> isConfirmed(Accounts.ConfirmedWithin wish) {
+    return postgres
+        .read(IS_CONFIRMED, Tuple.of(wish.sessionId(), wish.ago().toMillis() / 1000.0))
+        .map(rows -> Rows.first(rows) != null && Rows.first(rows).getBoolean("fresh"));
   }
 
   /** Sessions that ended lately, on whatever node. */

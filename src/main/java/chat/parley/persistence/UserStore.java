@@ -46,6 +46,11 @@ final class UserStore {
       select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
       from users where username_key = $1 or email_key = $1""";
 
+  static final String FIND_BY_ID =
+      """
+      select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
+      from users where id = $1""";
+
   /**
    * Two index ranges, each cut where it has given enough; the whole name first, then user names,
    * then display names.
@@ -147,11 +152,14 @@ final class UserStore {
   Future<Optional<Accounts.WithPassword>> findByLogin(String key) {
     return postgres
         .read(FIND_BY_LOGIN, Tuple.of(key))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(withPassword(rows.iterator().next())));
+        .map(rows -> Optional.ofNullable(Rows.first(rows)).map(UserStore::withPassword));
+  }
+
+  /** The account with its password's hash, for its owner to prove who they are. */
+  Future<Optional<Accounts.WithPassword>> findById(UUID userId) {
+    return postgres
+        .read(FIND_BY_ID, Tuple.of(userId))
+        .map(rows -> Optional.ofNullable(Rows.first(rows)).map(UserStore::withPassword));
   }
 
   /** People whose user name or display name begins so; O(limit · log users). */

@@ -82,6 +82,7 @@ final class FakeServices {
     answer(Addresses.AUTH_REFRESH, tokens());
     answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
     answer(Addresses.AUTH_LOGOUT, null);
+    answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
     answer(Addresses.USERS_ME, new Account(ANNA, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));

@@ -25,17 +25,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DoorExtension.class)
 class OperationsTest {
   private static final Map<String, String> GOOD =
-      Map.of(
-          "register",
-              "{\"username\":\"anna\",\"password\":\"correct horse\",\"email\":\"a@b.c\",\"displayName\":\"Anna\"}",
-          "login", "{\"login\":\"anna\",\"password\":\"correct horse\"}",
-          "createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}",
-          "refresh", "{\"refreshToken\":\"abc\"}",
-          "createRoom",
-              "{\"kind\":\"group\",\"name\":\"Lobby\",\"members\":[\"01890a5d-ac96-774b-bcce-b302099a8057\"]}",
-          "markRead", "{\"seq\":7}",
-          "postMessage",
-              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}");
+      Map.ofEntries(
+          good(
+              "register",
+              "{\"username\":\"anna\",\"password\":\"correct horse\",\"email\":\"a@b.c\",\"displayName\":\"Anna\"}"),
+          good("login", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
+          good("createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
+          good("refresh", "{\"refreshToken\":\"abc\"}"),
+          good("confirm", "{\"current\":\"correct horse\"}"),
+          good(
+              "createRoom",
+              "{\"kind\":\"group\",\"name\":\"Lobby\",\"members\":[\"01890a5d-ac96-774b-bcce-b302099a8057\"]}"),
+          good("markRead", "{\"seq\":7}"),
+          good(
+              "postMessage",
+              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}"));
+
+  private static Map.Entry<String, String> good(String operationId, String body) {
+    return Map.entry(operationId, body);
+  }
 
   private final Door door;
 

@@ -1,0 +1,75 @@
+package chat.parley.auth;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Accounts;
+import chat.parley.model.Accounts.ConfirmedWithin;
+import chat.parley.model.Accounts.SessionConfirmed;
+import chat.parley.model.Accounts.WithPassword;
+import chat.parley.model.Caller;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether it is still the owner who sits there: what keeps an account is changed only by a session
+ * that proved lately whose it is, by signing in or by the password once more.
+ */
+final class Confirmations {
+  /** How long a proof is fresh. */
+  static final Duration FRESH = Duration.ofMinutes(10);
+
+  private final Bus bus;
+  private final Passwords passwords;
+
+  Confirmations(Bus bus, Passwords passwords) {
+    this.bus = bus;
+    this.passwords = passwords;
+  }
+
+  /** Takes the password as a fresh proof; fails with FORBIDDEN when it is wrong. */
+  Future<Void> confirm(Accounts.Confirm ask) {
+    SessionConfirmed proof =
+        new SessionConfirmed(ask.caller().actor(ask.requestId()), ask.caller().sessionId());
+    return requirePassword(ask.caller(), ask.current())
+        .compose(right -> bus.ask(Addresses.SESSIONS_CONFIRM, proof));
+  }
+
+  /** Fails with CONFIRM_FIRST unless the caller's session has a fresh proof. */
+  Future<Void> requireFresh(Caller caller) {
+    return bus.ask(Addresses.SESSIONS_CONFIRMED, new ConfirmedWithin(caller.sessionId(), FRESH))
+        .map(
+            fresh -> {
+              if (!fresh) {
+                throw Problem.CONFIRM_FIRST.failure();
+              }
+              return null;
+            });
+  }
+
+  /**
+   * Fails with FORBIDDEN at {@code /current} unless this is the caller's password. Who has none has
+   * to have signed in lately.
+   */
+  Future<Void> requirePassword(Caller caller, String current) {
+    return bus.ask(Addresses.USERS_BY_ID, caller.userId())
+        .compose(
+            account ->
+                account.isPresent() && account.get().passwordHash() == null
+                    ? requireFresh(caller)
+                    : requireMatch(current, account.map(WithPassword::passwordHash)));
+  }
+
+  private Future<Void> requireMatch(String current, Optional<String> hash) {
+    return passwords
+        .matches(current == null ? "" : current, hash)
+        .map(
+            matches -> {
+              if (!matches) {
+                throw Problem.FORBIDDEN.at("/current", "is not your password");
+              }
+              return null;
+            });
+  }
+}

@@ -1,0 +1,41 @@
+package chat.parley.auth;
+
+import chat.parley.model.Device;
+import chat.parley.model.SiteSession;
+import chat.parley.model.Tokens;
+import chat.parley.model.User;
+import io.vertx.core.Future;
+
+/**
+ * Lets somebody in who has proved who they are, by whatever means: programs get tokens, browsers a
+ * cookie, each a session of its own. Fails with UNAUTHENTICATED when the account was disabled
+ * meanwhile.
+ */
+final class Entrances {
+  private final NewSessions sessions;
+  private final AccessTokens tokens;
+  private final CsrfTokens csrf;
+
+  Entrances(NewSessions sessions, AccessTokens tokens, CsrfTokens csrf) {
+    this.sessions = sessions;
+    this.tokens = tokens;
+    this.csrf = csrf;
+  }
+
+  Future<Tokens> program(User user, Device device, String requestId) {
+    String refresh = Secrets.next();
+    return sessions
+        .openForProgram(user, Secrets.hash(refresh), device, requestId)
+        .map(session -> tokens.pair(session, refresh));
+  }
+
+  Future<SiteSession> site(User user, Device device, String requestId) {
+    String cookie = Secrets.next();
+    return sessions
+        .openForSite(user, Secrets.hash(cookie), device, requestId)
+        .map(
+            session ->
+                new SiteSession(
+                    session.user(), csrf.of(session.id()), cookie, sessions.maxAgeSeconds()));
+  }
+}
