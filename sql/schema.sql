@@ -148,17 +148,19 @@ create table sessions (
   ended_at timestamp with time zone,
   cookie_hash bytea,
   confirmed_at timestamp with time zone not null default now(),
+  idle_life interval,
   constraint sessions_address_check CHECK ((char_length(address) <= 64)),
   constraint sessions_agent_check CHECK ((char_length(agent) <= 256)),
   constraint sessions_cookie_hash_check CHECK ((octet_length(cookie_hash) = 32)),
+  constraint sessions_idle_life_check CHECK ((idle_life > '00:00:00'::interval)),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_cookie_hash_key UNIQUE (cookie_hash)
-);
+) with (fillfactor=80);
 
 CREATE INDEX sessions_by_end ON public.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,address,agent,expires_at,ended_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE OF user_id, address, agent, expires_at, ended_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,address,agent,expires_at,ended_at}');
 
 create table tickets (
   hash bytea not null,

@@ -3,7 +3,7 @@
 /** Frames of the bridge, by direction. */
 export const FRAMES = Object.freeze({
   register: 'register', unregister: 'unregister', send: 'send', ping: 'ping',
-  rec: 'rec', err: 'err', pong: 'pong',
+  rec: 'rec', err: 'err', pong: 'pong', auth: 'auth',
 });
 
 /** What a client sends to `room.<roomId>`. */
@@ -17,12 +17,13 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 
 /** Events of `user.<myId>`. */
 export const USER_EVENTS = Object.freeze({
-  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', head: 'head', sessionEnded: 'session-ended',
+  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', head: 'head',
+  sessionExpiring: 'session-expiring', sessionEnded: 'session-ended',
 });
 
 /** Close codes, and what the client does about each: come back, come back later, sign in, or stay away. */
 export const CLOSE_CODES = Object.freeze({
-  1001: 'again', 1009: 'never', 4001: 'sign-in', 4008: 'again', 4009: 'again', 4029: 'later', 4400: 'never',
+  1001: 'again', 1009: 'never', 4001: 'sign-in', 4002: 'again', 4008: 'again', 4009: 'again', 4029: 'later', 4400: 'never',
 });
 
 export const roomAddress = (roomId) => `room.${roomId}`;

@@ -98,7 +98,7 @@ test('closedSocketFailsWhatIsUnanswered', async () => {
 });
 
 test('closeCodesDecideWhetherToComeBack', () => {
-  for (const [code, state] of [[1001, 'connecting'], [4008, 'connecting'], [4009, 'connecting'], [1009, 'offline'], [4400, 'offline']]) {
+  for (const [code, state] of [[1001, 'connecting'], [4002, 'connecting'], [4008, 'connecting'], [4009, 'connecting'], [1009, 'offline'], [4400, 'offline']]) {
     const world = bus();
     world.open().onclose({ code });
     same([world.bus.state, world.bus.retryAt > 0], [state, state === 'connecting'], String(code));

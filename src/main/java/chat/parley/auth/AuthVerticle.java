@@ -2,6 +2,7 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.EndSession;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -66,6 +67,7 @@ public final class AuthVerticle extends VerticleBase {
   }
 
   private static final long POLL_MS = 1_000;
+  private static final long TELL_SEEN_MS = 2_000;
 
   private final Options options;
   private final Keys keys;
@@ -93,20 +95,39 @@ public final class AuthVerticle extends VerticleBase {
   private void serve(Bus bus, EndedSessions ended) {
     AccessTokens tokens = new AccessTokens(new KeyRing(vertx, keys, options.clock()), options);
     CsrfTokens csrf = new CsrfTokens(keys);
-    serveAccounts(bus, tokens, csrf);
+    serveAccounts(bus, tokens, csrf, ended);
     Refreshes refreshes = new Refreshes(bus, tokens, ended);
     bus.serve(Addresses.AUTH_REFRESH, refreshes::refresh);
     bus.serve(Addresses.AUTH_LOGOUT, wish -> logout(bus, ended, wish));
+    bus.serve(Addresses.AUTH_LOGOUT_OTHERS, wish -> logoutOthers(bus, ended, wish));
     bus.serve(Addresses.AUTH_ENDED, id -> Future.succeededFuture(ended.contains(id)));
     Tickets tickets = new Tickets(bus, options.clock());
     bus.serve(Addresses.AUTH_TICKET, tickets::make);
     Standing standing = new Standing(ended, options.clock());
     Verification verification =
-        new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing);
+        new Verification(tokens, live(bus), tickets, csrf, standing, sightings(bus));
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
   }
 
-  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
+  private static LiveSessions live(Bus bus) {
+    LiveSessions live = new LiveSessions(bus);
+    bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> live.forget(changed.userId()));
+    return live;
+  }
+
+  private Sightings sightings(Bus bus) {
+    Sightings sightings = new Sightings(bus, options.clock());
+    vertx.setPeriodic(TELL_SEEN_MS, tick -> sightings.tell());
+    bus.serve(
+        Addresses.AUTH_SEEN,
+        ids -> {
+          ids.forEach(sightings::saw);
+          return Future.succeededFuture();
+        });
+    return sightings;
+  }
+
+  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf, EndedSessions ended) {
     Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
     Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
     SignIns signIns = new SignIns(bus, passwords, entrances);
@@ -114,7 +135,9 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CONFIRM, new Confirmations(bus, passwords)::confirm);
+    Confirmations confirmations = new Confirmations(bus, passwords);
+    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
+    bus.serve(Addresses.AUTH_CHANGE_USER, new Administration(bus, confirmations, ended)::change);
   }
 
   /**
@@ -124,5 +147,10 @@ public final class AuthVerticle extends VerticleBase {
   private static Future<Void> logout(Bus bus, EndedSessions ended, EndSession wish) {
     return bus.ask(Addresses.SESSIONS_END, wish)
         .onSuccess(done -> ended.add(List.of(wish.sessionId())));
+  }
+
+  private static Future<Void> logoutOthers(
+      Bus bus, EndedSessions ended, Accounts.EndSessions wish) {
+    return bus.ask(Addresses.SESSIONS_END_ALL, wish).onSuccess(ended::add).mapEmpty();
   }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
 
 /** Opens sessions, each with a fresh id: nobody can fix one for somebody else beforehand. */
 final class NewSessions {
+  /** A browser that nobody comes back to is signed out after this time. */
+  static final Duration SITE_IDLE = Duration.ofDays(7);
+
   private final Bus bus;
   private final Clock clock;
   private final Duration life;
@@ -39,6 +42,7 @@ final class NewSessions {
             refreshHash,
             Devices.tidy(device),
             session.expiresAt(),
+            null,
             requestId));
   }
 
@@ -53,6 +57,7 @@ final class NewSessions {
             null,
             Devices.tidy(device),
             session.expiresAt(),
+            SITE_IDLE,
             requestId));
   }
 

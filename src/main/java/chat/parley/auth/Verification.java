@@ -25,18 +25,21 @@ final class Verification {
   private final Tickets tickets;
   private final CsrfTokens csrf;
   private final Standing standing;
+  private final Sightings sightings;
 
   Verification(
       AccessTokens tokens,
       LiveSessions sessions,
       Tickets tickets,
       CsrfTokens csrf,
-      Standing standing) {
+      Standing standing,
+      Sightings sightings) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.tickets = tickets;
     this.csrf = csrf;
     this.standing = standing;
+    this.sightings = sightings;
   }
 
   /** Fails with UNAUTHENTICATED, always the same, whatever is wrong. */
@@ -109,6 +112,7 @@ final class Verification {
   }
 
   private Caller caller(LiveSession session, Caller.Via via, Instant until) {
+    sightings.saw(session.id());
     String csrfToken = via == Caller.Via.COOKIE ? csrf.of(session.id()) : null;
     return new Caller(session.user(), session.id(), via, csrfToken, until);
   }

@@ -5,10 +5,12 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.History;
+import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
+import chat.parley.model.OpenSession;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Room;
@@ -41,6 +43,12 @@ public final class Addresses {
       new Address<>("auth.refresh", "http asks auth for the next pair of tokens");
   public static final Address<Accounts.EndSession, Void> AUTH_LOGOUT =
       new Address<>("auth.logout", "http asks auth to end a session");
+  public static final Address<Accounts.EndSessions, Void> AUTH_LOGOUT_OTHERS =
+      new Address<>("auth.logout-others", "http asks auth to end all other sessions of a person");
+  public static final Address<List<UUID>, Void> AUTH_SEEN =
+      new Address<>("auth.seen", "realtime asks auth to note that sessions have sockets");
+  public static final Address<Accounts.ChangeUser, ManagedUser> AUTH_CHANGE_USER =
+      new Address<>("auth.change-user", "http asks auth to change what an account may do");
   public static final Address<Accounts.Confirm, Void> AUTH_CONFIRM =
       new Address<>("auth.confirm", "http asks auth to take a password as a fresh proof");
   public static final Address<Accounts.MakeTicket, Ticket> AUTH_TICKET =
@@ -58,6 +66,10 @@ public final class Addresses {
           "users.by-login", "auth asks persistence for the account of a folded name or address");
   public static final Address<UUID, Optional<Accounts.WithPassword>> USERS_BY_ID =
       new Address<>("users.by-id", "auth asks persistence for an account and its password's hash");
+  public static final Address<Accounts.ChangeUser, Accounts.Changed> USERS_CHANGE =
+      new Address<>("users.change", "auth asks persistence to change what an account may do");
+  public static final Address<List<UUID>, Void> SESSIONS_SEEN =
+      new Address<>("sessions.seen", "auth asks persistence to note that sessions were used");
   public static final Address<Accounts.NewSession, Void> SESSIONS_CREATE =
       new Address<>("sessions.create", "auth asks persistence to store a session");
   public static final Address<UUID, Optional<Accounts.LiveSession>> SESSIONS_GET =
@@ -85,6 +97,8 @@ public final class Addresses {
       new Address<>("tickets.spend", "auth asks persistence to spend a ticket's hash");
 
   // Served by persistence, asked by http and realtime.
+  public static final Address<Accounts.ListSessions, List<OpenSession>> SESSIONS_LIST =
+      new Address<>("sessions.list", "http asks persistence where a person is signed in");
   public static final Address<Void, Boolean> USERS_ANY =
       new Address<>("users.any", "the start asks persistence whether there is an account yet");
   public static final Address<UUID, Account> USERS_ME =
@@ -143,6 +157,10 @@ public final class Addresses {
   public static final Topic<Accounts.SessionsEnded> SESSIONS_ENDED =
       new Topic<>(
           "sessions.ended", "auth announces sessions that are over; realtime and auth hear");
+  public static final Topic<Accounts.AccountChanged> ACCOUNT_CHANGED =
+      new Topic<>(
+          "accounts.changed",
+          "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
   public static final Topic<NodeNews> NODES =
       new Topic<>(
           "nodes",

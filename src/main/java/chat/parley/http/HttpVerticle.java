@@ -105,6 +105,8 @@ final class HttpVerticle extends VerticleBase {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
+            new SessionRoutes(bus, cookie),
+            new AdminRoutes(bus),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

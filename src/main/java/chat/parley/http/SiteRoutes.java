@@ -2,7 +2,6 @@ package chat.parley.http;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
-import chat.parley.bus.Failure;
 import chat.parley.model.Accounts;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
@@ -17,12 +16,14 @@ final class SiteRoutes implements Routes {
   private final Limits limits;
   private final SiteCookie cookie;
   private final Doorman doorman;
+  private final SiteEntrance entrance;
 
   SiteRoutes(Bus bus, Limits limits, SiteCookie cookie, Doorman doorman) {
     this.bus = bus;
     this.limits = limits;
     this.cookie = cookie;
     this.doorman = doorman;
+    this.entrance = new SiteEntrance(bus, cookie);
   }
 
   @Override
@@ -35,7 +36,7 @@ final class SiteRoutes implements Routes {
   private Future<Answer> create(Call call) {
     doorman.requireOwnPage(call.request());
     return AuthRoutes.signIn(bus, limits, Addresses.AUTH_SITE_LOGIN, call)
-        .map(session -> Answer.ok(session).with(cookie.set(session)));
+        .compose(session -> entrance.open(call, session));
   }
 
   private Future<Answer> get(Call call) {
@@ -45,14 +46,18 @@ final class SiteRoutes implements Routes {
         .orElseGet(() -> Future.succeededFuture(Answer.ok(SIGNED_OUT)));
   }
 
+  /**
+   * A dead cookie is left where it is: another window may be signing in at this moment, and this
+   * answer would take its new cookie away.
+   */
   private Future<Answer> live(Call call, String value) {
     doorman.requireOwnPage(call.request());
     return bus.ask(Addresses.AUTH_VERIFY, new Credential.Cookie(value))
         .map(caller -> Answer.ok(session(caller)))
         .recover(
             cause ->
-                isDead(cause)
-                    ? Future.succeededFuture(Answer.ok(SIGNED_OUT).with(cookie.cleared()))
+                SiteEntrance.isDead(cause)
+                    ? Future.succeededFuture(Answer.ok(SIGNED_OUT))
                     : Future.failedFuture(cause));
   }
 
@@ -64,9 +69,5 @@ final class SiteRoutes implements Routes {
 
   private static SiteSession session(Caller caller) {
     return new SiteSession(caller.user(), caller.csrfToken(), null, 0);
-  }
-
-  private static boolean isDead(Throwable cause) {
-    return cause instanceof Failure failure && failure.problem().status() == 401;
   }
 }

@@ -20,6 +20,14 @@ public final class Accounts {
   /** Sign in, as a program or as the site. */
   public record SignIn(Login login, Device device, String requestId) {}
 
+  /**
+   * Change what an account may do, for an administrator; what is null stays.
+   *
+   * @param disabled true ends its sessions, everywhere
+   */
+  public record ChangeUser(
+      Caller caller, UUID userId, Boolean disabled, Role role, String requestId) {}
+
   /** Exchange a refresh token for the next pair. */
   public record Refresh(String refreshToken, Device device, String requestId) {
     @Override
@@ -87,6 +95,7 @@ public final class Accounts {
    *
    * @param cookieHash for the site's session, else null
    * @param refreshHash for a program's session, else null
+   * @param idleLife after how long without use it ends; null for never
    */
   public record NewSession(
       UUID id,
@@ -95,6 +104,7 @@ public final class Accounts {
       byte[] refreshHash,
       Device device,
       Instant expiresAt,
+      Duration idleLife,
       String requestId) {}
 
   /** This session has proved again whose it is. */
@@ -109,6 +119,12 @@ public final class Accounts {
    * @param exceptId the one that stays; null for none
    */
   public record EndSessions(Actor actor, UUID userId, UUID exceptId) {}
+
+  /** The living sessions of a person, as one of them sees them. */
+  public record ListSessions(UUID userId, UUID currentId) {}
+
+  /** What became of an account, and the sessions that ended with it. */
+  public record Changed(ManagedUser user, List<UUID> endedSessions) {}
 
   /** A session that lives, with its account. */
   public record LiveSession(UUID id, User user, Instant expiresAt) {}
@@ -133,6 +149,12 @@ public final class Accounts {
    * differ.
    */
   public record EndedSince(Duration ago) {}
+
+  /**
+   * Somebody is called otherwise, may do more or less, or looks different: what is remembered of
+   * them is to be read anew.
+   */
+  public record AccountChanged(UUID userId) {}
 
   /** Sessions that are over: nothing signed by them counts any more. */
   public record SessionsEnded(List<UUID> sessionIds) {}

@@ -2,6 +2,7 @@ package chat.parley.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -55,6 +56,19 @@ public sealed interface Live {
     @Override
     public String type() {
       return "presence";
+    }
+  }
+
+  /**
+   * What proved this socket ends soon; a newer token, sent as {@code auth}, prolongs it.
+   *
+   * @param expiresAt when the socket is closed otherwise
+   */
+  @JsonPropertyOrder("type")
+  record SessionExpiring(Instant expiresAt) implements Live {
+    @Override
+    public String type() {
+      return "session-expiring";
     }
   }
 

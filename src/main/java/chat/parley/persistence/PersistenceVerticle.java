@@ -108,6 +108,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_CONFIRM, sessions::confirm);
     bus.serve(Addresses.SESSIONS_CONFIRMED, sessions::isConfirmed);
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
+    DeviceStore devices = new DeviceStore(postgres);
+    bus.serve(Addresses.SESSIONS_LIST, devices::list);
+    bus.serve(Addresses.SESSIONS_SEEN, devices::seen);
+    bus.serve(Addresses.USERS_CHANGE, new AdminStore(postgres)::change);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
   }

@@ -29,17 +29,18 @@ import java.util.stream.Collectors;
 final class SessionStore {
   private static final Rotated REFUSED = new Rotated(null, null);
 
+  /** Locks the account, as disabling it meanwhile would not see this session. */
   private static final String CREATE =
       """
-      insert into sessions (id, user_id, address, agent, expires_at, cookie_hash)
-      select $1::uuid, id, $3::text, $4::text, $5::timestamptz, $6::bytea
-      from users where id = $2 and disabled_at is null""";
+      insert into sessions (id, user_id, address, agent, expires_at, cookie_hash, idle_life)
+      select $1::uuid, id, $3::text, $4::text, $5::timestamptz, $6::bytea, make_interval(secs => $7::double precision)
+      from users where id = $2 and disabled_at is null for share""";
 
   /** What is long over, so that signing in every minute does not grow the table without end. */
   static final String FORGET_OLD =
       """
       delete from sessions
-      where user_id = $1 and least(expires_at, coalesce(ended_at, 'infinity')) < now() - interval '30 days'""";
+      where user_id = $1 and least(expires_at, ended_at, last_seen_at + idle_life) < now() - interval '30 days'""";
 
   private static final String ADD_REFRESH =
       "insert into refresh_tokens (hash, session_id) values ($1, $2)";
@@ -48,17 +49,19 @@ final class SessionStore {
       """
       select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
       from sessions s join users u on u.id = s.user_id
-      where s.id = any($1) and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
+      where s.id = any($1) and s.ended_at is null and u.disabled_at is null
+        and least(s.expires_at, s.last_seen_at + s.idle_life) > now()""";
 
   static final String FIND_BY_COOKIE =
       """
       select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
       from sessions s join users u on u.id = s.user_id
-      where s.cookie_hash = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
+      where s.cookie_hash = $1 and s.ended_at is null and u.disabled_at is null
+        and least(s.expires_at, s.last_seen_at + s.idle_life) > now()""";
 
   static final String LOCK_FOR_REFRESH =
       """
-      select id, ended_at is null and expires_at > now() as live
+      select id, ended_at is null and least(expires_at, last_seen_at + idle_life) > now() as live
       from sessions where id = (select session_id from refresh_tokens where hash = $1) for no key update""";
 
   static final String SPEND_REFRESH =
@@ -136,7 +139,8 @@ final class SessionStore {
         session.device().address(),
         session.device().agent(),
         time(session.expiresAt()),
-        bytes(session.cookieHash()));
+        bytes(session.cookieHash()),
+        session.idleLife() == null ? null : session.idleLife().toMillis() / 1000.0);
   }
 
   private static Future<Void> addRefresh(SqlConnection connection, byte[] hash, UUID sessionId) {

@@ -20,7 +20,7 @@ final class TicketStore {
       """
       insert into tickets (hash, session_id, expires_at)
       select $1::bytea, id, $3::timestamptz from sessions
-      where id = $2 and ended_at is null and expires_at > now() for no key update""";
+      where id = $2 and ended_at is null and least(expires_at, last_seen_at + idle_life) > now() for no key update""";
 
   /** A session holds at most its twenty newest tickets. */
   static final String FORGET_TICKETS =
@@ -32,7 +32,8 @@ final class TicketStore {
       """
       delete from tickets t using sessions s, users u
       where t.hash = $1 and s.id = t.session_id and u.id = s.user_id
-      returning t.expires_at > now() and s.ended_at is null and s.expires_at > now() and u.disabled_at is null as live,
+      returning t.expires_at > now() and s.ended_at is null and u.disabled_at is null
+          and least(s.expires_at, s.last_seen_at + s.idle_life) > now() as live,
         s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role""";
 
   private final Postgres postgres;

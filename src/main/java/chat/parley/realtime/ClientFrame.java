@@ -20,6 +20,7 @@ final class ClientFrame {
   private String address;
   private final List<String> addresses = new ArrayList<>(1);
   private String replyAddress;
+  private String token;
   private boolean wellFormed = true;
   private Body body;
   private boolean pong;
@@ -57,6 +58,7 @@ final class ClientFrame {
         case "address" -> address = text(json);
         case "addresses" -> readAddresses(json);
         case "replyAddress" -> readReplyAddress(json);
+        case "token" -> token = text(json);
         case "headers" -> {
           wellFormed &= value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL;
           json.skipChildren();
@@ -148,6 +150,11 @@ final class ClientFrame {
 
   String replyAddress() {
     return replyAddress;
+  }
+
+  /** What an {@code auth} proves itself with; never logged. */
+  String token() {
+    return token;
   }
 
   /** False when the headers or the reply address are not what they must be. */

@@ -7,7 +7,8 @@ package chat.parley.realtime;
 enum CloseCode {
   STOPPING(1001, "the server is stopping"),
   TOO_LARGE(1009, "a frame is larger than 64 KiB"),
-  SESSION_OVER(4001, "the session ended or its token expired"),
+  SESSION_OVER(4001, "the session ended"),
+  TOKEN_OVER(4002, "the token expired"),
   TOO_SLOW(4008, "the socket did not drain"),
   SILENT(4009, "no ping for too long"),
   TOO_MANY(4029, "too many sockets, registrations or frames"),

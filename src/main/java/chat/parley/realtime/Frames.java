@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ import java.util.List;
  * or in SockJS's manner.
  */
 final class Frames {
+  /** A client's frame with a newer token, and the answer to it. */
+  static final String AUTH = "auth";
+
   private static final byte[] BODY = ",\"body\":".getBytes(StandardCharsets.UTF_8);
 
   private Frames() {}
@@ -60,6 +64,11 @@ final class Frames {
   /** An error that belongs to no address. */
   static byte[] error(String word) {
     return Json.bytes(new Err("err", null, word, null, null, null, null));
+  }
+
+  /** The answer to a newer token: until when the socket is open now. */
+  static byte[] authenticated(Instant expiresAt) {
+    return Json.bytes(new Authenticated(AUTH, expiresAt));
   }
 
   /** The last word before closing, for transports that hide the close code. */
@@ -119,6 +128,8 @@ final class Frames {
       buffer.writeByte(127).writeLong(length);
     }
   }
+
+  private record Authenticated(String type, Instant expiresAt) {}
 
   private record Reply(String type, String address, Object body) {}
 

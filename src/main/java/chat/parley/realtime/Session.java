@@ -1,5 +1,6 @@
 package chat.parley.realtime;
 
+import chat.parley.bus.Addresses;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
@@ -24,48 +25,64 @@ final class Session {
   private static final long POLITENESS_NANOS = 3_000_000_000L;
   private static final long SILENCE_NANOS = 30_000_000_000L;
 
-  private final Caller caller;
   private final Node node;
   private final Outbound out;
   private final Hearing hearing;
   private final RoomCommands commands;
+  private final Renewal renewal;
   private final Pace pace;
   private final Consumer<CloseCode> closer;
+  private Proof proof;
+  private Person person;
+  private boolean renewing;
   private int unanswered;
   private int nonsense;
   private long heardAtNanos = System.nanoTime();
   private long closedAtNanos;
 
   /** What the sockets of one event loop share. */
-  record Loop(RoomHub hub, UserHub users, RoomCommands commands, Flusher flusher, Node node) {}
+  record Loop(
+      RoomHub hub,
+      UserHub users,
+      RoomCommands commands,
+      Renewal renewal,
+      Flusher flusher,
+      Node node) {}
 
   /**
    * @param closer closes the transport with a code, politely
    */
   Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
-    this.caller = caller;
+    this.proof = new Proof(caller, System.currentTimeMillis());
+    this.person = caller.user().person();
     this.node = loop.node;
     this.out = new Outbound(wire, loop.flusher, loop.node);
     this.hearing = new Hearing(this, loop.hub, loop.users);
     this.commands = loop.commands;
+    this.renewal = loop.renewal;
     this.pace = loop.node.isLimited() ? new Pace() : null;
     this.closer = closer;
   }
 
   UUID userId() {
-    return caller.userId();
+    return proof.caller().userId();
   }
 
   UUID sessionId() {
-    return caller.sessionId();
+    return proof.caller().sessionId();
   }
 
   Person person() {
-    return caller.user().person();
+    return person;
+  }
+
+  /** The person is called otherwise from now on. */
+  void known(Person as) {
+    person = as;
   }
 
   Actor actor(UUID requestId) {
-    return caller.actor(requestId.toString());
+    return proof.caller().actor(requestId.toString());
   }
 
   Hearing hearing() {
@@ -82,6 +99,10 @@ final class Session {
     heardAtNanos = System.nanoTime();
     if (pace != null && !pace.take()) {
       close(CloseCode.TOO_MANY);
+      return;
+    }
+    if (proof.isOver(System.currentTimeMillis())) {
+      expire();
       return;
     }
     Optional<ClientFrame> frame = ClientFrame.read(text);
@@ -103,6 +124,7 @@ final class Session {
         case "register" -> register(frame);
         case "unregister" -> unregister(frame.address());
         case "send" -> send(frame);
+        case Frames.AUTH -> authenticate(frame.token());
         case "publish" -> refuseFrame("access_denied");
         default -> refuseFrame("invalid_type");
       }
@@ -145,6 +167,38 @@ final class Session {
       out.send(Json.bytes(hearing.pong()));
     } else {
       hearing.tellChangedHeads();
+    }
+  }
+
+  /** One at a time; what is heard meanwhile is heard by the proof before. */
+  private void authenticate(String token) {
+    if (token == null) {
+      refuseFrame("missing_token");
+    } else if (renewing) {
+      refuse(Frames.AUTH, Problem.TOO_MANY_REQUESTS.retryAfter(1, "One token at a time"));
+    } else {
+      renewing = true;
+      renewal
+          .prove(proof.caller(), token)
+          .onComplete(
+              done -> {
+                renewing = false;
+                if (done.failed()) {
+                  refuse(Frames.AUTH, (Failure) done.cause());
+                } else {
+                  renew(done.result());
+                }
+              });
+    }
+  }
+
+  private void renew(Caller caller) {
+    long now = System.currentTimeMillis();
+    if (proof.isOver(now)) {
+      expire();
+    } else {
+      proof = new Proof(caller, now);
+      out.send(Frames.authenticated(caller.expiresAt()));
     }
   }
 
@@ -207,14 +261,19 @@ final class Session {
     node.backlog.changed(out.grown());
     if (closedAtNanos != 0) {
       cutIfStillOpen(nowNanos);
-    } else if (caller.expiresAt().toEpochMilli() <= nowMillis) {
-      endSession();
+    } else if (proof.isOver(nowMillis)) {
+      expire();
     } else if (nowNanos - heardAtNanos > SILENCE_NANOS) {
       close(CloseCode.SILENT);
     } else if (out.isStuck(nowNanos)) {
       close(CloseCode.TOO_SLOW);
-    } else if (out.drained()) {
-      hearing.tellHeads();
+    } else {
+      if (proof.isTimeToWarn(nowMillis)) {
+        tell(Addresses.USER.of(userId()), new Live.SessionExpiring(proof.caller().expiresAt()));
+      }
+      if (out.drained()) {
+        hearing.tellHeads();
+      }
     }
   }
 
@@ -227,9 +286,18 @@ final class Session {
     }
   }
 
+  /** A token has a successor and its session may live on; cookie and ticket end with theirs. */
+  private void expire() {
+    if (proof.isToken()) {
+      close(CloseCode.TOKEN_OVER);
+    } else {
+      endSession();
+    }
+  }
+
   /** The session is over: says so and closes. */
   void endSession() {
-    tell("user." + userId(), new Live.SessionEnded());
+    tell(Addresses.USER.of(userId()), new Live.SessionEnded());
     close(CloseCode.SESSION_OVER);
   }
 

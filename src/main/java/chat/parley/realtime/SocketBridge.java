@@ -5,6 +5,7 @@ import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
+import chat.parley.model.Users;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +40,7 @@ public final class SocketBridge {
   private static final int SOCKETS_PER_USER = 20;
   private static final int SOCKETS_PER_ADDRESS = 200;
   private static final long LOOK_AFTER_MS = 1_000;
+  private static final long SEEN_MS = 600_000;
   private static final long POLITENESS_MS = 2_000;
 
   /** What the HTTP door knows and sockets need. */
@@ -70,7 +72,8 @@ public final class SocketBridge {
     Flusher flusher = new Flusher(vertx, node);
     RoomHub hub = new RoomHub(vertx, bus, node, flusher);
     UserHub users = new UserHub(bus, node);
-    this.loop = new Session.Loop(hub, users, new RoomCommands(bus), flusher, node);
+    this.loop =
+        new Session.Loop(hub, users, new RoomCommands(bus), new Renewal(bus), flusher, node);
   }
 
   /** Starts to listen on the calling context, which must be that of the HTTP server. */
@@ -82,7 +85,29 @@ public final class SocketBridge {
           loop.users().heads(heads);
         });
     bus.hear(Addresses.SESSIONS_ENDED, "", ended -> endSessions(ended.sessionIds()));
+    bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> rename(changed.userId()));
     vertx.setPeriodic(LOOK_AFTER_MS, timer -> lookAfter());
+    vertx.setPeriodic(SEEN_MS, timer -> tellSeen());
+  }
+
+  /** Reads anew how somebody is called, for what they say from now on. */
+  private void rename(UUID userId) {
+    if (sessions.stream().anyMatch(each -> each.userId().equals(userId))) {
+      bus.ask(Addresses.USERS_GET, new Users.Get(userId, userId))
+          .onSuccess(
+              user ->
+                  sessions.stream()
+                      .filter(each -> each.userId().equals(userId))
+                      .forEach(each -> each.known(user.person())));
+    }
+  }
+
+  /** A session that only listens is in use as well. */
+  private void tellSeen() {
+    List<UUID> seen = sessions.stream().map(Session::sessionId).distinct().toList();
+    if (!seen.isEmpty()) {
+      bus.ask(Addresses.AUTH_SEEN, seen);
+    }
   }
 
   private void endSessions(List<UUID> ended) {

@@ -17,6 +17,7 @@ import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Tokens;
+import chat.parley.testing.Await;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +193,84 @@ class SessionIT {
     server.query("update users set disabled_at = now() returning 1");
     assertEquals(Problem.UNAUTHENTICATED, problem(server.verify(tokens.accessToken())));
     assertEquals(Problem.UNAUTHENTICATED, problem(server.refresh(tokens.refreshToken())));
+  }
+
+  @Test
+  void siteSessionEndsWhenNobodyUsesItForAWeek() {
+    get(server.register("alice"));
+    Credential cookie = new Credential.Cookie(server.siteLogin("alice").cookie());
+    server.query(
+        "update sessions set last_seen_at = now() - interval '7 days 1 second' returning 1");
+    assertEquals(Problem.UNAUTHENTICATED, problem(server.verify(cookie)));
+    server.query(
+        "update sessions set last_seen_at = now() - interval '6 days 23 hours' returning 1");
+    Caller caller = get(server.verify(cookie));
+    server.query(
+        "update sessions set last_seen_at = now() - interval '7 days 1 second' returning 1");
+    assertEquals(
+        Problem.UNAUTHENTICATED,
+        problem(server.bus().ask(Addresses.AUTH_TICKET, new Accounts.MakeTicket(caller, "r"))));
+    assertEquals(
+        List.of(),
+        get(
+            server
+                .bus()
+                .ask(
+                    Addresses.SESSIONS_LIST,
+                    new Accounts.ListSessions(caller.userId(), caller.sessionId()))));
+  }
+
+  @Test
+  void programIsNotAskedHowOftenItComes() {
+    Tokens tokens = server.signedIn("alice");
+    server.query("update sessions set last_seen_at = now() - interval '29 days' returning 1");
+    get(server.verify(tokens.accessToken()));
+    get(server.refresh(tokens.refreshToken()));
+  }
+
+  @Test
+  void useIsSeenAndLeavesNoTraceInTheAudit() {
+    get(server.register("alice"));
+    Credential cookie = new Credential.Cookie(server.siteLogin("alice").cookie());
+    server.query("update sessions set last_seen_at = now() - interval '5 minutes' returning 1");
+    String audited = server.query("select count(*) from audit_log");
+    get(server.verify(cookie));
+    Await.until("the use is noted", this::isSeenLately);
+    assertEquals(audited, server.query("select count(*) from audit_log"));
+    UUID session = get(server.verify(cookie)).sessionId();
+    server.query("update sessions set last_seen_at = now() - interval '59 seconds' returning 1");
+    get(server.bus().ask(Addresses.SESSIONS_SEEN, List.of(session)));
+    assertFalse(isSeenLately(), "at most once a minute, however many nodes ask");
+  }
+
+  private boolean isSeenLately() {
+    return server
+        .query("select last_seen_at > now() - interval '30 seconds' from sessions")
+        .equals("t");
+  }
+
+  @Test
+  void sessionThatOnlyListensIsInUse() {
+    Caller caller = get(server.verify(server.signedIn("alice").accessToken()));
+    AuthServer other = server.andAnotherNode();
+    server.query("update sessions set last_seen_at = now() - interval '5 minutes' returning 1");
+    get(other.bus().ask(Addresses.AUTH_SEEN, List.of(caller.sessionId())));
+    Await.until("the use is noted", this::isSeenLately);
+    other.close();
+  }
+
+  @Test
+  void changedNameShowsAtOnceThoughSessionsAreRemembered() {
+    Tokens tokens = server.signedIn("alice");
+    get(server.verify(tokens.accessToken()));
+    server.query("update users set display_name = 'Alice B.' returning 1");
+    assertEquals("alice", get(server.verify(tokens.accessToken())).user().displayName());
+    server
+        .bus()
+        .publish(Addresses.ACCOUNT_CHANGED, "", new Accounts.AccountChanged(tokens.user().id()));
+    Await.until(
+        "the new name",
+        () -> get(server.verify(tokens.accessToken())).user().displayName().equals("Alice B."));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
@@ -27,6 +28,7 @@ class WireFormTest {
   private static List<Object> plain() {
     return List.of(
         new SessionsEnded(List.of(A, B)),
+        new AccountChanged(A),
         new NodeNews.Beat(A, 5),
         new NodeNews.Changes(A, 6, List.of(new NodeNews.Change(PLACE, true))),
         new NodeNews.Whole(A, 6, 1, true, List.of(PLACE, PLACE)),
@@ -53,7 +55,7 @@ class WireFormTest {
       Buffer bytes = WireForm.write(event);
       assertEquals(bytes, WireForm.write(WireForm.read(bytes)));
     }
-    RoomBatch batch = (RoomBatch) WireForm.read(WireForm.write(all().get(6)));
+    RoomBatch batch = (RoomBatch) WireForm.read(WireForm.write(all().get(7)));
     assertEquals(B, batch.entries().get(1).memberId());
     assertArrayEquals(JSON, batch.entries().get(0).json());
   }

@@ -10,9 +10,11 @@ import chat.parley.model.Credential;
 import chat.parley.model.Event;
 import chat.parley.model.Head;
 import chat.parley.model.History;
+import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
+import chat.parley.model.OpenSession;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Role;
@@ -83,6 +85,13 @@ final class FakeServices {
     answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
     answer(Addresses.AUTH_LOGOUT, null);
     answer(Addresses.AUTH_CONFIRM, null);
+    answer(Addresses.AUTH_LOGOUT_OTHERS, null);
+    answer(Addresses.AUTH_CHANGE_USER, new ManagedUser(ANNA, false));
+    answer(
+        Addresses.SESSIONS_LIST,
+        List.of(
+            new OpenSession(
+                SESSION, OpenSession.Kind.SITE, true, NOON, NOON, "192.0.2.1", "a browser", NOON)));
     answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
     answer(Addresses.USERS_ME, new Account(ANNA, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));

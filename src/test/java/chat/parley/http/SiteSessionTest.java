@@ -70,11 +70,20 @@ class SiteSessionTest {
   }
 
   @Test
-  void deadCookieIsTakenAway() {
+  void deadCookieIsNoSessionAndIsLeftToWhoeverIsSigningIn() {
     Reply reply = door.send("GET", SESSION, "", "Cookie: parley=dead");
     assertEquals("{}", reply.text());
-    assertTrue(
-        reply.header("set-cookie").startsWith("parley=; Max-Age=0"), reply.header("set-cookie"));
+    assertNull(reply.header("set-cookie"));
+  }
+
+  @Test
+  void signingInAgainEndsTheSessionOfTheCookieThatWasThere() {
+    String anna = "{\"login\":\"anna\",\"password\":\"correct horse\"}";
+    assertEquals(200, door.send("POST", SESSION, anna, "Cookie: parley=dead").status());
+    assertNull(door.services().asked(Addresses.AUTH_LOGOUT));
+    assertEquals(200, door.send("POST", SESSION, anna, COOKIE).status());
+    assertEquals(
+        FakeServices.ANNA.id(), door.services().asked(Addresses.AUTH_LOGOUT).actor().userId());
   }
 
   @Test

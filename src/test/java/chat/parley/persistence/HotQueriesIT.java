@@ -105,6 +105,7 @@ class HotQueriesIT {
     reads.add(new Hot("login", UserStore.FIND_BY_LOGIN, "'user77'", 2, 0));
     reads.add(new Hot("sessions", SessionStore.GET, sessions(100), 100, 0));
     reads.add(new Hot("cookie", SessionStore.FIND_BY_COOKIE, "sha256('c5')", 1, 0));
+    reads.add(new Hot("my sessions", DeviceStore.LIST, Crowd.BUSY, 10, 10));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
   }
@@ -114,6 +115,7 @@ class HotQueriesIT {
     return List.of(
         new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
         new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
+        new Hot("sessions in use", DeviceStore.SEEN, sessions(100), 200, 0),
         new Hot("refresh lock", SessionStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
         new Hot("refresh", SessionStore.SPEND_REFRESH, "sha256('t5')", 1, 0),
         new Hot("old sessions", SessionStore.FORGET_OLD, Crowd.BUSY, 10, 0),

@@ -28,9 +28,9 @@ class SocketLimitsIT {
     BusSocket socket = ann.socket();
     socket.registerRoom(room);
     assertFalse(socket.isClosed());
-    assertEquals(4001, socket.closeCode());
+    assertEquals(4002, socket.closeCode());
     assertTrue(
-        socket.frames().stream().anyMatch(frame -> frame.encode().contains("session-ended")));
+        socket.frames().stream().anyMatch(frame -> frame.encode().contains("session-expiring")));
     ann.login();
     assertEquals("head", ann.socket().registerRoom(room).getJsonObject("body").getString("type"));
   }
