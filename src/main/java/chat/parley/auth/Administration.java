@@ -9,7 +9,10 @@ import chat.parley.model.ManagedUser;
 import chat.parley.model.Role;
 import io.vertx.core.Future;
 
-/** What administrators change about accounts; it counts everywhere before they are answered. */
+/**
+ * What administrators change about accounts; it counts here before they are answered, and on the
+ * other nodes as soon as they hear of it.
+ */
 final class Administration {
   private final Bus bus;
   private final Confirmations confirmations;

@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.model.Caller;
+import chat.parley.model.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -74,8 +75,7 @@ final class Api {
   private void handle(RoutingContext context, boolean open, Shape shape, Service service) {
     HttpServerRequest request = context.request().pause();
     String address = addresses.of(request);
-    limits.spend(
-        Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
+    limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
     Future<Caller> caller = open ? Future.succeededFuture() : admit(request);
     caller
         .compose(
@@ -91,8 +91,7 @@ final class Api {
         .admit(request)
         .map(
             known -> {
-              limits.spend(
-                  Limits.Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
+              limits.spend(Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
               return known;
             });
   }

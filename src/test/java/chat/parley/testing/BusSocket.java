@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,15 @@ public final class BusSocket {
     return opening(server.url(), query, headers);
   }
 
-  private static Future<BusSocket> opening(String url, String query, String... headers) {
+  /** The same, by the server's address, for who does not wait. */
+  public static Future<BusSocket> opening(String url, String query, String... headers) {
+    URI at = URI.create(url);
+    boolean secure = at.getScheme().equals("https");
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
-            .setHost("127.0.0.1")
-            .setPort(java.net.URI.create(url).getPort())
+            .setHost(at.getHost())
+            .setSsl(secure)
+            .setPort(at.getPort() > 0 ? at.getPort() : secure ? 443 : 80)
             .setURI("/eventbus/websocket" + query);
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);

@@ -35,6 +35,13 @@ public final class TestDatabase {
     return server;
   }
 
+  /** One that nobody wipes, for a server that outlives a class. */
+  public static DatabaseAddress apart() {
+    DatabaseAddress address = start();
+    Migrations.run(address);
+    return address;
+  }
+
   private static DatabaseAddress start() {
     try {
       Path folder = Files.createTempDirectory("parley-test-database-");

@@ -49,7 +49,7 @@ class TokenExpiryTrustIT {
   }
 
   @Test
-  void s65EndIsAnnouncedAndThenTheSocketClosesWithACodeOfItsOwn() {
+  void s65_endIsAnnouncedAndThenTheSocketClosesWithACodeOfItsOwn() {
     Person ann = server.person("ann");
     String room = ann.room("group");
     BusSocket socket = ann.socket();
@@ -68,7 +68,7 @@ class TokenExpiryTrustIT {
   }
 
   @Test
-  void s65NewerTokenInsideTheSocketProlongsItWithAllItHears() {
+  void s65_newerTokenInsideTheSocketProlongsItWithAllItHears() {
     Person ann = server.person("ann");
     String room = ann.room("group");
     BusSocket socket = ann.socket();
@@ -93,7 +93,7 @@ class TokenExpiryTrustIT {
   }
 
   @Test
-  void s65OtherProofsAreRefusedAndChangeNothing() {
+  void s65_otherProofsAreRefusedAndChangeNothing() {
     Person ann = server.person("ann");
     Person tablet = server.person(ann);
     Person bob = server.person("bob");
@@ -110,7 +110,7 @@ class TokenExpiryTrustIT {
   }
 
   @Test
-  void s65LogoutWinsOverANewerToken() {
+  void s65_logoutWinsOverANewerToken() {
     Person ann = server.person("ann");
     BusSocket socket = ann.socket();
     String token = nextToken(ann);
@@ -120,7 +120,7 @@ class TokenExpiryTrustIT {
   }
 
   @Test
-  void s65CookieOutlivesAnyToken() {
+  void s65_cookieOutlivesAnyToken() {
     Person ann = server.person("ann");
     BusSocket byToken = ann.socket();
     BusSocket byCookie = new Browser(server.url()).signIn(ann.name()).socket();

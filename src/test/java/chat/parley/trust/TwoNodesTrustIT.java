@@ -53,7 +53,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s34LogoutEndsTokenAndSocketOnTheOtherNode() {
+  void s34_logoutEndsTokenAndSocketOnTheOtherNode() {
     Person ann = onA("two.logout");
     Person there = there(ann);
     BusSocket socket = there.socket();
@@ -64,7 +64,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s34CookieOfOneNodeEndsOnTheOther() {
+  void s34_cookieOfOneNodeEndsOnTheOther() {
     Person ann = onA("two.cookie");
     Browser onB = pageOnB(ann);
     Browser onA = onB.at(CLUSTER.a().url());
@@ -76,7 +76,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s34DisablingEndsEverythingOnTheOtherNode() {
+  void s34_disablingEndsEverythingOnTheOtherNode() {
     Person bob = onA("two.disabled");
     Person there = there(bob);
     Browser page = pageOnB(bob);
@@ -89,7 +89,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s34RoleCountsAtOnceOnTheOtherNode() {
+  void s34_roleCountsAtOnceOnTheOtherNode() {
     Person deputy = onA("two.deputy");
     Person bob = onA("two.bob");
     Person there = there(deputy);
@@ -100,7 +100,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s34EndingAllOthersReachesTheOtherNode() {
+  void s34_endingAllOthersReachesTheOtherNode() {
     Person ann = onA("two.others");
     Browser page = pageOnB(ann);
     BusSocket socket = page.socket();
@@ -111,7 +111,7 @@ class TwoNodesTrustIT {
   }
 
   @Test
-  void s33ReuseOnOneNodeEndsTheFamilyOnTheOther() {
+  void s33_reuseOnOneNodeEndsTheFamilyOnTheOther() {
     Person ann = onA("two.reuse");
     Person there = there(ann);
     BusSocket socket = there.socket();
