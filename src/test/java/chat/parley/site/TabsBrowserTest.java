@@ -7,6 +7,7 @@ import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.Person;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,27 @@ class TabsBrowserTest {
     first.sees("this is Bob", "only Ann says this");
     assertEquals(List.of("this is Bob", "only Ann says this"), bob.history(room));
     assertThat(first.the("message-sender")).hasText(new String[] {"bob", "ann"});
+  }
+
+  @Test
+  void signingInAgainInOneTabKeepsTheOthers() {
+    Visitor second = secondTab();
+    Visitor.signedIn(first.page().context().newPage(), server, annsPhone);
+    bob.say(room, "still there?");
+    first.seesLast("still there?");
+    second.seesLast("still there?");
+    first.say("yes");
+    second.seesLast("yes");
+    assertEquals(2, annsPhone.get("/auth/sessions").body().getJsonArray("items").size());
+  }
+
+  @Test
+  void disabledAccountIsSignedOutInAllTabs() {
+    Visitor bobs = Visitor.signedIn(browser.person("bob"), server, bob);
+    Visitor second = bobs.newTab();
+    JsonObject disabled = new JsonObject().put("disabled", true);
+    assertEquals(200, annsPhone.call("PATCH", "/admin/users/" + bob.id(), disabled).status());
+    bobs.isSignedOut();
+    second.isSignedOut();
   }
 }
