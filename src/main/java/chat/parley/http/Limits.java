@@ -39,7 +39,9 @@ final class Limits {
      */
     LOGINS_BY_NAME("logins", 10, Duration.ofMinutes(5)),
     /** New accounts from one address. */
-    REGISTRATIONS_BY_ADDRESS("registrations", 300, Duration.ofHours(1));
+    REGISTRATIONS_BY_ADDRESS("registrations", 300, Duration.ofHours(1)),
+    /** Tokens of platforms from one address; all people of a platform may come from its server. */
+    EXCHANGES_BY_ADDRESS("exchanges", 600, Duration.ofMinutes(1));
 
     private final String policy;
     private final int burst;
