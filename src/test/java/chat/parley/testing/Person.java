@@ -70,6 +70,13 @@ public final class Person {
     return new Person(url, "nobody");
   }
 
+  /** Whoever the token or key speaks for. */
+  public static Person bearing(String url, String token) {
+    Person bearer = new Person(url, "bearer");
+    bearer.token = token;
+    return bearer;
+  }
+
   /** The same person with the same token at another node. */
   public Person at(String otherUrl) {
     Person there = new Person(otherUrl, name);
@@ -113,6 +120,10 @@ public final class Person {
 
   public Answer put(String path, JsonObject body) {
     return call("PUT", path, body);
+  }
+
+  public Answer patch(String path, JsonObject body) {
+    return call("PATCH", path, body);
   }
 
   public Answer delete(String path) {
