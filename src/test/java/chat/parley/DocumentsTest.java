@@ -113,32 +113,6 @@ class DocumentsTest {
   }
 
   @Test
-  void limitsAreThoseOfTheCatalogue() throws IOException {
-    Map<String, String> units = Map.of("Seconds", "s", "Minutes", "min", "Hours", "h");
-    List<String> limits =
-        all(
-                read("src/main/java/chat/parley/http/Limits.java"),
-                "[A-Z]\\(\"(\\w+)\", ([\\d_]+), Duration\\.of(\\w+)\\((\\d+)\\)\\)")
-            .stream()
-            .map(
-                limit ->
-                    "`%s` | %s | %s %s"
-                        .formatted(
-                            limit.group(1),
-                            limit.group(2).replace('_', ','),
-                            limit.group(4),
-                            units.get(limit.group(3))))
-            .toList();
-    assertFalse(limits.isEmpty());
-    List<String> told =
-        all(read("docs/api/README.md"), "(?m)^\\|[^|]*\\| (`\\w+` \\| [\\d,]+ \\| \\d+ \\w+) \\|")
-            .stream()
-            .map(row -> row.group(1))
-            .toList();
-    assertEquals(limits, told);
-  }
-
-  @Test
   void everyDependencyHasItsReason() throws IOException {
     String reasons = read("src/RATIONALE.md");
     List<String> unexplained = new ArrayList<>();

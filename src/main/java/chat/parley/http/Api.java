@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.model.Caller;
+import chat.parley.model.Limit;
 import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -81,8 +82,7 @@ final class Api {
   private void handle(RoutingContext context, Optional<Scope> scope, Shape shape, Service service) {
     HttpServerRequest request = context.request().pause();
     String address = addresses.of(request);
-    limits.spend(
-        Limits.Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
+    limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
     Future<Caller> caller =
         scope.isEmpty()
             ? Future.succeededFuture()
@@ -101,8 +101,7 @@ final class Api {
         .admit(request)
         .map(
             known -> {
-              limits.spend(
-                  Limits.Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
+              limits.spend(Limit.REQUESTS_BY_USER, known.userId().toString(), request.response());
               return known;
             });
   }

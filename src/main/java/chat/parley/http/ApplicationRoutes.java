@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
+import chat.parley.model.Limit;
 import chat.parley.model.Page;
 import io.vertx.core.Future;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.List;
 /** Platforms that vouch for their people, kept by administrators. */
 final class ApplicationRoutes implements Routes {
   private final Bus bus;
+  private final Limits limits;
 
-  ApplicationRoutes(Bus bus) {
+  ApplicationRoutes(Bus bus, Limits limits) {
     this.bus = bus;
+    this.limits = limits;
   }
 
   @Override
@@ -62,6 +65,7 @@ final class ApplicationRoutes implements Routes {
   }
 
   private Future<Answer> addKey(Call call) {
+    limits.spend(Limit.KEYS_BY_USER, call.me().toString(), call.request().response());
     Applications.AddKey ask =
         new Applications.AddKey(
             call.caller(),

@@ -4,6 +4,7 @@ import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Accounts;
+import chat.parley.model.Limit;
 import chat.parley.model.Login;
 import chat.parley.model.Registration;
 import io.vertx.core.Future;
@@ -49,7 +50,7 @@ final class AuthRoutes implements Routes {
   private Future<Answer> register(Call call) {
     Registration wish = call.body(Registration.class);
     limits.spend(
-        Limits.Limit.REGISTRATIONS_BY_ADDRESS,
+        Limit.REGISTRATIONS_BY_ADDRESS,
         ClientAddress.limitKey(call.address()),
         call.request().response());
     return bus.ask(

@@ -5,6 +5,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Applications;
+import chat.parley.model.Limit;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,17 +35,17 @@ final class ExchangeRoutes implements Routes {
   }
 
   private <T> Future<T> letIn(Address<Applications.Exchange, T> address, Call call) {
-    limits.spend(
-        Limits.Limit.EXCHANGES_BY_ADDRESS,
-        ClientAddress.limitKey(call.address()),
-        call.request().response());
     Applications.Exchange ask =
         new Applications.Exchange(
             call.body(ExchangeBody.class).token(),
             foreignOrigin(call.request()),
             call.device(),
             call.requestId());
-    return bus.ask(address, ask);
+    return limits.guess(
+        Limit.EXCHANGES_BY_ADDRESS,
+        ClientAddress.limitKey(call.address()),
+        call.request().response(),
+        () -> bus.ask(address, ask));
   }
 
   /** Whose page asks, when it is not ours; the application must list it. */

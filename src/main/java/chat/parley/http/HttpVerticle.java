@@ -109,8 +109,8 @@ final class HttpVerticle extends VerticleBase {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
-            new KeyRoutes(bus),
-            new ApplicationRoutes(bus),
+            new KeyRoutes(bus, limits),
+            new ApplicationRoutes(bus, limits),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

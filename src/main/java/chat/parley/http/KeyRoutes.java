@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
+import chat.parley.model.Limit;
 import chat.parley.model.NewApiKey;
 import chat.parley.model.Page;
 import io.vertx.core.Future;
@@ -11,9 +12,11 @@ import io.vertx.core.Future;
 /** Keys for programs, made by their owners. */
 final class KeyRoutes implements Routes {
   private final Bus bus;
+  private final Limits limits;
 
-  KeyRoutes(Bus bus) {
+  KeyRoutes(Bus bus, Limits limits) {
     this.bus = bus;
+    this.limits = limits;
   }
 
   @Override
@@ -34,6 +37,7 @@ final class KeyRoutes implements Routes {
   }
 
   private Future<Answer> make(Call call) {
+    limits.spend(Limit.KEYS_BY_USER, call.me().toString(), call.request().response());
     ApiKeys.Make ask =
         new ApiKeys.Make(
             call.caller(), call.body(NewApiKey.class), call.device(), call.requestId());

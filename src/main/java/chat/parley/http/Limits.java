@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.Limit;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
@@ -9,68 +10,35 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * How often anyone may do something: one catalogue of token buckets, shared by all event loops of
- * the node. The numbers are such that people never meet them. Bounded: 100,000 buckets a kind, the
- * longest unused are forgotten. O(1) a request.
+ * How often anyone may do something: a token bucket for each rate of the catalogue {@link Limit}
+ * and each address or account, shared by all event loops of the node. Bounded: 100,000 buckets a
+ * kind, the longest unused are forgotten. O(1) a request.
  */
 final class Limits {
   private static final long NANOS = 1_000_000_000L;
-
-  /** Every limit: {@code burst} at once, and all of it again evenly within {@code period}. */
-  enum Limit {
-    /** All requests from one address; many people may share one. */
-    REQUESTS_BY_ADDRESS("requests", 4_000, Duration.ofSeconds(20)),
-    /** All requests of one account. */
-    REQUESTS_BY_USER("requests", 1_000, Duration.ofSeconds(20)),
-    /** Messages of one account. */
-    MESSAGES_BY_USER("messages", 300, Duration.ofSeconds(10)),
-    /** Failed sign-ins from one address, against one password tried on many accounts. */
-    LOGINS_BY_ADDRESS("logins", 50, Duration.ofMinutes(5)),
-    /**
-     * Failed sign-ins from one address to one account. Not of the account alone: that would lock
-     * its owner out.
-     */
-    LOGINS_BY_NAME("logins", 10, Duration.ofMinutes(5)),
-    /** New accounts from one address. */
-    REGISTRATIONS_BY_ADDRESS("registrations", 300, Duration.ofHours(1)),
-    /** Tokens of platforms from one address; all people of a platform may come from its server. */
-    EXCHANGES_BY_ADDRESS("exchanges", 600, Duration.ofMinutes(1));
-
-    private final String policy;
-    private final int burst;
-    private final Duration period;
-
-    Limit(String policy, int burst, Duration period) {
-      this.policy = policy;
-      this.burst = burst;
-      this.period = period;
-    }
-
-    int burst() {
-      return burst;
-    }
-  }
 
   private final boolean on;
   private final Map<Limit, LoadingCache<String, Bucket>> buckets = new EnumMap<>(Limit.class);
 
   Limits(boolean on, TimeMeter clock) {
     this.on = on;
-    for (Limit limit : Limit.values()) {
-      buckets.put(
-          limit,
-          Caffeine.newBuilder()
-              .maximumSize(100_000)
-              .expireAfterAccess(limit.period)
-              .build(key -> bucket(limit, clock)));
-    }
+    Arrays.stream(Limit.values())
+        .filter(Limit::isRate)
+        .forEach(limit -> buckets.put(limit, buckets(limit, clock)));
+  }
+
+  private static LoadingCache<String, Bucket> buckets(Limit limit, TimeMeter clock) {
+    return Caffeine.newBuilder()
+        .maximumSize(100_000)
+        .expireAfterAccess(limit.period())
+        .build(key -> bucket(limit, clock));
   }
 
   /** Takes one token, or throws the refusal; either way the answer tells how much is left. */
@@ -90,15 +58,18 @@ final class Limits {
       String address, String name, HttpServerResponse response, Supplier<Future<T>> attempt) {
     String byAddress = ClientAddress.limitKey(address);
     String byName = byAddress + " " + name.toLowerCase(Locale.ROOT);
-    spend(Limit.LOGINS_BY_NAME, byName, response);
-    spend(Limit.LOGINS_BY_ADDRESS, byAddress, response);
-    return attempt
-        .get()
-        .onSuccess(
-            signedIn -> {
-              giveBack(Limit.LOGINS_BY_NAME, byName);
-              giveBack(Limit.LOGINS_BY_ADDRESS, byAddress);
-            });
+    return guess(
+        Limit.LOGINS_BY_NAME,
+        byName,
+        response,
+        () -> guess(Limit.LOGINS_BY_ADDRESS, byAddress, response, attempt));
+  }
+
+  /** Only failures cost: whatever proves something that could be guessed. */
+  <T> Future<T> guess(
+      Limit limit, String key, HttpServerResponse response, Supplier<Future<T>> attempt) {
+    spend(limit, key, response);
+    return attempt.get().onSuccess(proved -> giveBack(limit, key));
   }
 
   private void giveBack(Limit limit, String key) {
@@ -118,11 +89,11 @@ final class Limits {
   private static void announce(Limit limit, ConsumptionProbe probe, HttpServerResponse response) {
     response.putHeader(
         "RateLimit-Policy",
-        "\"" + limit.policy + "\";q=" + limit.burst + ";w=" + limit.period.toSeconds());
+        "\"" + limit.policy() + "\";q=" + limit.most() + ";w=" + limit.period().toSeconds());
     response.putHeader(
         "RateLimit",
         "\""
-            + limit.policy
+            + limit.policy()
             + "\";r="
             + probe.getRemainingTokens()
             + ";t="
@@ -137,7 +108,8 @@ final class Limits {
     return Bucket.builder()
         .withCustomTimePrecision(clock)
         .addLimit(
-            bandwidth -> bandwidth.capacity(limit.burst).refillGreedy(limit.burst, limit.period))
+            bandwidth ->
+                bandwidth.capacity(limit.most()).refillGreedy(limit.most(), limit.period()))
         .build();
   }
 }

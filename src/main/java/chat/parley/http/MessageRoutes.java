@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Ids;
+import chat.parley.model.Limit;
 import chat.parley.model.MessageText;
 import chat.parley.model.Messages;
 import chat.parley.model.NewMessage;
@@ -47,7 +48,7 @@ final class MessageRoutes implements Routes {
   }
 
   private Future<Answer> post(Call call) {
-    limits.spend(Limits.Limit.MESSAGES_BY_USER, call.me().toString(), call.request().response());
+    limits.spend(Limit.MESSAGES_BY_USER, call.me().toString(), call.request().response());
     NewMessage message = call.body(NewMessage.class);
     String wrong = MessageText.objection(message.text());
     if (wrong != null) {

@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class RoomWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RoomWriter.class);
 
-  private static final int SKIPS_BEFORE_WAITING = 3;
   private static final long PAUSE_MS = 5;
   private static final long SWEEP_MS = 250;
 
@@ -46,11 +43,7 @@ final class RoomWriter {
   private final Consumer<RoomBatch> announce;
   private final WriterMeters meters;
 
-  /** Rooms with sends that wait, the longest waiting first. */
-  private final Map<UUID, Deque<Send>> waiting = new LinkedHashMap<>();
-
-  private final Set<UUID> underWay = new HashSet<>();
-  private final Map<UUID, Integer> skips = new HashMap<>();
+  private final WaitingRooms waiting = new WaitingRooms();
   private final Map<Send.Key, Send> pending = new HashMap<>();
   private final Deque<Send> byDeadline = new ArrayDeque<>();
   private long pendingBytes;
@@ -109,7 +102,7 @@ final class RoomWriter {
     byDeadline.add(send);
     meters.waiting(pending.size(), pendingBytes);
     send.answer().onComplete(done -> release(send, done.cause()));
-    waiting.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send);
+    waiting.add(send);
     pumpSoon();
   }
 
@@ -140,7 +133,7 @@ final class RoomWriter {
         pumpLater(wait);
         return;
       }
-      Batch batch = gather();
+      Batch batch = waiting.gather(bounds);
       if (batch.sends.isEmpty()) {
         return;
       }
@@ -170,36 +163,9 @@ final class RoomWriter {
             done -> {
               busyLanes--;
               rowsUnderWay -= rows;
-              batch.rooms.forEach(underWay::remove);
+              waiting.finished(batch);
               pump();
             });
-  }
-
-  /**
-   * A batch of the longest waiting rooms; a room that was locked elsewhere too often goes alone and
-   * waits for its lock.
-   */
-  private Batch gather() {
-    Batch batch = new Batch();
-    var rooms = waiting.entrySet().iterator();
-    while (rooms.hasNext() && !batch.isFull(bounds) && !batch.waits) {
-      var room = rooms.next();
-      if (underWay.contains(room.getKey())) {
-        continue;
-      }
-      boolean mustWait = skips.getOrDefault(room.getKey(), 0) >= SKIPS_BEFORE_WAITING;
-      if (mustWait && !batch.sends.isEmpty()) {
-        continue;
-      }
-      batch.waits = mustWait;
-      if (batch.take(room.getKey(), room.getValue(), bounds)) {
-        underWay.add(room.getKey());
-      }
-      if (room.getValue().isEmpty()) {
-        rooms.remove();
-      }
-    }
-    return batch;
   }
 
   private Future<Void> run(Batch batch) {
@@ -231,9 +197,7 @@ final class RoomWriter {
         case BUSY -> busy.add(result.send());
       }
     }
-    batch.rooms.stream()
-        .filter(room -> busy.stream().noneMatch(send -> send.key.roomId().equals(room)))
-        .forEach(skips::remove);
+    waiting.served(batch, busy);
     return busy.isEmpty() ? Future.succeededFuture() : putBack(busy);
   }
 
@@ -271,21 +235,7 @@ final class RoomWriter {
 
   /** Rooms that were locked elsewhere come first next time, after a breath. */
   private Future<Void> putBack(List<Send> busy) {
-    Map<UUID, Deque<Send>> first = new LinkedHashMap<>();
-    busy.forEach(
-        send -> first.computeIfAbsent(send.key.roomId(), room -> new ArrayDeque<>()).add(send));
-    Map<UUID, Deque<Send>> others = new LinkedHashMap<>(waiting);
-    waiting.clear();
-    first.forEach(
-        (roomId, sends) -> {
-          skips.merge(roomId, 1, Integer::sum);
-          Deque<Send> later = others.remove(roomId);
-          if (later != null) {
-            sends.addAll(later);
-          }
-          waiting.put(roomId, sends);
-        });
-    waiting.putAll(others);
+    waiting.putBack(busy);
     return vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).mapEmpty();
   }
 
@@ -342,9 +292,7 @@ final class RoomWriter {
                 1, "Not stored in time; send it again with the same clientId"));
       }
     }
-    waiting.values().forEach(sends -> sends.removeIf(Send::answered));
-    waiting.values().removeIf(Deque::isEmpty);
-    skips.keySet().removeIf(room -> !waiting.containsKey(room) && !underWay.contains(room));
+    waiting.forgetAnswered();
     pumpSoon();
   }
 }

@@ -1,6 +1,7 @@
 package chat.parley.realtime;
 
 import chat.parley.bus.Failure;
+import chat.parley.model.Limit;
 import chat.parley.model.Live;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.UUID;
 
 /** What one socket hears: its rooms, the rooms it has asked for, and its person's own events. */
 final class Hearing {
-  static final int MAX_ADDRESSES = 1_000;
   private static final String ROOM = "room.";
   private static final String USER = "user.";
 
@@ -57,7 +57,7 @@ final class Hearing {
   private void registerRoom(UUID roomId) {
     if (rooms.containsKey(roomId)) {
       tellHead(rooms.get(roomId));
-    } else if (rooms.size() + wishes.size() >= MAX_ADDRESSES) {
+    } else if (rooms.size() + wishes.size() >= Limit.ADDRESSES_BY_SOCKET.most()) {
       session.close(CloseCode.TOO_MANY);
     } else if (!wishes.containsKey(roomId)) {
       wishes.put(roomId, hub.register(session, roomId));

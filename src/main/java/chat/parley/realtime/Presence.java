@@ -6,9 +6,7 @@ import chat.parley.model.NodeNews;
 import chat.parley.model.Signal;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,97 +28,12 @@ final class Presence {
   private static final int SMALL = 100;
   private static final long GATHER_MS = 50;
   private static final long CROWD_MS = 500;
-  private static final long SAMPLE_NANOS = 1_000_000_000L;
-
-  /**
-   * One person in one room. There are as many as registrations, so nearly all of it is one object:
-   * sets only for who hears the room on several loops or nodes.
-   */
-  private static final class Seat {
-    RoomHub hub;
-    Set<RoomHub> moreHubs;
-
-    /** On this node, also in their grace. */
-    boolean ours;
-
-    /** Known to be here, wherever. */
-    boolean told;
-
-    /** Other nodes where they are; null for none. */
-    Set<UUID> elsewhere;
-
-    void add(RoomHub another) {
-      if (hub == null) {
-        hub = another;
-      } else if (hub != another) {
-        moreHubs = moreHubs == null ? new HashSet<>(2) : moreHubs;
-        moreHubs.add(another);
-      }
-    }
-
-    /** Whether that was the last one. */
-    boolean remove(RoomHub one) {
-      boolean only = moreHubs == null && hub == one;
-      if (only) {
-        hub = null;
-      } else if (moreHubs != null) {
-        if (hub == one) {
-          hub = moreHubs.iterator().next();
-          moreHubs.remove(hub);
-        } else {
-          moreHubs.remove(one);
-        }
-        moreHubs = moreHubs.isEmpty() ? null : moreHubs;
-      }
-      return only;
-    }
-
-    boolean isEmpty() {
-      return hub == null && !ours && !told && elsewhere == null;
-    }
-  }
-
-  private static final class Here {
-    final Map<UUID, Seat> seats = new HashMap<>();
-
-    /** How many are known to be here. */
-    int count;
-
-    /** How many hear the room on this node. */
-    int listening;
-
-    /** How far anybody who came or went had heard the room, see {@link Signal}. */
-    long version;
-
-    long toldAtNanos = System.nanoTime() - SAMPLE_NANOS;
-
-    /** Who came (true) or went since the last announcement. */
-    final Map<UUID, Boolean> changed = new LinkedHashMap<>();
-
-    /** Whether an announcement is about to be made. */
-    boolean telling;
-
-    /** Whether it must be the whole picture, for somebody who was given none. */
-    boolean pictureWanted;
-
-    /** Whether several came or went at the last one, so that more will. */
-    boolean crowded;
-
-    Seat take(UUID userId) {
-      return seats.computeIfAbsent(userId, user -> new Seat());
-    }
-
-    void giveUpIfEmpty(UUID userId, Seat seat) {
-      if (seat.isEmpty()) {
-        seats.remove(userId);
-      }
-    }
-  }
+  static final long SAMPLE_NANOS = 1_000_000_000L;
 
   private final Vertx vertx;
   private final Consumer<Signal> announce;
   private final Consumer<NodeNews.Change> others;
-  private final Map<UUID, Here> rooms = new ConcurrentHashMap<>();
+  private final Map<UUID, Attendance> rooms = new ConcurrentHashMap<>();
 
   /**
    * @param announce tells the sockets of this node
@@ -137,7 +50,7 @@ final class Presence {
     rooms.compute(
         roomId,
         (id, room) -> {
-          Here here = room == null ? new Here() : room;
+          Attendance here = room == null ? new Attendance() : room;
           here.version = Math.max(here.version, hub.deliveredOf(roomId));
           Seat seat = here.take(userId);
           here.listening += seat.hub == null ? 1 : 0;
@@ -185,7 +98,7 @@ final class Presence {
     rooms.compute(
         place.roomId(),
         (id, room) -> {
-          Here here = room == null ? new Here() : room;
+          Attendance here = room == null ? new Attendance() : room;
           here.version = Math.max(here.version, place.version());
           Seat seat = here.take(place.userId());
           seat.elsewhere = seat.elsewhere == null ? new HashSet<>(2) : seat.elsewhere;
@@ -211,11 +124,11 @@ final class Presence {
         });
   }
 
-  private static NodeNews.Change change(UUID roomId, Here here, UUID userId, boolean came) {
+  private static NodeNews.Change change(UUID roomId, Attendance here, UUID userId, boolean came) {
     return new NodeNews.Change(new NodeNews.Place(roomId, userId, here.version), came);
   }
 
-  private void tellIfNew(UUID roomId, Here here, UUID userId, Seat seat) {
+  private void tellIfNew(UUID roomId, Attendance here, UUID userId, Seat seat) {
     if (!seat.told) {
       seat.told = true;
       here.count++;
@@ -223,7 +136,7 @@ final class Presence {
     }
   }
 
-  private void tellIfGone(UUID roomId, Here here, UUID userId, Seat seat) {
+  private void tellIfGone(UUID roomId, Attendance here, UUID userId, Seat seat) {
     if (!seat.ours && seat.elsewhere == null && seat.told) {
       seat.told = false;
       here.count--;
@@ -233,7 +146,7 @@ final class Presence {
   }
 
   /** Gathers what happens within a moment; a crowd that comes at once is told as one picture. */
-  private void tell(UUID roomId, Here here, UUID userId, boolean online) {
+  private void tell(UUID roomId, Attendance here, UUID userId, boolean online) {
     if (here.listening == 0) {
       return;
     }
@@ -261,7 +174,7 @@ final class Presence {
         });
   }
 
-  private void tellOne(UUID roomId, Here here, UUID userId, boolean online) {
+  private void tellOne(UUID roomId, Attendance here, UUID userId, boolean online) {
     long now = System.nanoTime();
     if (here.count <= SMALL || now - here.toldAtNanos >= SAMPLE_NANOS) {
       here.toldAtNanos = now;
@@ -270,7 +183,7 @@ final class Presence {
     }
   }
 
-  private static Signal signal(UUID roomId, Here here, UUID userId, Live event) {
+  private static Signal signal(UUID roomId, Attendance here, UUID userId, Live event) {
     return new Signal(roomId, here.version, userId, Json.bytes(event));
   }
 
@@ -310,7 +223,7 @@ final class Presence {
     return Optional.ofNullable(snapshot.get());
   }
 
-  private static Live picture(UUID roomId, Here here) {
+  private static Live picture(UUID roomId, Attendance here) {
     List<UUID> online =
         here.seats.entrySet().stream()
             .filter(each -> each.getValue().told)

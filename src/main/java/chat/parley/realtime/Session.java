@@ -5,6 +5,7 @@ import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Caller;
 import chat.parley.model.Json;
+import chat.parley.model.Limit;
 import chat.parley.model.Live;
 import chat.parley.model.Person;
 import chat.parley.model.Scope;
@@ -20,8 +21,6 @@ import java.util.function.Consumer;
  * that wait for the peer.
  */
 final class Session {
-  private static final int MAX_UNANSWERED = 256;
-  private static final int MAX_NONSENSE = 50;
   private static final long POLITENESS_NANOS = 3_000_000_000L;
   private static final long SILENCE_NANOS = 30_000_000_000L;
 
@@ -117,7 +116,7 @@ final class Session {
   private void refuseFrame(String word) {
     node.meters.refused(Problem.MALFORMED);
     out.send(Frames.error(word));
-    if (++nonsense >= MAX_NONSENSE) {
+    if (++nonsense >= Limit.NONSENSE_BY_SOCKET.most()) {
       close(CloseCode.NONSENSE);
     }
   }
@@ -161,7 +160,7 @@ final class Session {
       refuseFrame("missing_address");
     } else if (roomId == null) {
       answer(frame, Problem.FORBIDDEN.because("Clients send to rooms only"));
-    } else if (unanswered >= MAX_UNANSWERED) {
+    } else if (unanswered >= Limit.UNANSWERED_BY_SOCKET.most()) {
       answer(
           frame, Problem.TOO_MANY_REQUESTS.retryAfter(1, "Too many sends without an answer yet"));
     } else {

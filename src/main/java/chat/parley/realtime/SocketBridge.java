@@ -5,6 +5,7 @@ import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
+import chat.parley.model.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,8 +37,6 @@ public final class SocketBridge {
   private static final String RAW = "/eventbus/websocket";
   private static final Pattern SOCK_JS = Pattern.compile("/eventbus/[^/.]+/[^/.]+/websocket");
   private static final String CALLER = "parley.caller";
-  private static final int SOCKETS_PER_USER = 20;
-  private static final int SOCKETS_PER_ADDRESS = 200;
   private static final long LOOK_AFTER_MS = 1_000;
   private static final long POLITENESS_MS = 2_000;
 
@@ -194,8 +193,8 @@ public final class SocketBridge {
     sessions.add(session);
     transport.incrementAndGet();
     boolean place =
-        node.takePlace(session.userId(), SOCKETS_PER_USER)
-            & node.takePlace(address, SOCKETS_PER_ADDRESS);
+        node.takePlace(session.userId(), Limit.SOCKETS_BY_USER.most())
+            & node.takePlace(address, Limit.SOCKETS_BY_ADDRESS.most());
     if (closing) {
       close(session, CloseCode.STOPPING);
     } else if (!place) {

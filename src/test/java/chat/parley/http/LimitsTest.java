@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Problem;
-import chat.parley.http.Limits.Limit;
+import chat.parley.model.Limit;
 import chat.parley.testing.RawHttp.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,7 @@ class LimitsTest {
   @Test
   void guessingAPasswordIsStoppedWithoutLockingTheOwnerOut() {
     door.services().fail(Addresses.AUTH_LOGIN, Problem.BAD_CREDENTIALS.failure());
-    for (int i = 0; i < Limit.LOGINS_BY_NAME.burst(); i++) {
+    for (int i = 0; i < Limit.LOGINS_BY_NAME.most(); i++) {
       assertEquals(401, signIn("anna", "192.0.2.1").status());
     }
     Reply refused = signIn("ANNA", "192.0.2.1");
@@ -50,7 +53,7 @@ class LimitsTest {
   @Test
   void onePasswordOnManyAccountsIsStopped() {
     door.services().fail(Addresses.AUTH_LOGIN, Problem.BAD_CREDENTIALS.failure());
-    for (int i = 0; i < Limit.LOGINS_BY_ADDRESS.burst(); i++) {
+    for (int i = 0; i < Limit.LOGINS_BY_ADDRESS.most(); i++) {
       // Addresses of one IPv6 customer are one address.
       assertEquals(401, signIn("user" + i, "2001:db8:0:1::" + Integer.toHexString(i)).status());
     }
@@ -60,7 +63,7 @@ class LimitsTest {
 
   @Test
   void signingInRightCostsNothing() {
-    for (int i = 0; i < 3 * Limit.LOGINS_BY_NAME.burst(); i++) {
+    for (int i = 0; i < 3 * Limit.LOGINS_BY_NAME.most(); i++) {
       assertEquals(200, signIn("anna", "192.0.2.1").status());
     }
   }
@@ -68,7 +71,7 @@ class LimitsTest {
   @Test
   void siteAndProgramsShareTheLimit() {
     door.services().fail(Addresses.AUTH_LOGIN, Problem.BAD_CREDENTIALS.failure());
-    for (int i = 0; i < Limit.LOGINS_BY_NAME.burst(); i++) {
+    for (int i = 0; i < Limit.LOGINS_BY_NAME.most(); i++) {
       signIn("anna", "192.0.2.1");
     }
     assertEquals(
@@ -84,7 +87,7 @@ class LimitsTest {
   @Test
   void messagesOfOneAccountAreBounded() {
     Reply reply = null;
-    for (int i = 0; i <= 2 * Limit.MESSAGES_BY_USER.burst(); i++) {
+    for (int i = 0; i <= 2 * Limit.MESSAGES_BY_USER.most(); i++) {
       reply = door.as("POST", MESSAGES, "{\"text\":\"spam\"}");
       if (reply.status() == 429) {
         assertNotNull(reply.header("retry-after"));
@@ -107,6 +110,12 @@ class LimitsTest {
     try (Door open = new Door("", false)) {
       assertFalse(open.as("GET", "/api/v1/auth/me", "").headers().containsKey("ratelimit"));
     }
+  }
+
+  @Test
+  void documentHoldsTheSameTable() throws IOException {
+    assertTrue(
+        Files.readString(Path.of("docs/operations.md")).contains(Limit.table()), Limit.table());
   }
 
   private Reply signIn(String name, String from) {

@@ -1,4 +1,4 @@
-package chat.parley.trust;
+package chat.parley.testing;
 
 import chat.parley.persistence.DatabaseAddress;
 import java.sql.Connection;
@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The database as somebody sees it who got hold of it. */
-final class Books {
+public final class Books {
   private static final String TABLES =
       "select tablename from pg_tables where schemaname = 'public' order by tablename";
 
   private final DatabaseAddress database;
 
-  Books(DatabaseAddress database) {
+  public Books(DatabaseAddress database) {
     this.database = database;
   }
 
   /** Every row of every table, bytes as hexadecimal digits. */
-  String dump() {
+  public String dump() {
     StringBuilder all = new StringBuilder();
     for (String table : column(TABLES)) {
       column("select t::text from " + table + " t").forEach(all::append);
@@ -29,11 +29,12 @@ final class Books {
     return all.toString();
   }
 
-  String one(String sql) {
+  /** The first column of the first row. */
+  public String one(String sql) {
     return column(sql).get(0);
   }
 
-  void change(String sql) {
+  public void change(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
