@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,19 @@ class ExchangeTrustIT {
   private static final String SHOP = "https://shop.example";
 
   @RegisterExtension static final Target target = new Target();
-  private Person admin;
-  private Platform shop;
+  private static Person admin;
+  private static Platform shop;
   private String subject;
 
-  @BeforeEach
-  void platform() {
+  /** One for all tests: an administrator makes few keys an hour. */
+  @BeforeAll
+  static void platform() {
     admin = target.admin();
     shop = Platform.withSecret(admin, SHOP);
+  }
+
+  @BeforeEach
+  void somebody() {
     subject = "s-" + UUID.randomUUID();
   }
 
@@ -51,7 +57,11 @@ class ExchangeTrustIT {
   }
 
   private JsonObject signedIn(JsonObject claims) {
-    Answer answer = exchange(shop.token(claims));
+    return signedIn(shop, claims);
+  }
+
+  private JsonObject signedIn(Platform by, JsonObject claims) {
+    Answer answer = exchange(by.token(claims));
     assertEquals(200, answer.status(), answer.body()::encode);
     return answer.body();
   }
@@ -103,8 +113,7 @@ class ExchangeTrustIT {
       JsonObject user =
           signedIn(shop.claims(subject + unfit.hashCode()).put("name", unfit))
               .getJsonObject("user");
-      assertTrue(
-          user.getString("username").matches("[\\p{L}\\p{N}._-]{2,32}"), user.encode());
+      assertTrue(user.getString("username").matches("[\\p{L}\\p{N}._-]{2,32}"), user.encode());
       assertFalse(user.getString("displayName").contains("\u202e"));
     }
   }
@@ -189,8 +198,7 @@ class ExchangeTrustIT {
             "text", "ssh-ed25519 AAAA");
     wrong.forEach(
         (what, key) -> {
-          Answer answer =
-              admin.post(shop.path() + "/keys", new JsonObject().put("publicKey", key));
+          Answer answer = admin.post(shop.path() + "/keys", new JsonObject().put("publicKey", key));
           assertEquals(400, answer.status(), what);
           assertTrue(answer.body().encode().contains("/publicKey"), what);
         });
@@ -223,17 +231,27 @@ class ExchangeTrustIT {
     forged.put("RS512", signer.token(header.copy().put("alg", "RS512"), claims));
     Map<String, Object> extra =
         Map.of(
-            "jku", SHOP,
-            "x5u", SHOP,
-            "jwk", new JsonObject(jwk(rsa)),
-            "crit", new JsonArray().add("exp"),
-            "b64", false);
+            "jku",
+            SHOP,
+            "x5u",
+            SHOP,
+            "jwk",
+            new JsonObject(jwk(rsa)),
+            "crit",
+            new JsonArray().add("exp"),
+            "b64",
+            false);
     extra.forEach(
-        (name, value) ->
-            forged.put(name, signer.token(header.copy().put(name, value), claims)));
+        (name, value) -> forged.put(name, signer.token(header.copy().put(name, value), claims)));
     for (Object kid :
         new Object[] {
-          "../../../dev/null", "' or '1'='1", "", signer.keyId().toUpperCase(), 7, shop.keyId(), null
+          "../../../dev/null",
+          "' or '1'='1",
+          "",
+          signer.keyId().toUpperCase(),
+          7,
+          shop.keyId(),
+          null
         }) {
       forged.put("kid " + kid, signer.token(header.copy().put("kid", kid), claims));
     }
@@ -345,36 +363,39 @@ class ExchangeTrustIT {
 
   @Test
   void keyThatIsTakenBackSignsNothing() {
-    String token = shop.token(shop.claims(subject));
-    assertEquals(204, admin.delete(shop.path() + "/keys/" + shop.keyId()).status());
+    Platform mine = Platform.withSecret(admin, SHOP);
+    String token = mine.token(mine.claims(subject));
+    assertEquals(204, admin.delete(mine.path() + "/keys/" + mine.keyId()).status());
     assertEquals(401, exchange(token).status());
-    assertEquals(404, admin.delete(shop.path() + "/keys/" + shop.keyId()).status());
+    assertEquals(404, admin.delete(mine.path() + "/keys/" + mine.keyId()).status());
   }
 
   @Test
   void disablingAPlatformEndsItsPeoplesSessionsAndSockets() {
-    JsonObject tokens = signedIn(shop.claims(subject));
+    Platform mine = Platform.withSecret(admin, SHOP);
+    JsonObject tokens = signedIn(mine, mine.claims(subject));
     BusSocket socket = BusSocket.open(target.url(), "?token=" + tokens.getString("accessToken"));
     socket.register("user." + userId(tokens));
     long since = System.nanoTime();
-    assertEquals(200, admin.patch(shop.path(), new JsonObject().put("disabled", true)).status());
+    assertEquals(200, admin.patch(mine.path(), new JsonObject().put("disabled", true)).status());
     assertEquals(4001, socket.closeCode());
     assertTrue(System.nanoTime() - since < 1_000_000_000L, "within a second");
     assertEquals(401, bearing(tokens).get("/auth/me").status());
-    assertEquals(403, exchange(shop.token(shop.claims(subject))).status());
-    Answer enabled = admin.patch(shop.path(), new JsonObject().put("disabled", false));
+    assertEquals(403, exchange(mine.token(mine.claims(subject))).status());
+    Answer enabled = admin.patch(mine.path(), new JsonObject().put("disabled", false));
     assertFalse(enabled.body().getBoolean("disabled"));
-    assertEquals(userId(tokens), userId(signedIn(shop.claims(subject))));
+    assertEquals(userId(tokens), userId(signedIn(mine, mine.claims(subject))));
   }
 
   @Test
   void removedPlatformVouchesForNobody() {
-    JsonObject tokens = signedIn(shop.claims(subject));
-    String token = shop.token(shop.claims(subject));
-    assertEquals(204, admin.delete(shop.path()).status());
+    Platform mine = Platform.withSecret(admin, SHOP);
+    JsonObject tokens = signedIn(mine, mine.claims(subject));
+    String token = mine.token(mine.claims(subject));
+    assertEquals(204, admin.delete(mine.path()).status());
     assertEquals(401, bearing(tokens).get("/auth/me").status());
     assertEquals(401, exchange(token).status());
-    assertEquals(404, admin.get(shop.path()).status());
+    assertEquals(404, admin.get(mine.path()).status());
   }
 
   private static Person bearing(JsonObject tokens) {
@@ -400,14 +421,15 @@ class ExchangeTrustIT {
 
   @Test
   void originsAreKeptAsBrowsersWriteThem() {
+    Platform mine = Platform.register(admin);
     JsonArray origins = new JsonArray().add("HTTPS://Shop.Example:443/").add("http://a.b:8080");
-    Answer changed = admin.patch(shop.path(), new JsonObject().put("origins", origins));
+    Answer changed = admin.patch(mine.path(), new JsonObject().put("origins", origins));
     assertEquals(
         new JsonArray().add(SHOP).add("http://a.b:8080"), changed.body().getJsonArray("origins"));
     for (String wrong :
         List.of("*", "null", "shop.example", "https://", "https://a/b", "ftp://a", "https://u@a")) {
       Answer refused =
-          admin.patch(shop.path(), new JsonObject().put("origins", new JsonArray().add(wrong)));
+          admin.patch(mine.path(), new JsonObject().put("origins", new JsonArray().add(wrong)));
       assertEquals(400, refused.status(), wrong);
     }
   }
@@ -458,7 +480,8 @@ class ExchangeTrustIT {
 
   @Test
   void siteSessionComesAsAfterSigningIn() {
-    RawHttp.Reply answer = from(target.url(), "POST", "/session/exchange", body());
+    RawHttp.Reply answer =
+        from("http://localhost:" + target.port(), "POST", "/session/exchange", body());
     assertEquals(200, answer.status(), answer.text());
     String cookie = answer.header("set-cookie");
     assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), cookie);
