@@ -36,7 +36,9 @@ final class SchemaStamp {
           "V007__messages_once.sql",
           "V008__sign_in.sql",
           "V009__session_use.sql",
-          "V010__mail.sql");
+          "V010__mail.sql",
+          "V011__api_keys.sql",
+          "V012__applications.sql");
 
   private SchemaStamp() {}
 

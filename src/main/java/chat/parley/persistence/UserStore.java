@@ -23,7 +23,7 @@ final class UserStore {
   private static final int MOST_FOUND = 200;
 
   /** Registrations take turns, so that exactly one of several first ones sees an empty table. */
-  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
+  static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
 
   private static final String CREATE =
       """
@@ -81,19 +81,17 @@ final class UserStore {
    */
   Future<User> create(Accounts.NewAccount account) {
     Actor actor = new Actor(account.id(), account.requestId());
-    return postgres.write(
-        actor,
-        connection ->
-            connection
-                .query(ONE_AT_A_TIME)
-                .execute()
-                .compose(locked -> insert(connection, account))
-                .compose(
-                    user ->
-                        connection
-                            .preparedQuery(CREATE_HEAD)
-                            .execute(Tuple.of(user.id()))
-                            .map(user)));
+    return postgres.write(actor, connection -> make(connection, account));
+  }
+
+  /** The same, as part of a transaction. */
+  static Future<User> make(SqlConnection connection, Accounts.NewAccount account) {
+    return connection
+        .query(ONE_AT_A_TIME)
+        .execute()
+        .compose(locked -> insert(connection, account))
+        .compose(
+            user -> connection.preparedQuery(CREATE_HEAD).execute(Tuple.of(user.id())).map(user));
   }
 
   /** Whether there is an account yet. */
