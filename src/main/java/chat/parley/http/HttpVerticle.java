@@ -105,6 +105,7 @@ final class HttpVerticle extends VerticleBase {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
+            new FactorRoutes(bus, limits, cookie, doorman),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

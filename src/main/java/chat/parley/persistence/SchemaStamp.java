@@ -34,7 +34,9 @@ final class SchemaStamp {
           "V005__messages.sql",
           "V006__audit.sql",
           "V007__messages_once.sql",
-          "V008__sign_in.sql");
+          "V008__sign_in.sql",
+          "V013__second_factor.sql",
+          "V014__passkeys.sql");
 
   private SchemaStamp() {}
 
