@@ -35,6 +35,7 @@ final class SchemaStamp {
           "V006__audit.sql",
           "V007__messages_once.sql",
           "V008__sign_in.sql",
+          "V010__mail.sql",
           "V013__second_factor.sql",
           "V014__passkeys.sql");
 
