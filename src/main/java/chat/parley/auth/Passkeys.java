@@ -153,7 +153,7 @@ final class Passkeys {
       return real;
     }
     if (real instanceof MaliciousCounterValueException) {
-      LOG.warn("A passkey was refused because its counter went back: it may have been copied");
+      LOG.warn("A passkey was refused: its counter did not rise, so it is a copy or a replay");
     } else {
       LOG.info("A passkey was refused: {}", real.getClass().getSimpleName());
     }

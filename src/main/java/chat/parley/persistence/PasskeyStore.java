@@ -7,6 +7,7 @@ import static chat.parley.persistence.SessionStore.time;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Factors;
+import chat.parley.model.LetterKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -100,7 +101,9 @@ final class PasskeyStore {
                 throw Problem.CONFLICT.because("An account has at most " + MOST + " passkeys");
               }
               return shown(Rows.first(rows));
-            });
+            })
+        .compose(
+            made -> Notices.tell(connection, owner, LetterKind.PASSKEY_ADDED).map(told -> made));
   }
 
   private static Throwable known(Throwable cause) {
@@ -150,7 +153,11 @@ final class PasskeyStore {
             connection
                 .preparedQuery(REMOVE)
                 .execute(Tuple.of(wish.id(), wish.actor().userId()))
-                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND))
+                .compose(
+                    gone ->
+                        Notices.tell(
+                            connection, wish.actor().userId(), LetterKind.PASSKEY_REMOVED)));
   }
 
   /** Whether this is the first answer. */

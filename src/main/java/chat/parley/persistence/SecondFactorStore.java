@@ -2,9 +2,11 @@ package chat.parley.persistence;
 
 import static chat.parley.persistence.SessionStore.bytes;
 
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Factors;
+import chat.parley.model.LetterKind;
 import chat.parley.model.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -42,7 +44,8 @@ final class SecondFactorStore {
       set confirmed_at = now(), last_step = $3, attempts = 0, recovery_hashes = $4::bytea[], recovery_set_at = now()
       where user_id = $1 and secret = $2 and confirmed_at is null""";
 
-  private static final String REMOVE = "delete from second_factors where user_id = $1";
+  private static final String REMOVE =
+      "delete from second_factors where user_id = $1 returning confirmed_at is not null as confirmed";
 
   private static final String COUNT =
       """
@@ -110,25 +113,42 @@ final class SecondFactorStore {
 
   /** In the place of one that was never confirmed; fails with CONFLICT when one is in force. */
   Future<Void> create(Factors.NewTotp wish) {
-    return change(
-        wish.actor(), CREATE, Tuple.of(wish.actor().userId(), bytes(wish.secret())), inForce());
+    Tuple values = Tuple.of(wish.actor().userId(), bytes(wish.secret()));
+    return postgres.write(
+        wish.actor(), connection -> change(connection, CREATE, values, inForce()));
   }
 
   /** Fails with CONFLICT when it is in force already, or was set up anew meanwhile. */
   Future<Void> confirm(Factors.ConfirmTotp wish) {
+    UUID owner = wish.actor().userId();
     Tuple values =
-        Tuple.of(
-            wish.actor().userId(),
-            bytes(wish.secret()),
-            wish.step(),
-            hashes(wish.recoveryHashes()));
-    return change(wish.actor(), CONFIRM, values, inForce());
+        Tuple.of(owner, bytes(wish.secret()), wish.step(), hashes(wish.recoveryHashes()));
+    return postgres.write(
+        wish.actor(),
+        connection ->
+            change(connection, CONFIRM, values, inForce())
+                .compose(on -> Notices.tell(connection, owner, LetterKind.SECOND_FACTOR_ON)));
   }
 
   /** Fails with NOT_FOUND when there is none. */
   Future<Void> remove(Actor actor) {
-    return change(
-        actor, REMOVE, Tuple.of(actor.userId()), Problem.NOT_FOUND.because("Codes are off"));
+    return postgres.write(
+        actor,
+        connection ->
+            connection
+                .preparedQuery(REMOVE)
+                .execute(Tuple.of(actor.userId()))
+                .compose(rows -> removed(connection, actor.userId(), Rows.first(rows))));
+  }
+
+  /** A wish that was never confirmed is not worth a letter. */
+  private static Future<Void> removed(SqlConnection connection, UUID owner, Row gone) {
+    if (gone == null) {
+      throw Problem.NOT_FOUND.because("Codes are off");
+    }
+    return gone.getBoolean("confirmed")
+        ? Notices.tell(connection, owner, LetterKind.SECOND_FACTOR_OFF)
+        : Future.succeededFuture();
   }
 
   /**
@@ -169,11 +189,10 @@ final class SecondFactorStore {
 
   /** Fails with CONFLICT when no app is in force. */
   Future<Void> replaceRecoveryCodes(Factors.NewRecoveryCodes wish) {
-    return change(
-        wish.actor(),
-        REPLACE_RECOVERY_CODES,
-        Tuple.of(wish.actor().userId()).addValue(hashes(wish.hashes())),
-        Problem.CONFLICT.because("Set up an authenticator app first"));
+    Tuple values = Tuple.of(wish.actor().userId()).addValue(hashes(wish.hashes()));
+    Failure off = Problem.CONFLICT.because("Set up an authenticator app first");
+    return postgres.write(
+        wish.actor(), connection -> change(connection, REPLACE_RECOVERY_CODES, values, off));
   }
 
   /** False when there is no such code, or no more. */
@@ -189,23 +208,21 @@ final class SecondFactorStore {
             connection.preparedQuery(sql).execute(values).map(rows -> rows.rowCount() == 1));
   }
 
-  private Future<Void> change(Actor actor, String sql, Tuple values, RuntimeException otherwise) {
-    return postgres.write(
-        actor,
-        connection ->
-            connection
-                .preparedQuery(sql)
-                .execute(values)
-                .map(
-                    rows -> {
-                      if (rows.rowCount() == 0) {
-                        throw otherwise;
-                      }
-                      return null;
-                    }));
+  private static Future<Void> change(
+      SqlConnection connection, String sql, Tuple values, Failure otherwise) {
+    return connection
+        .preparedQuery(sql)
+        .execute(values)
+        .map(
+            rows -> {
+              if (rows.rowCount() == 0) {
+                throw otherwise;
+              }
+              return null;
+            });
   }
 
-  private static RuntimeException inForce() {
+  private static Failure inForce() {
     return Problem.CONFLICT.because("An authenticator app is set up already");
   }
 
