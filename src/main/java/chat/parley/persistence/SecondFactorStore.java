@@ -27,7 +27,7 @@ final class SecondFactorStore {
       select confirmed_at is not null as confirmed, recovery_left from second_factors where user_id = $1""";
 
   /** A wish that nobody confirmed is forgotten after a quarter of an hour. */
-  private static final String GET =
+  static final String GET =
       """
       select secret, confirmed_at is not null as confirmed, last_step from second_factors
       where user_id = $1 and (confirmed_at is not null or set_up_at > now() - interval '15 minutes')""";
