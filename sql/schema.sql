@@ -61,6 +61,14 @@ create table applications (
 
 CREATE INDEX applications_by_origin ON public.applications USING gin (origins);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.applications FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,name,origins,disabled_at}');
+create table answered_challenges (
+  challenge bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint answered_challenges_challenge_check CHECK ((octet_length(challenge) = 32)),
+  constraint answered_challenges_pkey PRIMARY KEY (challenge)
+);
+
+CREATE INDEX answered_challenges_by_end ON public.answered_challenges USING btree (expires_at);
 
 create table audit_log (
   id bigint not null generated always as identity,
@@ -177,6 +185,26 @@ create table messages (
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
 CREATE TRIGGER audit AFTER DELETE OR UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
 
+create table passkeys (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  sign_count bigint not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkeys_credential_id_check CHECK ((octet_length(credential_id) <= 1023)),
+  constraint passkeys_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  constraint passkeys_sign_count_check CHECK ((sign_count >= 0)),
+  constraint passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_credential_known UNIQUE (credential_id)
+);
+
+CREATE INDEX passkeys_of_user ON public.passkeys USING btree (user_id, created_at);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,name}');
+
 create table read_marks (
   room_id uuid not null,
   user_id uuid not null,
@@ -243,6 +271,23 @@ create table rooms (
 
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,direct_low,direct_high,created_by,deleted_at}');
+
+create table second_factors (
+  user_id uuid not null,
+  secret bytea not null,
+  set_up_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  attempts integer not null default 0,
+  attempts_since timestamp with time zone not null default now(),
+  recovery_hashes bytea[] not null default '{}'::bytea[],
+  recovery_set_at timestamp with time zone,
+  recovery_left integer not null generated always as (cardinality(recovery_hashes)) stored,
+  constraint second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint second_factors_pkey PRIMARY KEY (user_id)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.second_factors FOR EACH ROW EXECUTE FUNCTION audit('{user_id}', '{user_id,confirmed_at,recovery_set_at,recovery_left}');
 
 create table sessions (
   id uuid not null,

@@ -192,6 +192,11 @@ public final class Parley {
   /** Only once the data folder is ours: a second server on it must not touch the secret. */
   private AuthVerticle.Options authOptions() {
     return AuthVerticle.Options.defaults(Secret.of(config))
-        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"));
+        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"))
+        .withProofs(
+            new AuthVerticle.Proofs(
+                config.get(Setting.PUBLIC_URL),
+                config.isOn(Setting.SECOND_FACTOR),
+                config.isOn(Setting.PASSKEYS)));
   }
 }

@@ -44,6 +44,14 @@ public enum Setting {
       "open",
       "Who may make an account: open for everyone, closed for nobody after the first.",
       oneOf("open", "closed")),
+  SECOND_FACTOR(
+      "on",
+      "Whether people may protect their password by codes of an app; who has done so is asked for one in any case.",
+      oneOf("on", "off")),
+  PASSKEYS(
+      "on",
+      "Whether people may sign in by passkey; that needs a public URL of https, or localhost.",
+      oneOf("on", "off")),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",

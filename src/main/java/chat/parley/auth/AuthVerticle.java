@@ -25,6 +25,7 @@ public final class AuthVerticle extends VerticleBase {
    * @param accessLife of an access token
    * @param sessionLife of a session, whatever is done with it
    * @param hashWorkers how many passwords are hashed at a time
+   * @param proofs what people may have beside a password
    */
   public record Options(
       byte[] secret,
@@ -33,7 +34,8 @@ public final class AuthVerticle extends VerticleBase {
       Duration accessLife,
       Duration sessionLife,
       int hashWorkers,
-      Clock clock) {
+      Clock clock,
+      Proofs proofs) {
 
     /** Open registration, 15 minutes, 30 days, a worker a core. */
     public static Options defaults(byte[] secret) {
@@ -44,20 +46,27 @@ public final class AuthVerticle extends VerticleBase {
           Duration.ofMinutes(15),
           Duration.ofDays(30),
           Runtime.getRuntime().availableProcessors(),
-          Clock.systemUTC());
+          Clock.systemUTC(),
+          new Proofs("", true, true));
     }
 
     public Options withRegistrationOpen(boolean open) {
-      return new Options(secret, issuer, open, accessLife, sessionLife, hashWorkers, clock);
+      return new Options(secret, issuer, open, accessLife, sessionLife, hashWorkers, clock, proofs);
     }
 
     public Options withAccessLife(Duration life) {
-      return new Options(secret, issuer, registrationOpen, life, sessionLife, hashWorkers, clock);
+      return new Options(
+          secret, issuer, registrationOpen, life, sessionLife, hashWorkers, clock, proofs);
     }
 
     public Options withClock(Clock other) {
       return new Options(
-          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other);
+          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other, proofs);
+    }
+
+    public Options withProofs(Proofs other) {
+      return new Options(
+          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, clock, other);
     }
 
     @Override
@@ -65,6 +74,16 @@ public final class AuthVerticle extends VerticleBase {
       return "Options[issuer=" + issuer + "]";
     }
   }
+
+  /**
+   * What people may have beside a password.
+   *
+   * @param publicUrl how browsers reach this server, for which passkeys are made; empty for
+   *     localhost
+   * @param secondFactor whether codes may be switched on; who has them on is asked in any case
+   * @param passkeys whether there are any
+   */
+  public record Proofs(String publicUrl, boolean secondFactor, boolean passkeys) {}
 
   private static final long POLL_MS = 1_000;
   private static final long TELL_SEEN_MS = 2_000;
@@ -97,8 +116,13 @@ public final class AuthVerticle extends VerticleBase {
     CsrfTokens csrf = new CsrfTokens(keys);
     Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
     Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
-    Confirmations confirmations = new Confirmations(bus, passwords);
-    serveAccounts(bus, passwords, entrances, confirmations);
+    SecondFactor secondFactor = new SecondFactor(bus, keys, options);
+    Passkeys passkeys = new Passkeys(bus, keys, options.proofs(), options.clock());
+    Confirmations confirmations = new Confirmations(bus, passwords, secondFactor, passkeys);
+    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
+    serveAccounts(bus, passwords, secondFactor, entrances);
+    serveSecondFactor(bus, secondFactor, confirmations);
+    servePasskeys(bus, passkeys, entrances, confirmations);
     bus.serve(Addresses.AUTH_CHANGE_USER, new Administration(bus, confirmations, ended)::change);
     serveKeys(bus, confirmations, ended);
     serveApplications(bus, confirmations, entrances, ended);
@@ -135,13 +159,12 @@ public final class AuthVerticle extends VerticleBase {
   }
 
   private void serveAccounts(
-      Bus bus, Passwords passwords, Entrances entrances, Confirmations confirmations) {
-    SignIns signIns = new SignIns(bus, passwords, entrances);
+      Bus bus, Passwords passwords, SecondFactor secondFactor, Entrances entrances) {
+    SignIns signIns = new SignIns(bus, passwords, secondFactor, entrances);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
   }
 
   private void serveKeys(Bus bus, Confirmations confirmations, EndedSessions ended) {
@@ -162,6 +185,34 @@ public final class AuthVerticle extends VerticleBase {
     Exchanges exchanges = new Exchanges(bus, seal, entrances, options);
     bus.serve(Addresses.AUTH_EXCHANGE, exchanges::program);
     bus.serve(Addresses.AUTH_SITE_EXCHANGE, exchanges::site);
+  }
+
+  private void serveSecondFactor(Bus bus, SecondFactor factor, Confirmations fresh) {
+    bus.serve(Addresses.AUTH_TOTP, ask -> fresh.whenFresh(ask.caller(), () -> factor.setUp(ask)));
+    bus.serve(
+        Addresses.AUTH_TOTP_CONFIRM,
+        ask -> fresh.whenFresh(ask.caller(), () -> factor.confirm(ask)));
+    bus.serve(
+        Addresses.AUTH_TOTP_REMOVE, ask -> fresh.whenFresh(ask.caller(), () -> factor.remove(ask)));
+    bus.serve(
+        Addresses.AUTH_RECOVERY_CODES,
+        ask -> fresh.whenFresh(ask.caller(), () -> factor.renewRecoveryCodes(ask)));
+  }
+
+  private static void servePasskeys(
+      Bus bus, Passkeys passkeys, Entrances entrances, Confirmations fresh) {
+    bus.serve(
+        Addresses.AUTH_PASSKEY_BEGIN,
+        ask -> fresh.whenFresh(ask.caller(), () -> passkeys.begin(ask)));
+    bus.serve(
+        Addresses.AUTH_PASSKEY_ADD, ask -> fresh.whenFresh(ask.caller(), () -> passkeys.add(ask)));
+    bus.serve(
+        Addresses.AUTH_PASSKEY_REMOVE,
+        ask -> fresh.whenFresh(ask.caller(), () -> passkeys.remove(ask)));
+    bus.serve(Addresses.AUTH_PASSKEY_OPTIONS, passkeys::options);
+    PasskeySignIns signIns = new PasskeySignIns(passkeys, entrances);
+    bus.serve(Addresses.AUTH_PASSKEY_LOGIN, signIns::program);
+    bus.serve(Addresses.AUTH_PASSKEY_SITE_LOGIN, signIns::site);
   }
 
   /**

@@ -2,6 +2,7 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.ConfirmedWithin;
@@ -13,10 +14,11 @@ import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether it is still the owner who sits there: what keeps an account is changed only by a session
- * that proved lately whose it is, by signing in or by the password once more.
+ * that proved lately whose it is, by signing in, or by password, code or passkey once more.
  */
 final class Confirmations {
   /** How long a proof is fresh. */
@@ -24,18 +26,57 @@ final class Confirmations {
 
   private final Bus bus;
   private final Passwords passwords;
+  private final SecondFactor secondFactor;
+  private final Passkeys passkeys;
 
-  Confirmations(Bus bus, Passwords passwords) {
+  Confirmations(Bus bus, Passwords passwords, SecondFactor secondFactor, Passkeys passkeys) {
     this.bus = bus;
     this.passwords = passwords;
+    this.secondFactor = secondFactor;
+    this.passkeys = passkeys;
   }
 
-  /** Takes the password as a fresh proof; fails with FORBIDDEN when it is wrong. */
+  /** Takes one of the proofs as a fresh one; fails with FORBIDDEN at the one that is wrong. */
   Future<Void> confirm(Accounts.Confirm ask) {
     SessionConfirmed proof =
         new SessionConfirmed(ask.caller().actor(ask.requestId()), ask.caller().sessionId());
-    return requirePassword(ask.caller(), ask.current())
-        .compose(right -> bus.ask(Addresses.SESSIONS_CONFIRM, proof));
+    return prove(ask).compose(right -> bus.ask(Addresses.SESSIONS_CONFIRM, proof));
+  }
+
+  private Future<Void> prove(Accounts.Confirm ask) {
+    if (ask.passkey() != null) {
+      return requirePasskey(ask);
+    }
+    return ask.code() != null ? requireCode(ask) : requirePassword(ask.caller(), ask.current());
+  }
+
+  private Future<Void> requireCode(Accounts.Confirm ask) {
+    return secondFactor
+        .matches(ask.caller().actor(ask.requestId()), ask.code())
+        .map(
+            matches -> {
+              if (!matches) {
+                throw Problem.FORBIDDEN.at("/code", "is not a code of now");
+              }
+              return null;
+            });
+  }
+
+  private Future<Void> requirePasskey(Accounts.Confirm ask) {
+    return passkeys
+        .prove(ask.passkey(), ask.caller().userId(), ask.requestId())
+        .<Void>mapEmpty()
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof Failure failure && failure.problem() == Problem.BAD_CREDENTIALS
+                        ? Problem.FORBIDDEN.at("/credential", "is no passkey of yours")
+                        : cause));
+  }
+
+  /** What {@code change} does, for a session with a fresh proof only. */
+  <T> Future<T> whenFresh(Caller caller, Supplier<Future<T>> change) {
+    return requireFresh(caller).compose(fresh -> change.get());
   }
 
   /**

@@ -44,6 +44,21 @@ public final class Keys {
     return derive("applications");
   }
 
+  /** Encrypts what authenticator apps were told; 32 bytes. */
+  byte[] authenticatorSecrets() {
+    return derive("authenticator-secret");
+  }
+
+  /** Makes hashes of recovery codes. */
+  byte[] recoveryCodes() {
+    return derive("recovery-code");
+  }
+
+  /** Makes what passkeys are to sign. */
+  byte[] challenges() {
+    return derive("passkey-challenge");
+  }
+
   /** By which the nodes of a cluster know each other; 32 bytes. */
   public byte[] cluster() {
     return derive("cluster");

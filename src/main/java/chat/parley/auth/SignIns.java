@@ -5,6 +5,7 @@ import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.WithPassword;
+import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Login;
 import chat.parley.model.SiteSession;
@@ -14,31 +15,50 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Lets people in by their password: programs get tokens, browsers a cookie, each a session of its
- * own.
+ * Lets people in by their password, and a code where they asked for that: programs get tokens,
+ * browsers a cookie, each a session of its own.
  */
 final class SignIns {
   private final Bus bus;
   private final Passwords passwords;
+  private final SecondFactor secondFactor;
   private final Entrances entrances;
 
-  SignIns(Bus bus, Passwords passwords, Entrances entrances) {
+  SignIns(Bus bus, Passwords passwords, SecondFactor secondFactor, Entrances entrances) {
     this.bus = bus;
     this.passwords = passwords;
+    this.secondFactor = secondFactor;
     this.entrances = entrances;
   }
 
   Future<Tokens> program(Accounts.SignIn ask) {
-    return prove(ask.login())
-        .compose(user -> entrances.program(user, ask.device(), ask.requestId()));
+    return prove(ask).compose(user -> entrances.program(user, ask.device(), ask.requestId()));
   }
 
   Future<SiteSession> site(Accounts.SignIn ask) {
-    return prove(ask.login()).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
+    return prove(ask).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
+  }
+
+  private Future<User> prove(Accounts.SignIn ask) {
+    return provePassword(ask.login())
+        .compose(user -> proveMore(user, ask.login().code(), ask.requestId()));
+  }
+
+  /** Only who knows the password is asked for a code, or learns that one is needed. */
+  private Future<User> proveMore(User user, String code, String requestId) {
+    return secondFactor
+        .passes(new Actor(user.id(), requestId), code)
+        .map(
+            passes -> {
+              if (!passes) {
+                throw Problem.BAD_CREDENTIALS.failure();
+              }
+              return user;
+            });
   }
 
   /** An unknown name takes the same way as a wrong password: one look and one hash. */
-  private Future<User> prove(Login login) {
+  private Future<User> provePassword(Login login) {
     return find(login.login())
         .compose(
             account ->

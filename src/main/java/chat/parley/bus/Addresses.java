@@ -2,12 +2,14 @@ package chat.parley.bus;
 
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
+import chat.parley.model.Actor;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Factors;
 import chat.parley.model.History;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
@@ -82,6 +84,55 @@ public final class Addresses {
       new Address<>("auth.application-add-key", "http asks auth to give a platform a key");
   public static final Address<Applications.RemoveKey, Void> AUTH_APPLICATION_REMOVE_KEY =
       new Address<>("auth.application-remove-key", "http asks auth to take a key back");
+  // Second factor and passkeys.
+  public static final Address<UUID, Factors.Overview> FACTORS_GET =
+      new Address<>("factors.get", "http asks persistence what an account has beside its password");
+  public static final Address<Factors.Ask, Factors.NewSecret> AUTH_TOTP =
+      new Address<>("auth.totp", "http asks auth for an authenticator app's secret");
+  public static final Address<Factors.WithCode, Factors.RecoveryCodes> AUTH_TOTP_CONFIRM =
+      new Address<>("auth.totp-confirm", "http asks auth to switch codes on by a first code");
+  public static final Address<Factors.Ask, Void> AUTH_TOTP_REMOVE =
+      new Address<>("auth.totp-remove", "http asks auth to switch codes off");
+  public static final Address<Factors.Ask, Factors.RecoveryCodes> AUTH_RECOVERY_CODES =
+      new Address<>("auth.recovery-codes", "http asks auth for new recovery codes");
+  public static final Address<Factors.Begin, Factors.Ceremony> AUTH_PASSKEY_BEGIN =
+      new Address<>("auth.passkey-begin", "http asks auth for what makes a passkey");
+  public static final Address<Factors.Add, Factors.Passkey> AUTH_PASSKEY_ADD =
+      new Address<>("auth.passkey-add", "http asks auth to keep a passkey");
+  public static final Address<Factors.Remove, Void> AUTH_PASSKEY_REMOVE =
+      new Address<>("auth.passkey-remove", "http asks auth to forget a passkey");
+  public static final Address<String, Factors.Ceremony> AUTH_PASSKEY_OPTIONS =
+      new Address<>("auth.passkey-options", "http asks auth for what a passkey is to sign");
+  public static final Address<Factors.SignIn, Tokens> AUTH_PASSKEY_LOGIN =
+      new Address<>("auth.passkey-login", "http asks auth to sign a program in by passkey");
+  public static final Address<Factors.SignIn, SiteSession> AUTH_PASSKEY_SITE_LOGIN =
+      new Address<>("auth.passkey-site-login", "http asks auth to sign a browser in by passkey");
+  public static final Address<Factors.NewTotp, Void> TOTP_CREATE =
+      new Address<>("totp.create", "auth asks persistence to store an app's encrypted secret");
+  public static final Address<UUID, Optional<Factors.Totp>> TOTP_GET =
+      new Address<>("totp.get", "auth asks persistence for an app's encrypted secret");
+  public static final Address<Factors.ConfirmTotp, Void> TOTP_CONFIRM =
+      new Address<>("totp.confirm", "auth asks persistence to ask for codes from now on");
+  public static final Address<Actor, Void> TOTP_REMOVE =
+      new Address<>("totp.remove", "auth asks persistence to forget secret and recovery codes");
+  public static final Address<Actor, Void> TOTP_TRY =
+      new Address<>("totp.try", "auth asks persistence to count an attempt at a code");
+  public static final Address<Factors.SpendStep, Boolean> TOTP_SPEND =
+      new Address<>("totp.spend", "auth asks persistence to use the code of a time step");
+  public static final Address<Factors.NewRecoveryCodes, Void> RECOVERY_CODES_REPLACE =
+      new Address<>("recovery-codes.replace", "auth asks persistence to store new recovery codes");
+  public static final Address<Factors.SpendRecoveryCode, Boolean> RECOVERY_CODES_SPEND =
+      new Address<>("recovery-codes.spend", "auth asks persistence to use a recovery code");
+  public static final Address<Factors.NewPasskey, Factors.Passkey> PASSKEYS_CREATE =
+      new Address<>("passkeys.create", "auth asks persistence to store a passkey");
+  public static final Address<byte[], Optional<Factors.StoredPasskey>> PASSKEYS_GET =
+      new Address<>("passkeys.get", "auth asks persistence for the passkey of a credential id");
+  public static final Address<UUID, List<Factors.StoredPasskey>> PASSKEYS_OF =
+      new Address<>("passkeys.of", "auth asks persistence for the passkeys of an account");
+  public static final Address<Factors.UsePasskey, Optional<Factors.Owner>> PASSKEYS_USE =
+      new Address<>("passkeys.use", "auth asks persistence to use a passkey, and whose it is");
+  public static final Address<Factors.DeletePasskey, Void> PASSKEYS_REMOVE =
+      new Address<>("passkeys.remove", "auth asks persistence to forget a passkey");
 
   // Served by persistence, asked by auth.
   public static final Address<Accounts.NewAccount, User> USERS_CREATE =

@@ -4,10 +4,12 @@ import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Accounts;
+import chat.parley.model.Factors;
 import chat.parley.model.Limit;
 import chat.parley.model.Login;
 import chat.parley.model.Registration;
 import io.vertx.core.Future;
+import java.util.Map;
 
 /** Accounts and tokens, for programs. */
 final class AuthRoutes implements Routes {
@@ -60,9 +62,14 @@ final class AuthRoutes implements Routes {
 
   /** Guessing here costs what it costs at the sign-in. */
   private Future<Answer> confirm(Call call) {
+    ConfirmBody body = call.body(ConfirmBody.class);
     Accounts.Confirm ask =
         new Accounts.Confirm(
-            call.caller(), call.body(ConfirmBody.class).current(), call.requestId());
+            call.caller(),
+            body.current(),
+            body.code(),
+            body.passkey(FactorRoutes.origin(call.request())),
+            call.requestId());
     return limits
         .signIn(
             call.address(),
@@ -85,7 +92,12 @@ final class AuthRoutes implements Routes {
         .map(ended -> Answer.noContent());
   }
 
-  private record ConfirmBody(String current) {}
+  private record ConfirmBody(
+      String current, String code, String challengeId, Map<String, Object> credential) {
+    Factors.Signed passkey(String origin) {
+      return credential == null ? null : new Factors.Signed(challengeId, credential, origin);
+    }
+  }
 
   private record RefreshBody(String refreshToken) {}
 }

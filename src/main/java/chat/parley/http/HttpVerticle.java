@@ -113,6 +113,7 @@ final class HttpVerticle extends VerticleBase {
             new AdminRoutes(bus),
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
+            new FactorRoutes(bus, limits, cookie, doorman),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

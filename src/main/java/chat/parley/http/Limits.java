@@ -69,7 +69,19 @@ final class Limits {
   <T> Future<T> guess(
       Limit limit, String key, HttpServerResponse response, Supplier<Future<T>> attempt) {
     spend(limit, key, response);
-    return attempt.get().onSuccess(proved -> giveBack(limit, key));
+    return attempt
+        .get()
+        .onComplete(
+            done -> {
+              if (done.succeeded() || isHalfDone(done.cause())) {
+                giveBack(limit, key);
+              }
+            });
+  }
+
+  /** The password was right, and nothing else was guessed yet. */
+  private static boolean isHalfDone(Throwable cause) {
+    return cause instanceof Failure failure && failure.problem() == Problem.SECOND_FACTOR_REQUIRED;
   }
 
   private void giveBack(Limit limit, String key) {

@@ -44,11 +44,14 @@ public final class Accounts {
   public record MakeTicket(Caller caller, String requestId) {}
 
   /**
-   * Prove once more that it is you, before something that keeps the account is changed.
+   * Prove once more that it is you, before something that keeps the account is changed: by one of
+   * three, the others are null.
    *
    * @param current the password
+   * @param code of the second factor
    */
-  public record Confirm(Caller caller, String current, String requestId) {
+  public record Confirm(
+      Caller caller, String current, String code, Factors.Signed passkey, String requestId) {
     @Override
     public String toString() {
       return "Confirm[…]";

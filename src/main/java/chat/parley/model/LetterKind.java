@@ -14,5 +14,13 @@ public enum LetterKind {
   /** Somebody wanted to use an address that is another account's already; goes to that address. */
   EMAIL_IN_USE,
   /** The account has another address from now on; goes to the one before. */
-  EMAIL_CHANGED
+  EMAIL_CHANGED,
+  /** Codes are asked for beside the password from now on. */
+  SECOND_FACTOR_ON,
+  /** The password alone is enough from now on. */
+  SECOND_FACTOR_OFF,
+  /** A passkey opens the account from now on. */
+  PASSKEY_ADDED,
+  /** A passkey opens the account no longer. */
+  PASSKEY_REMOVED
 }

@@ -18,6 +18,7 @@ final class DeviceStore {
         least(expires_at, last_seen_at + idle_life) as ends_at
       from sessions
       where user_id = $1 and ended_at is null and least(expires_at, last_seen_at + idle_life) > now()
+        and not exists (select from api_keys k where k.session_id = sessions.id)
       order by last_seen_at desc, id limit 200""";
 
   /** Waits for nobody: what somebody else has locked is seen again in a minute. */

@@ -51,6 +51,7 @@ public final class PersistenceVerticle extends VerticleBase {
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     serveAccounts(new Postgres(pool));
     serveKeys(new Postgres(pool));
+    serveFactors(new Postgres(pool));
     serveRooms(new Postgres(pool));
     return pool.query("select 1").execute();
   }
@@ -136,6 +137,25 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.APPLICATIONS_SIGNER, applications::signer);
     bus.serve(Addresses.APPLICATIONS_HAVE_ORIGIN, applications::hasOrigin);
     bus.serve(Addresses.APPLICATIONS_ADMIT, admissions::admit);
+  }
+
+  private void serveFactors(Postgres postgres) {
+    SecondFactorStore factors = new SecondFactorStore(postgres);
+    PasskeyStore passkeys = new PasskeyStore(postgres);
+    bus.serve(Addresses.FACTORS_GET, factors::overview);
+    bus.serve(Addresses.TOTP_CREATE, factors::create);
+    bus.serve(Addresses.TOTP_GET, factors::find);
+    bus.serve(Addresses.TOTP_CONFIRM, factors::confirm);
+    bus.serve(Addresses.TOTP_REMOVE, factors::remove);
+    bus.serve(Addresses.TOTP_TRY, factors::count);
+    bus.serve(Addresses.TOTP_SPEND, factors::spend);
+    bus.serve(Addresses.RECOVERY_CODES_REPLACE, factors::replaceRecoveryCodes);
+    bus.serve(Addresses.RECOVERY_CODES_SPEND, factors::spendRecoveryCode);
+    bus.serve(Addresses.PASSKEYS_CREATE, passkeys::create);
+    bus.serve(Addresses.PASSKEYS_GET, passkeys::find);
+    bus.serve(Addresses.PASSKEYS_OF, passkeys::of);
+    bus.serve(Addresses.PASSKEYS_USE, passkeys::use);
+    bus.serve(Addresses.PASSKEYS_REMOVE, passkeys::remove);
   }
 
   private void serveRooms(Postgres postgres) {

@@ -38,7 +38,9 @@ final class SchemaStamp {
           "V009__session_use.sql",
           "V010__mail.sql",
           "V011__api_keys.sql",
-          "V012__applications.sql");
+          "V012__applications.sql",
+          "V013__second_factor.sql",
+          "V014__passkeys.sql");
 
   private SchemaStamp() {}
 

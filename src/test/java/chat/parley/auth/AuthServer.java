@@ -46,6 +46,7 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
 
   final TestClock clock = new TestClock();
   private boolean registrationOpen = true;
+  private AuthVerticle.Proofs proofs = AuthVerticle.Options.defaults(SECRET).proofs();
   private DatabaseAddress database;
   private Vertx vertx;
   private Bus bus;
@@ -71,6 +72,7 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
   private AuthVerticle.Options options() {
     return AuthVerticle.Options.defaults(SECRET)
         .withRegistrationOpen(registrationOpen)
+        .withProofs(proofs)
         .withClock(clock);
   }
 
@@ -85,6 +87,11 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
     get(vertx.close());
     registrationOpen = open;
     start();
+  }
+
+  void restart(AuthVerticle.Proofs other) {
+    proofs = other;
+    restart(registrationOpen);
   }
 
   void close() {
@@ -187,6 +194,17 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Changes what a test cannot wait for. */
+  void update(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

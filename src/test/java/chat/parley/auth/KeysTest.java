@@ -29,8 +29,11 @@ class KeysTest {
     Keys keys = new Keys(SECRET);
     HexFormat hex = HexFormat.of();
     assertEquals(
-        3,
+        6,
         Set.of(
+                hex.formatHex(keys.authenticatorSecrets()),
+                hex.formatHex(keys.recoveryCodes()),
+                hex.formatHex(keys.challenges()),
                 hex.formatHex(keys.csrf()),
                 hex.formatHex(keys.accessTokens(1)),
                 hex.formatHex(keys.accessTokens(2)))

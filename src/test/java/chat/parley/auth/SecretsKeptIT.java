@@ -19,6 +19,7 @@ import chat.parley.model.Applications;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Device;
+import chat.parley.model.Factors;
 import chat.parley.model.Login;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.Registration;
@@ -28,6 +29,7 @@ import chat.parley.model.Tokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,13 @@ class SecretsKeptIT {
             new Accounts.SignIn(new Login("alice", secret), device, "r"),
             new Accounts.Register(new Registration("alice", secret, null, null), device, "r"),
             new Accounts.Refresh(secret, device, "r"),
+            new Login("alice", "x", secret),
+            new Accounts.Confirm(null, secret, secret, signed(secret), "r"),
+            new Factors.WithCode(null, secret, "r"),
+            new Factors.NewSecret(secret, "otpauth://totp/Parley:alice?secret=" + secret),
+            new Factors.RecoveryCodes(List.of(secret)),
+            new Factors.SignIn(signed(secret), device, "r"),
+            new Factors.Add(null, "phone", signed(secret), "r"),
             new Credential.Bearer(secret),
             new Credential.Cookie(secret),
             new Credential.Ticket(secret),
@@ -125,5 +134,9 @@ class SecretsKeptIT {
     }
     Caller caller = get(server.verify(new Credential.Cookie(server.siteLogin("alice").cookie())));
     assertFalse(caller.toString().contains(caller.csrfToken()), "a CSRF token is one too");
+  }
+
+  private static Factors.Signed signed(String secret) {
+    return new Factors.Signed(secret, Map.of("id", secret), "http://localhost");
   }
 }

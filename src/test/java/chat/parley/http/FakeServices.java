@@ -10,6 +10,7 @@ import chat.parley.model.Application;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Event;
+import chat.parley.model.Factors;
 import chat.parley.model.Head;
 import chat.parley.model.History;
 import chat.parley.model.MadeApiKey;
@@ -110,6 +111,7 @@ final class FakeServices {
         List.of(
             new OpenSession(
                 SESSION, OpenSession.Kind.SITE, true, NOON, NOON, "192.0.2.1", "a browser", NOON)));
+    serveFactors();
     answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
     answer(Addresses.KEYS_LIST, List.of(KEY));
     answer(
@@ -148,6 +150,23 @@ final class FakeServices {
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, HELLO);
     answer(Addresses.DATABASE_PING, null);
+  }
+
+  private void serveFactors() {
+    Factors.Passkey passkey = new Factors.Passkey(ROOM, "Phone", NOON, null);
+    Factors.RecoveryCodes codes = new Factors.RecoveryCodes(List.of("0000-0000-0000-0000"));
+    Factors.Ceremony ceremony = new Factors.Ceremony("abc", Map.of("challenge", "abc"));
+    answer(Addresses.FACTORS_GET, new Factors.Overview(true, 9, List.of(passkey)));
+    answer(Addresses.AUTH_TOTP, new Factors.NewSecret("ABC", "otpauth://totp/Parley:anna"));
+    answer(Addresses.AUTH_TOTP_CONFIRM, codes);
+    answer(Addresses.AUTH_TOTP_REMOVE, null);
+    answer(Addresses.AUTH_RECOVERY_CODES, codes);
+    answer(Addresses.AUTH_PASSKEY_BEGIN, ceremony);
+    answer(Addresses.AUTH_PASSKEY_ADD, passkey);
+    answer(Addresses.AUTH_PASSKEY_REMOVE, null);
+    answer(Addresses.AUTH_PASSKEY_OPTIONS, ceremony);
+    answer(Addresses.AUTH_PASSKEY_LOGIN, tokens());
+    answer(Addresses.AUTH_PASSKEY_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
   }
 
   /** The last question to an address. */

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(DoorExtension.class)
 class OperationsTest {
+  private static final String SIGNED =
+      "{\"challengeId\":\"abc\",\"credential\":{\"id\":\"abc\",\"rawId\":\"abc\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"abc\",\"authenticatorData\":\"abc\",\"signature\":\"abc\",\"userHandle\":\"abc\"}}}";
+
   private static final Map<String, String> GOOD =
       Map.ofEntries(
           good(
@@ -32,6 +35,12 @@ class OperationsTest {
               "{\"username\":\"anna\",\"password\":\"correct horse\",\"email\":\"a@b.c\",\"displayName\":\"Anna\"}"),
           good("login", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
           good("createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
+          good("confirmTotp", "{\"code\":\"123456\"}"),
+          good(
+              "addPasskey",
+              "{\"challengeId\":\"abc\",\"name\":\"Phone\",\"credential\":{\"id\":\"abc\",\"rawId\":\"abc\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"abc\",\"attestationObject\":\"abc\"}}}"),
+          good("passkeyLogin", SIGNED),
+          good("createPasskeySession", SIGNED),
           good("refresh", "{\"refreshToken\":\"abc\"}"),
           good("changeUser", "{\"disabled\":true,\"role\":\"user\"}"),
           good("makeKey", "{\"name\":\"bot\",\"scopes\":[\"read\"],\"expiresInDays\":30}"),
@@ -274,6 +283,7 @@ class OperationsTest {
             .replace("{sessionId}", FakeServices.ROOM.toString())
             .replace("{keyId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
+            .replace("{passkeyId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");

@@ -106,6 +106,8 @@ class HotQueriesIT {
     reads.add(new Hot("sessions", SessionStore.GET, sessions(100), 100, 0));
     reads.add(new Hot("cookie", SessionStore.FIND_BY_COOKIE, "sha256('c5')", 1, 0));
     reads.add(new Hot("my sessions", DeviceStore.LIST, Crowd.BUSY, 10, 10));
+    reads.add(new Hot("second factor", SecondFactorStore.GET, Crowd.BUSY, 1, 0));
+    reads.add(new Hot("passkey", PasskeyStore.GET, "sha256('p5')", 1, 0));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
   }

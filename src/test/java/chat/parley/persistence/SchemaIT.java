@@ -34,6 +34,7 @@ class SchemaIT {
         case when l.collname <> 'default' then format(' collate "%%s"', l.collname) else '' end,
         case when a.attnotnull then ' not null' else '' end,
         case when a.attidentity = 'a' then ' generated always as identity'
+          when a.attgenerated = 's' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
           when d.adbin is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end)
       from pg_attribute a
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
