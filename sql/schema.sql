@@ -1,6 +1,15 @@
 -- The schema as the migrations leave it, for reading. Kept true by SchemaIT; write it anew with
 -- mvn -q test-compile failsafe:integration-test -Dit.test=SchemaIT -Dschema.write=true
 
+create table answered_challenges (
+  challenge bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint answered_challenges_challenge_check CHECK ((octet_length(challenge) = 32)),
+  constraint answered_challenges_pkey PRIMARY KEY (challenge)
+);
+
+CREATE INDEX answered_challenges_by_end ON public.answered_challenges USING btree (expires_at);
+
 create table api_keys (
   session_id uuid not null,
   hash bytea not null,
@@ -61,14 +70,6 @@ create table applications (
 
 CREATE INDEX applications_by_origin ON public.applications USING gin (origins);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.applications FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,name,origins,disabled_at}');
-create table answered_challenges (
-  challenge bytea not null,
-  expires_at timestamp with time zone not null,
-  constraint answered_challenges_challenge_check CHECK ((octet_length(challenge) = 32)),
-  constraint answered_challenges_pkey PRIMARY KEY (challenge)
-);
-
-CREATE INDEX answered_challenges_by_end ON public.answered_challenges USING btree (expires_at);
 
 create table audit_log (
   id bigint not null generated always as identity,

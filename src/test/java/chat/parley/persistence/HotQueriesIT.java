@@ -108,6 +108,11 @@ class HotQueriesIT {
     reads.add(new Hot("my sessions", DeviceStore.LIST, Crowd.BUSY, 10, 10));
     reads.add(new Hot("second factor", SecondFactorStore.GET, Crowd.BUSY, 1, 0));
     reads.add(new Hot("passkey", PasskeyStore.GET, "sha256('p5')", 1, 0));
+    reads.add(new Hot("key", ApiKeyStore.FIND, "sha256('a5')", 1, 0));
+    reads.add(new Hot("keys", ApiKeyStore.LIST, Crowd.BUSY, 20, 10));
+    reads.add(new Hot("signer", ApplicationStore.SIGNER, Crowd.BIG, 1, 0));
+    reads.add(new Hot("origin", ApplicationStore.HAS_ORIGIN, "'https://shop.example'", 1, 0));
+    reads.add(new Hot("subject", AdmissionStore.FIND, Crowd.BIG + ", 'anna'", 1, 0));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
   }
