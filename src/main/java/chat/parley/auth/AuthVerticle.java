@@ -80,6 +80,8 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
     EndedSessions ended = new EndedSessions(bus, options);
+    // Beside the rest, and before anybody chooses a password.
+    vertx.executeBlocking(CommonPasswords::load);
     return ended
         .load()
         .onSuccess(

@@ -49,9 +49,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus = Bus.of(vertx);
     pool = pool("readers", readerOptions(database), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
-    serveAccounts(new Postgres(pool));
-    serveRooms(new Postgres(pool));
-    return pool.query("select 1").execute();
+    Postgres postgres = new Postgres(pool);
+    serveAccounts(postgres);
+    serveRooms(postgres);
+    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */

@@ -35,7 +35,9 @@ final class SchemaStamp {
           "V006__audit.sql",
           "V007__messages_once.sql",
           "V008__sign_in.sql",
-          "V010__mail.sql");
+          "V010__mail.sql",
+          "V015__identities.sql",
+          "V017__username_skeletons.sql");
 
   private SchemaStamp() {}
 

@@ -6,6 +6,7 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Role;
+import chat.parley.model.Skeleton;
 import chat.parley.model.User;
 import chat.parley.model.Users;
 import io.vertx.core.Future;
@@ -23,12 +24,12 @@ final class UserStore {
   private static final int MOST_FOUND = 200;
 
   /** Registrations take turns, so that exactly one of several first ones sees an empty table. */
-  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
+  static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
 
   private static final String CREATE =
       """
-      insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, role)
-      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
+      insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, username_skeleton, role)
+      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $10::text,
         case when exists (select from users) then 'user' else 'admin' end
       where not ($9::boolean and exists (select from users))
       returning id as user_id, username, display_name, avatar_url, role""";
@@ -108,7 +109,8 @@ final class UserStore {
             .addValue(account.email())
             .addValue(account.emailKey())
             .addValue(account.passwordHash())
-            .addValue(account.onlyIfFirst());
+            .addValue(account.onlyIfFirst())
+            .addValue(Skeleton.of(account.username()));
     return connection
         .preparedQuery(CREATE)
         .execute(values)
@@ -119,6 +121,8 @@ final class UserStore {
   private static Throwable taken(Throwable cause) {
     return switch (Postgres.brokenConstraint(cause)) {
       case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
+      case "users_username_looks_taken" ->
+          Problem.NAME_TAKEN.at("/username", "looks too much like a name that is taken");
       case "users_email_taken" -> Problem.NAME_TAKEN.at("/email", "is taken");
       default -> cause;
     };
