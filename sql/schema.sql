@@ -1,6 +1,67 @@
 -- The schema as the migrations leave it, for reading. Kept true by SchemaIT; write it anew with
 -- mvn -q test-compile failsafe:integration-test -Dit.test=SchemaIT -Dschema.write=true
 
+create table api_keys (
+  session_id uuid not null,
+  hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  last_used_at timestamp with time zone,
+  constraint api_keys_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint api_keys_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text]))),
+  constraint api_keys_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint api_keys_pkey PRIMARY KEY (session_id),
+  constraint api_keys_hash_key UNIQUE (hash)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION audit('{session_id}', '{session_id,name,scopes}');
+
+create table application_keys (
+  id uuid not null,
+  application_id uuid not null,
+  algorithm text not null,
+  material bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint application_keys_algorithm_check CHECK ((algorithm = ANY (ARRAY['HS256'::text, 'RS256'::text, 'ES256'::text, 'EdDSA'::text]))),
+  constraint application_keys_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id) ON DELETE CASCADE,
+  constraint application_keys_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX application_keys_of_application ON public.application_keys USING btree (application_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.application_keys FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,application_id,algorithm}');
+
+create table application_users (
+  application_id uuid not null,
+  subject text collate "C" not null,
+  user_id uuid not null,
+  given_name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint application_users_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255))),
+  constraint application_users_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id) ON DELETE CASCADE,
+  constraint application_users_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint application_users_pkey PRIMARY KEY (application_id, subject)
+);
+
+CREATE INDEX application_users_of_user ON public.application_users USING btree (user_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.application_users FOR EACH ROW EXECUTE FUNCTION audit('{application_id,subject}', '{application_id,subject,user_id}');
+
+create table applications (
+  id uuid not null,
+  name text not null,
+  origins text[] not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone,
+  constraint applications_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  constraint applications_origins_check CHECK ((cardinality(origins) <= 20)),
+  constraint applications_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint applications_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX applications_by_origin ON public.applications USING gin (origins);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.applications FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,name,origins,disabled_at}');
+
 create table audit_log (
   id bigint not null generated always as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -224,6 +285,17 @@ create table sessions (
 CREATE INDEX sessions_by_end ON public.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,address,agent,expires_at,ended_at}');
+
+create table spent_tokens (
+  application_id uuid not null,
+  hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint spent_tokens_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint spent_tokens_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id) ON DELETE CASCADE,
+  constraint spent_tokens_pkey PRIMARY KEY (application_id, hash)
+);
+
+CREATE INDEX spent_tokens_by_expiry ON public.spent_tokens USING btree (expires_at);
 
 create table tickets (
   hash bytea not null,

@@ -95,7 +95,12 @@ public final class AuthVerticle extends VerticleBase {
   private void serve(Bus bus, EndedSessions ended) {
     AccessTokens tokens = new AccessTokens(new KeyRing(vertx, keys, options.clock()), options);
     CsrfTokens csrf = new CsrfTokens(keys);
-    serveAccounts(bus, tokens, csrf);
+    Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
+    Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
+    Confirmations confirmations = new Confirmations(bus, passwords);
+    serveAccounts(bus, passwords, entrances, confirmations);
+    serveKeys(bus, confirmations, ended);
+    serveApplications(bus, confirmations, entrances, ended);
     Refreshes refreshes = new Refreshes(bus, tokens, ended);
     bus.serve(Addresses.AUTH_REFRESH, refreshes::refresh);
     bus.serve(Addresses.AUTH_LOGOUT, wish -> logout(bus, ended, wish));
@@ -104,19 +109,38 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_TICKET, tickets::make);
     Standing standing = new Standing(ended, options.clock());
     Verification verification =
-        new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing);
+        new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing, new KeyUses(bus));
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
   }
 
-  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
-    Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
-    Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
+  private void serveAccounts(
+      Bus bus, Passwords passwords, Entrances entrances, Confirmations confirmations) {
     SignIns signIns = new SignIns(bus, passwords, entrances);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CONFIRM, new Confirmations(bus, passwords)::confirm);
+    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
+  }
+
+  private void serveKeys(Bus bus, Confirmations confirmations, EndedSessions ended) {
+    ApiKeyMaker keyMaker = new ApiKeyMaker(bus, confirmations, ended, options.clock());
+    bus.serve(Addresses.AUTH_KEY_MAKE, keyMaker::make);
+    bus.serve(Addresses.AUTH_KEY_REVOKE, keyMaker::revoke);
+  }
+
+  private void serveApplications(
+      Bus bus, Confirmations confirmations, Entrances entrances, EndedSessions ended) {
+    Seal seal = new Seal(keys.applications());
+    Platforms platforms = new Platforms(bus, confirmations, seal, ended);
+    bus.serve(Addresses.AUTH_APPLICATION_MAKE, platforms::make);
+    bus.serve(Addresses.AUTH_APPLICATION_CHANGE, platforms::change);
+    bus.serve(Addresses.AUTH_APPLICATION_REMOVE, platforms::remove);
+    bus.serve(Addresses.AUTH_APPLICATION_ADD_KEY, platforms::addKey);
+    bus.serve(Addresses.AUTH_APPLICATION_REMOVE_KEY, platforms::removeKey);
+    Exchanges exchanges = new Exchanges(bus, seal, entrances, options);
+    bus.serve(Addresses.AUTH_EXCHANGE, exchanges::program);
+    bus.serve(Addresses.AUTH_SITE_EXCHANGE, exchanges::site);
   }
 
   /**

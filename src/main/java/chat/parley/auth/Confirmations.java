@@ -8,6 +8,8 @@ import chat.parley.model.Accounts.ConfirmedWithin;
 import chat.parley.model.Accounts.SessionConfirmed;
 import chat.parley.model.Accounts.WithPassword;
 import chat.parley.model.Caller;
+import chat.parley.model.Role;
+import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,8 +38,35 @@ final class Confirmations {
         .compose(right -> bus.ask(Addresses.SESSIONS_CONFIRM, proof));
   }
 
-  /** Fails with CONFIRM_FIRST unless the caller's session has a fresh proof. */
+  /**
+   * Lets an administrator of this moment through who has a fresh proof, or a key with that scope:
+   * making it asked for one. Fails with FORBIDDEN, SCOPE_MISSING or CONFIRM_FIRST.
+   */
+  Future<Void> requireAdmin(Caller caller) {
+    return bus.ask(Addresses.USERS_BY_ID, caller.userId())
+        .compose(
+            account -> {
+              requireRole(account);
+              boolean byKey = caller.isKey() && caller.may(Scope.ADMIN);
+              return byKey ? Future.succeededFuture() : requireFresh(caller);
+            });
+  }
+
+  private static void requireRole(Optional<WithPassword> account) {
+    if (account.isEmpty()
+        || account.get().disabled()
+        || account.get().user().role() != Role.ADMIN) {
+      throw Problem.FORBIDDEN.because("Only an administrator may do this");
+    }
+  }
+
+  /**
+   * Fails with CONFIRM_FIRST unless the caller's session has a fresh proof; a key never has one.
+   */
   Future<Void> requireFresh(Caller caller) {
+    if (caller.isKey()) {
+      return Future.failedFuture(Problem.SCOPE_MISSING.failure());
+    }
     return bus.ask(Addresses.SESSIONS_CONFIRMED, new ConfirmedWithin(caller.sessionId(), FRESH))
         .map(
             fresh -> {

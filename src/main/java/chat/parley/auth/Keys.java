@@ -39,6 +39,11 @@ public final class Keys {
     return derive("csrf");
   }
 
+  /** Seals the secrets that are shared with platforms, see {@link Seal}. */
+  byte[] applications() {
+    return derive("applications");
+  }
+
   /** By which the nodes of a cluster know each other; 32 bytes. */
   public byte[] cluster() {
     return derive("cluster");

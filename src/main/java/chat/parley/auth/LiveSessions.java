@@ -44,6 +44,13 @@ final class LiveSessions {
     return known != null ? known : ask(Addresses.SESSIONS_BY_COOKIE, hash, key);
   }
 
+  /** Fails with UNAUTHENTICATED when there is none. */
+  Future<LiveSession> byKey(byte[] hash) {
+    ByteBuffer key = ByteBuffer.wrap(hash);
+    Future<LiveSession> known = sessions.getIfPresent(key);
+    return known != null ? known : ask(Addresses.KEYS_BY_HASH, hash, key);
+  }
+
   private <Q> Future<LiveSession> ask(
       Address<Q, Optional<LiveSession>> address, Q question, Object key) {
     Future<LiveSession> answer = bus.ask(address, question).map(LiveSessions::orRefuse);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * Says who is speaking, for every request and every socket: a few microseconds for a token or
+ * Says who is speaking, for every request and every socket: a few microseconds for a token, key or
  * cookie seen lately. Proofs are remembered by their hash; expiry and the end of a session are
  * checked anew each time.
  */
@@ -25,24 +25,27 @@ final class Verification {
   private final Tickets tickets;
   private final CsrfTokens csrf;
   private final Standing standing;
+  private final KeyUses uses;
 
   Verification(
       AccessTokens tokens,
       LiveSessions sessions,
       Tickets tickets,
       CsrfTokens csrf,
-      Standing standing) {
+      Standing standing,
+      KeyUses uses) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.tickets = tickets;
     this.csrf = csrf;
     this.standing = standing;
+    this.uses = uses;
   }
 
   /** Fails with UNAUTHENTICATED, always the same, whatever is wrong. */
   Future<Caller> verify(Credential credential) {
     if (credential instanceof Credential.Bearer bearer) {
-      return token(bearer.token());
+      return KeyText.isOurs(bearer.token()) ? key(bearer.token()) : token(bearer.token());
     }
     if (credential instanceof Credential.Cookie cookie) {
       return cookie(cookie.value());
@@ -84,6 +87,17 @@ final class Verification {
             });
   }
 
+  private Future<Caller> key(String text) {
+    return sessions
+        .byKey(Secrets.hash(text))
+        .map(
+            session -> {
+              standing.require(session);
+              uses.note(session.id());
+              return caller(session, Caller.Via.TOKEN, session.expiresAt());
+            });
+  }
+
   private Future<Caller> cookie(String value) {
     return !Secrets.isOurs(value)
         ? refused()
@@ -110,7 +124,7 @@ final class Verification {
 
   private Caller caller(LiveSession session, Caller.Via via, Instant until) {
     String csrfToken = via == Caller.Via.COOKIE ? csrf.of(session.id()) : null;
-    return new Caller(session.user(), session.id(), via, csrfToken, until);
+    return new Caller(session.user(), session.id(), via, csrfToken, until, session.scopes());
   }
 
   private static Future<Caller> refused() {

@@ -17,6 +17,11 @@ final class Wrong {
     }
   }
 
+  /** Whether nothing was wrong. */
+  boolean isNothing() {
+    return fields.isEmpty();
+  }
+
   /** Throws when anything was wrong. */
   void refuse() {
     if (!fields.isEmpty()) {

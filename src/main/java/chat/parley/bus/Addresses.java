@@ -2,9 +2,14 @@ package chat.parley.bus;
 
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
+import chat.parley.model.ApiKey;
+import chat.parley.model.ApiKeys;
+import chat.parley.model.Application;
+import chat.parley.model.Applications;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.History;
+import chat.parley.model.MadeApiKey;
 import chat.parley.model.Member;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
@@ -50,6 +55,26 @@ public final class Addresses {
   public static final Address<UUID, Boolean> AUTH_ENDED =
       new Address<>("auth.ended", "realtime asks auth whether a session has ended");
 
+  public static final Address<ApiKeys.Make, MadeApiKey> AUTH_KEY_MAKE =
+      new Address<>("auth.key-make", "http asks auth to make a key for a program");
+  public static final Address<ApiKeys.Revoke, Void> AUTH_KEY_REVOKE =
+      new Address<>("auth.key-revoke", "http asks auth to revoke a key");
+  public static final Address<Applications.Exchange, Tokens> AUTH_EXCHANGE =
+      new Address<>("auth.exchange", "http asks auth to let in whom a platform vouches for");
+  public static final Address<Applications.Exchange, SiteSession> AUTH_SITE_EXCHANGE =
+      new Address<>(
+          "auth.site-exchange", "http asks auth to let in a browser a platform vouches for");
+  public static final Address<Applications.Make, Application> AUTH_APPLICATION_MAKE =
+      new Address<>("auth.application-make", "http asks auth to register a platform");
+  public static final Address<Applications.Change, Application> AUTH_APPLICATION_CHANGE =
+      new Address<>("auth.application-change", "http asks auth to change a platform");
+  public static final Address<Applications.Remove, Void> AUTH_APPLICATION_REMOVE =
+      new Address<>("auth.application-remove", "http asks auth to forget a platform");
+  public static final Address<Applications.AddKey, Application.Key> AUTH_APPLICATION_ADD_KEY =
+      new Address<>("auth.application-add-key", "http asks auth to give a platform a key");
+  public static final Address<Applications.RemoveKey, Void> AUTH_APPLICATION_REMOVE_KEY =
+      new Address<>("auth.application-remove-key", "http asks auth to take a key back");
+
   // Served by persistence, asked by auth.
   public static final Address<Accounts.NewAccount, User> USERS_CREATE =
       new Address<>("users.create", "auth asks persistence to store an account");
@@ -84,7 +109,40 @@ public final class Addresses {
   public static final Address<byte[], Optional<Accounts.LiveSession>> TICKETS_SPEND =
       new Address<>("tickets.spend", "auth asks persistence to spend a ticket's hash");
 
+  public static final Address<ApiKeys.Row, ApiKey> KEYS_CREATE =
+      new Address<>("keys.create", "auth asks persistence to store a program's key");
+  public static final Address<byte[], Optional<Accounts.LiveSession>> KEYS_BY_HASH =
+      new Address<>("keys.by-hash", "auth asks persistence for the session of a key's hash");
+  public static final Address<ApiKeys.Revoke, Void> KEYS_REVOKE =
+      new Address<>("keys.revoke", "auth asks persistence to end a key");
+  public static final Address<UUID, Void> KEYS_USED =
+      new Address<>("keys.used", "auth asks persistence to note, once a minute, a key's use");
+  public static final Address<Applications.Row, Application> APPLICATIONS_CREATE =
+      new Address<>("applications.create", "auth asks persistence to store a platform");
+  public static final Address<Applications.RowChange, Applications.Changed> APPLICATIONS_CHANGE =
+      new Address<>("applications.change", "auth asks persistence to change a platform");
+  public static final Address<Applications.Of, List<UUID>> APPLICATIONS_REMOVE =
+      new Address<>("applications.remove", "auth asks persistence to forget a platform");
+  public static final Address<Applications.KeyRow, Application.Key> APPLICATIONS_ADD_KEY =
+      new Address<>("applications.add-key", "auth asks persistence to store a platform's key");
+  public static final Address<Applications.KeyOf, Void> APPLICATIONS_REMOVE_KEY =
+      new Address<>("applications.remove-key", "auth asks persistence to forget a platform's key");
+  public static final Address<UUID, Optional<Applications.Signer>> APPLICATIONS_SIGNER =
+      new Address<>("applications.signer", "auth asks persistence for a key and its platform");
+  public static final Address<Applications.Admit, User> APPLICATIONS_ADMIT =
+      new Address<>(
+          "applications.admit", "auth asks persistence to spend a token and find its account");
+
   // Served by persistence, asked by http and realtime.
+  public static final Address<UUID, List<ApiKey>> KEYS_LIST =
+      new Address<>("keys.list", "http asks persistence for one's keys");
+  public static final Address<Void, List<Application>> APPLICATIONS_LIST =
+      new Address<>("applications.list", "http asks persistence for all platforms");
+  public static final Address<UUID, Application> APPLICATIONS_GET =
+      new Address<>("applications.get", "http asks persistence for one platform");
+  public static final Address<String, Boolean> APPLICATIONS_HAVE_ORIGIN =
+      new Address<>(
+          "applications.have-origin", "http asks persistence whether a platform lists an origin");
   public static final Address<Void, Boolean> USERS_ANY =
       new Address<>("users.any", "the start asks persistence whether there is an account yet");
   public static final Address<UUID, Account> USERS_ME =

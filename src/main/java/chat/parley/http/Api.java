@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.model.Caller;
 import chat.parley.model.Limit;
+import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,16 +69,24 @@ final class Api {
           .setDoValidation(false)
           .setDoSecurity(false)
           .addHandler(meters.naming(operation.getOperationId()))
-          .addHandler(context -> handle(context, contract.isOpen(operation), shape, service));
+          .addHandler(context -> handle(context, asked(operation), shape, service));
     }
     return routes.createRouter();
   }
 
-  private void handle(RoutingContext context, boolean open, Shape shape, Service service) {
+  /** What the operation asks for; empty when it is open to everybody. */
+  private Optional<Scope> asked(Operation operation) {
+    return contract.isOpen(operation) ? Optional.empty() : Optional.of(contract.scope(operation));
+  }
+
+  private void handle(RoutingContext context, Optional<Scope> scope, Shape shape, Service service) {
     HttpServerRequest request = context.request().pause();
     String address = addresses.of(request);
     limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-    Future<Caller> caller = open ? Future.succeededFuture() : admit(request);
+    Future<Caller> caller =
+        scope.isEmpty()
+            ? Future.succeededFuture()
+            : admit(request).map(known -> Scopes.require(scope.get(), known));
     caller
         .compose(
             known -> body(request, shape).map(body -> call(context, shape, known, address, body)))

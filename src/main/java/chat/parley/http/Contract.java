@@ -1,5 +1,6 @@
 package chat.parley.http;
 
+import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,11 +42,14 @@ final class Contract {
   private final Buffer source;
   private final OpenAPIContract parsed;
   private final Set<String> open;
+  private final Map<String, Scope> scopes;
 
-  private Contract(Buffer source, OpenAPIContract parsed, Set<String> open) {
+  private Contract(
+      Buffer source, OpenAPIContract parsed, Set<String> open, Map<String, Scope> scopes) {
     this.source = source;
     this.parsed = parsed;
     this.open = open;
+    this.scopes = scopes;
   }
 
   static Future<Contract> load(Vertx vertx) {
@@ -53,7 +57,7 @@ final class Contract {
         () -> {
           Buffer source = Buffer.buffer(Resource.find(FILE).orElseThrow());
           JsonObject contract = parse(source);
-          return new Contract(source, resolved(contract), open(contract));
+          return new Contract(source, resolved(contract), open(contract), Scopes.of(contract));
         });
   }
 
@@ -95,6 +99,11 @@ final class Contract {
   /** Whether the operation asks for no credentials. */
   boolean isOpen(Operation operation) {
     return open.contains(operation.getOperationId());
+  }
+
+  /** What the operation asks of a key. */
+  Scope scope(Operation operation) {
+    return scopes.get(operation.getOperationId());
   }
 
   /**

@@ -63,14 +63,18 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
     Origins origins = new Origins(options.publicUrl(), options.corsOrigins());
+    PlatformOrigins platforms = new PlatformOrigins(bus);
     SiteCookie cookie = new SiteCookie(options.isSecure());
     Doorman doorman = new Doorman(bus, cookie, origins);
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
-    sockets = new SocketBridge(vertx, bus, node, new SocketDoor(bus, doorman, origins, addresses));
+    sockets =
+        new SocketBridge(
+            vertx, bus, node, new SocketDoor(bus, doorman, origins, platforms, addresses));
     sockets.start();
     Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
-    Router router = router(bus, origins, api);
+    new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
+    Router router = router(bus, origins, platforms, api);
     server =
         vertx
             .createHttpServer(serverOptions())
@@ -105,6 +109,8 @@ final class HttpVerticle extends VerticleBase {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
+            new KeyRoutes(bus, limits),
+            new ApplicationRoutes(bus, limits),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
@@ -112,7 +118,7 @@ final class HttpVerticle extends VerticleBase {
         .forEach(routes -> routes.addTo(api));
   }
 
-  private Router router(Bus bus, Origins origins, Api api) {
+  private Router router(Bus bus, Origins origins, PlatformOrigins platforms, Api api) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -120,7 +126,7 @@ final class HttpVerticle extends VerticleBase {
         .handler(this::demandHttps)
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
-    router.route(Contract.PREFIX + "/*").handler(cors(origins));
+    router.route(Contract.PREFIX + "/*").handler(cors(origins, platforms));
     router.route(Contract.PREFIX + "/*").subRouter(api.router(vertx));
     router.route("/eventbus/*").handler(context -> lendToNobody(context, origins));
     router.route("/eventbus/*").subRouter(sockets.sockJs());
@@ -156,28 +162,45 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /** Browsers of listed origins may read answers; nobody is ever lent the cookie. */
-  private Handler<RoutingContext> cors(Origins origins) {
-    CorsHandler listed =
-        CorsHandler.create()
-            .addOrigins(List.copyOf(options.corsOrigins()))
-            .allowedMethods(
-                Set.of(
-                    HttpMethod.GET,
-                    HttpMethod.POST,
-                    HttpMethod.PUT,
-                    HttpMethod.PATCH,
-                    HttpMethod.DELETE))
-            .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key"))
-            .exposedHeaders(Set.of("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"))
-            .maxAgeSeconds(600);
+  private Handler<RoutingContext> cors(Origins origins, PlatformOrigins platforms) {
+    CorsHandler listed = corsOf(options.corsOrigins());
     // Asked only for listed origins: it refuses every other one, and with it our own page.
     return context -> {
-      if (origins.isListed(context.request().getHeader(HttpHeaderNames.ORIGIN))) {
+      String origin = context.request().getHeader(HttpHeaderNames.ORIGIN);
+      if (origins.isListed(origin)) {
         listed.handle(context);
-      } else {
+      } else if (origin == null || origins.isFromHere(context.request())) {
         context.next();
+      } else {
+        // Nothing of the body may be lost while the question is under way.
+        context.request().pause();
+        platforms
+            .contain(origin)
+            .onSuccess(
+                lists -> {
+                  if (lists) {
+                    corsOf(Set.of(origin)).handle(context);
+                  } else {
+                    context.next();
+                  }
+                });
       }
     };
+  }
+
+  private static CorsHandler corsOf(Set<String> listed) {
+    return CorsHandler.create()
+        .addOrigins(List.copyOf(listed))
+        .allowedMethods(
+            Set.of(
+                HttpMethod.GET,
+                HttpMethod.POST,
+                HttpMethod.PUT,
+                HttpMethod.PATCH,
+                HttpMethod.DELETE))
+        .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key"))
+        .exposedHeaders(Set.of("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy"))
+        .maxAgeSeconds(600);
   }
 
   /** SockJS lets the pages of every origin read its greeting, and with credentials. */

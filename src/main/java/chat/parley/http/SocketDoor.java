@@ -13,36 +13,70 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Lets sockets in: by the {@code Authorization} header, a ticket or a token in the query (never
- * logged), or the site's cookie. A page of another origin is turned away whatever it brings; with
- * the cookie, which comes by itself, the origin must be said.
+ * logged), or the site's cookie. A page of another origin is turned away whatever it brings, unless
+ * a registered platform lists that origin and it brings a token; with the cookie, which comes by
+ * itself, the origin must be said.
  */
 final class SocketDoor implements SocketBridge.Door {
   private final Bus bus;
   private final Doorman doorman;
   private final Origins origins;
+  private final PlatformOrigins platforms;
   private final ClientAddress addresses;
 
-  SocketDoor(Bus bus, Doorman doorman, Origins origins, ClientAddress addresses) {
+  SocketDoor(
+      Bus bus,
+      Doorman doorman,
+      Origins origins,
+      PlatformOrigins platforms,
+      ClientAddress addresses) {
     this.bus = bus;
     this.doorman = doorman;
     this.origins = origins;
+    this.platforms = platforms;
     this.addresses = addresses;
   }
 
   @Override
   public Future<Caller> admit(HttpServerRequest request) {
-    if (!origins.isFromHere(request)) {
-      return Future.failedFuture(Problem.CROSS_SITE.failure());
+    if (origins.isFromHere(request)) {
+      return byWhateverComes(request);
     }
+    // The page of a platform may come with a token or a ticket; the cookie is not for it.
+    return platforms
+        .contain(request.getHeader(HttpHeaderNames.ORIGIN))
+        .compose(
+            listed ->
+                listed && bringsToken(request)
+                    ? byWhateverComes(request)
+                    : Future.failedFuture(Problem.CROSS_SITE.failure()));
+  }
+
+  private static boolean bringsToken(HttpServerRequest request) {
+    return request.getParam("ticket") != null
+        || request.getParam("token") != null
+        || request.getHeader(HttpHeaderNames.AUTHORIZATION) != null;
+  }
+
+  private Future<Caller> byWhateverComes(HttpServerRequest request) {
     String ticket = request.getParam("ticket");
     String token = request.getParam("token");
     if (ticket != null) {
       return bus.ask(Addresses.AUTH_VERIFY, new Credential.Ticket(ticket));
     }
     if (token != null) {
-      return bus.ask(Addresses.AUTH_VERIFY, new Credential.Bearer(token));
+      return bus.ask(Addresses.AUTH_VERIFY, new Credential.Bearer(token)).map(this::notByKey);
     }
     return byHeaderOrCookie(request);
+  }
+
+  /** What lasts for years must not stand in addresses, which end up in the logs of proxies. */
+  private Caller notByKey(Caller caller) {
+    if (caller.isKey()) {
+      throw Problem.UNAUTHENTICATED.because(
+          "Send a key in the Authorization header, or buy a ticket with it");
+    }
+    return caller;
   }
 
   private Future<Caller> byHeaderOrCookie(HttpServerRequest request) {

@@ -3,6 +3,7 @@ package chat.parley.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -106,12 +107,21 @@ public final class Accounts {
   /**
    * End all sessions of an account.
    *
-   * @param exceptId the one that stays; null for none
+   * @param exceptId the one that stays, and the account's keys with it; null for none
    */
   public record EndSessions(Actor actor, UUID userId, UUID exceptId) {}
 
-  /** A session that lives, with its account. */
-  public record LiveSession(UUID id, User user, Instant expiresAt) {}
+  /**
+   * A session that lives, with its account.
+   *
+   * @param scopes what it is good for: everything, unless it is a key
+   */
+  public record LiveSession(UUID id, User user, Instant expiresAt, Set<Scope> scopes) {
+    /** Of somebody who signed in. */
+    public LiveSession(UUID id, User user, Instant expiresAt) {
+      this(id, user, expiresAt, Scope.ALL);
+    }
+  }
 
   /** Spend one refresh token and store the next in the same transaction. */
   public record RotateRefresh(byte[] spentHash, byte[] nextHash, Device device, String requestId) {}

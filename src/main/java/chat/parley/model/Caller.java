@@ -1,6 +1,7 @@
 package chat.parley.model;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -8,13 +9,29 @@ import java.util.UUID;
  *
  * @param csrfToken what a write must repeat when {@code via} is the cookie; null otherwise
  * @param expiresAt when this proof ends; a socket opened with it is closed then
+ * @param scopes what this proof is good for
  */
-public record Caller(User user, UUID sessionId, Via via, String csrfToken, Instant expiresAt) {
+public record Caller(
+    User user, UUID sessionId, Via via, String csrfToken, Instant expiresAt, Set<Scope> scopes) {
   /** How the caller proved who they are. */
   public enum Via {
     TOKEN,
     TICKET,
     COOKIE
+  }
+
+  /** Somebody who signed in themselves. */
+  public Caller(User user, UUID sessionId, Via via, String csrfToken, Instant expiresAt) {
+    this(user, sessionId, via, csrfToken, expiresAt, Scope.ALL);
+  }
+
+  public boolean may(Scope scope) {
+    return scopes.contains(scope);
+  }
+
+  /** Whether a key speaks, or a ticket bought with one, and not a person who signed in. */
+  public boolean isKey() {
+    return !may(Scope.ACCOUNT);
   }
 
   public UUID userId() {

@@ -51,6 +51,7 @@ public final class PersistenceVerticle extends VerticleBase {
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
     serveAccounts(postgres);
+    serveKeys(postgres);
     serveRooms(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
@@ -111,6 +112,27 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
+  }
+
+  private void serveKeys(Postgres postgres) {
+    ApiKeyStore keys = new ApiKeyStore(postgres);
+    ApplicationStore applications = new ApplicationStore(postgres);
+    AdmissionStore admissions = new AdmissionStore(postgres);
+    bus.serve(Addresses.KEYS_LIST, keys::list);
+    bus.serve(Addresses.KEYS_CREATE, keys::create);
+    bus.serve(Addresses.KEYS_BY_HASH, keys::find);
+    bus.serve(Addresses.KEYS_REVOKE, keys::revoke);
+    bus.serve(Addresses.KEYS_USED, keys::used);
+    bus.serve(Addresses.APPLICATIONS_LIST, nothing -> applications.list());
+    bus.serve(Addresses.APPLICATIONS_GET, applications::get);
+    bus.serve(Addresses.APPLICATIONS_CREATE, applications::create);
+    bus.serve(Addresses.APPLICATIONS_CHANGE, applications::change);
+    bus.serve(Addresses.APPLICATIONS_REMOVE, applications::remove);
+    bus.serve(Addresses.APPLICATIONS_ADD_KEY, applications::addKey);
+    bus.serve(Addresses.APPLICATIONS_REMOVE_KEY, applications::removeKey);
+    bus.serve(Addresses.APPLICATIONS_SIGNER, applications::signer);
+    bus.serve(Addresses.APPLICATIONS_HAVE_ORIGIN, applications::hasOrigin);
+    bus.serve(Addresses.APPLICATIONS_ADMIT, admissions::admit);
   }
 
   private void serveRooms(Postgres postgres) {

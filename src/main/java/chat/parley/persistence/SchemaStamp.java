@@ -36,6 +36,8 @@ final class SchemaStamp {
           "V007__messages_once.sql",
           "V008__sign_in.sql",
           "V010__mail.sql",
+          "V011__api_keys.sql",
+          "V012__applications.sql",
           "V015__identities.sql",
           "V017__username_skeletons.sql");
 

@@ -46,13 +46,15 @@ final class SessionStore {
 
   static final String GET =
       """
-      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+        (select k.scopes from api_keys k where k.session_id = s.id) as scopes
       from sessions s join users u on u.id = s.user_id
       where s.id = any($1) and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
 
   static final String FIND_BY_COOKIE =
       """
-      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+        (select k.scopes from api_keys k where k.session_id = s.id) as scopes
       from sessions s join users u on u.id = s.user_id
       where s.cookie_hash = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null""";
 
@@ -86,6 +88,7 @@ final class SessionStore {
       """
       update sessions set ended_at = clock_timestamp()
       where user_id = $1 and id is distinct from $2 and ended_at is null
+        and ($3 or not exists (select from api_keys k where k.session_id = sessions.id))
       returning id""";
 
   private static final String CONFIRM =
@@ -239,11 +242,20 @@ final class SessionStore {
         wish.actor(), connection -> endAll(connection, wish.userId(), wish.exceptId()));
   }
 
-  /** The same, as part of what a transaction does to the account. */
+  /**
+   * The same, as part of what a transaction does to the account. Whoever keeps a session keeps the
+   * account's keys too; who ends them all (after a reset, disabled, deleted) ends the keys.
+   */
   static Future<List<UUID>> endAll(SqlConnection connection, UUID userId, UUID exceptId) {
+    return endAll(connection, userId, exceptId, exceptId == null);
+  }
+
+  /** {@code keysToo} says whether the keys of programs end as well. */
+  static Future<List<UUID>> endAll(
+      SqlConnection connection, UUID userId, UUID exceptId, boolean keysToo) {
     return connection
         .preparedQuery(END_ALL)
-        .execute(Tuple.of(userId, exceptId))
+        .execute(Tuple.of(userId, exceptId, keysToo))
         .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
   }
 
@@ -272,13 +284,17 @@ final class SessionStore {
         .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
   }
 
-  /** Columns id, expires_at and those of the person. */
+  /** Columns id, expires_at, scopes and those of the person. */
   static Optional<LiveSession> live(RowSet<Row> rows) {
     return Optional.ofNullable(Rows.first(rows)).map(SessionStore::live);
   }
 
   private static LiveSession live(Row row) {
-    return new LiveSession(row.getUUID("id"), UserStore.user(row), Rows.instant(row, "expires_at"));
+    return new LiveSession(
+        row.getUUID("id"),
+        UserStore.user(row),
+        Rows.instant(row, "expires_at"),
+        ApiKeyStore.scopes(row));
   }
 
   static Void atLeastOne(RowSet<Row> rows, Problem otherwise) {

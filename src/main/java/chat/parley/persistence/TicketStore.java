@@ -33,7 +33,8 @@ final class TicketStore {
       delete from tickets t using sessions s, users u
       where t.hash = $1 and s.id = t.session_id and u.id = s.user_id
       returning t.expires_at > now() and s.ended_at is null and s.expires_at > now() and u.disabled_at is null as live,
-        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role""";
+        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+        (select k.scopes from api_keys k where k.session_id = s.id) as scopes""";
 
   private final Postgres postgres;
 

@@ -82,19 +82,17 @@ final class UserStore {
    */
   Future<User> create(Accounts.NewAccount account) {
     Actor actor = new Actor(account.id(), account.requestId());
-    return postgres.write(
-        actor,
-        connection ->
-            connection
-                .query(ONE_AT_A_TIME)
-                .execute()
-                .compose(locked -> insert(connection, account))
-                .compose(
-                    user ->
-                        connection
-                            .preparedQuery(CREATE_HEAD)
-                            .execute(Tuple.of(user.id()))
-                            .map(user)));
+    return postgres.write(actor, connection -> make(connection, account));
+  }
+
+  /** The same, as part of a transaction. */
+  static Future<User> make(SqlConnection connection, Accounts.NewAccount account) {
+    return connection
+        .query(ONE_AT_A_TIME)
+        .execute()
+        .compose(locked -> insert(connection, account))
+        .compose(
+            user -> connection.preparedQuery(CREATE_HEAD).execute(Tuple.of(user.id())).map(user));
   }
 
   /** Whether there is an account yet. */

@@ -9,6 +9,7 @@ import chat.parley.model.Live;
 import chat.parley.model.MessageText;
 import chat.parley.model.Messages;
 import chat.parley.model.Rooms;
+import chat.parley.model.Scope;
 import chat.parley.model.Signal;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class RoomCommands {
 
   /** Carries out a body; fails with a {@link chat.parley.bus.Failure}. */
   Future<?> carryOut(Session session, UUID roomId, ClientFrame.Body body) {
+    if (!session.may(Scope.WRITE)) {
+      return Future.failedFuture(
+          Problem.SCOPE_MISSING.because("This key lacks the scope \"write\""));
+    }
     if (body == null || body.type() == null) {
       return Future.failedFuture(
           Problem.INVALID.at("/type", "say what to do: message, read or typing"));

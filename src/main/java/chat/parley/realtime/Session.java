@@ -8,6 +8,7 @@ import chat.parley.model.Json;
 import chat.parley.model.Limit;
 import chat.parley.model.Live;
 import chat.parley.model.Person;
+import chat.parley.model.Scope;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,10 @@ final class Session {
 
   UUID sessionId() {
     return caller.sessionId();
+  }
+
+  boolean may(Scope scope) {
+    return caller.may(scope);
   }
 
   Person person() {
@@ -127,7 +132,9 @@ final class Session {
       refuseFrame("missing_address");
     }
     for (String address : addresses) {
-      if (!out.isClosed() && !hearing.register(address)) {
+      if (!may(Scope.READ)) {
+        refuse(address, Problem.SCOPE_MISSING.because("This key lacks the scope \"read\""));
+      } else if (!out.isClosed() && !hearing.register(address)) {
         refuseFrame("access_denied");
       }
     }

@@ -5,11 +5,14 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.ApiKey;
+import chat.parley.model.Application;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Event;
 import chat.parley.model.Head;
 import chat.parley.model.History;
+import chat.parley.model.MadeApiKey;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
@@ -20,6 +23,7 @@ import chat.parley.model.Room;
 import chat.parley.model.RoomKind;
 import chat.parley.model.RoomList;
 import chat.parley.model.Rooms;
+import chat.parley.model.Scope;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
 import chat.parley.model.Ticket;
@@ -30,6 +34,7 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -41,6 +46,10 @@ import java.util.function.Supplier;
  */
 final class FakeServices {
   static final String TOKEN = "good-token";
+
+  /** A key with the one scope that is named after this. */
+  static final String KEY_FOR = "key-for-";
+
   static final String COOKIE = "live-cookie";
   static final String CSRF = "csrf-of-the-session";
   static final UUID ROOM = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
@@ -67,6 +76,15 @@ final class FakeServices {
           null,
           new Room.MyPlace(MemberRole.OWNER, 6, 1),
           HELLO);
+  private static final ApiKey KEY = new ApiKey(ROOM, "bot", List.of(Scope.READ), NOON, NOON, null);
+  private static final Application SHOP =
+      new Application(
+          ROOM,
+          "Shop",
+          List.of("https://shop.example"),
+          false,
+          NOON,
+          List.of(new Application.Key(ROOM, "HS256", NOON, null)));
   private static final Member MEMBER = Member.present(ANNA.person(), MemberRole.OWNER, NOON, 2);
 
   private final Bus bus;
@@ -84,6 +102,21 @@ final class FakeServices {
     answer(Addresses.AUTH_LOGOUT, null);
     answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
+    answer(Addresses.KEYS_LIST, List.of(KEY));
+    answer(
+        Addresses.AUTH_KEY_MAKE,
+        new MadeApiKey(ROOM, "bot", List.of(Scope.READ), NOON, null, "parley_key"));
+    answer(Addresses.AUTH_KEY_REVOKE, null);
+    answer(Addresses.AUTH_EXCHANGE, tokens());
+    answer(Addresses.AUTH_SITE_EXCHANGE, new SiteSession(ANNA, CSRF, COOKIE, 3600));
+    answer(Addresses.APPLICATIONS_HAVE_ORIGIN, false);
+    answer(Addresses.APPLICATIONS_LIST, List.of(SHOP));
+    answer(Addresses.APPLICATIONS_GET, SHOP);
+    answer(Addresses.AUTH_APPLICATION_MAKE, SHOP);
+    answer(Addresses.AUTH_APPLICATION_CHANGE, SHOP);
+    answer(Addresses.AUTH_APPLICATION_REMOVE, null);
+    answer(Addresses.AUTH_APPLICATION_ADD_KEY, SHOP.keys().get(0));
+    answer(Addresses.AUTH_APPLICATION_REMOVE_KEY, null);
     answer(Addresses.USERS_ME, new Account(ANNA, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));
     answer(Addresses.USERS_GET, ANNA);
@@ -162,6 +195,16 @@ final class FakeServices {
   private Future<Caller> verify(Credential credential) {
     if (credential instanceof Credential.Bearer bearer && bearer.token().equals(TOKEN)) {
       return Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.TOKEN, null, NOON));
+    }
+    if (credential instanceof Credential.Bearer bearer && bearer.token().startsWith(KEY_FOR)) {
+      return Future.succeededFuture(
+          new Caller(
+              ANNA,
+              SESSION,
+              Caller.Via.TOKEN,
+              null,
+              NOON,
+              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length())))));
     }
     return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
         ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))

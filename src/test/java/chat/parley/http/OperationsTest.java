@@ -3,6 +3,7 @@ package chat.parley.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.model.Scope;
 import chat.parley.testing.RawHttp.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
@@ -32,6 +33,12 @@ class OperationsTest {
           good("login", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
           good("createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
           good("refresh", "{\"refreshToken\":\"abc\"}"),
+          good("makeKey", "{\"name\":\"bot\",\"scopes\":[\"read\"],\"expiresInDays\":30}"),
+          good("exchange", "{\"token\":\"a.b.c\"}"),
+          good("exchangeForSession", "{\"token\":\"a.b.c\"}"),
+          good("makeApplication", "{\"name\":\"Shop\",\"origins\":[\"https://shop.example\"]}"),
+          good("changeApplication", "{\"name\":\"Shop\",\"origins\":[\"https://shop.example\"]}"),
+          good("addApplicationKey", "{\"publicKey\":\"PEM\"}"),
           good("confirm", "{\"current\":\"correct horse\"}"),
           good(
               "createRoom",
@@ -74,6 +81,51 @@ class OperationsTest {
           assertEquals(
               operation.getSecurityRequirements().isEmpty(), reply.status() != 401, reply.text());
         });
+  }
+
+  @TestFactory
+  List<DynamicTest> everyOperationAsksKeysForOneScopeAndTakesNoOther() {
+    return each(
+        operation -> {
+          List<Scope> opening = new ArrayList<>();
+          for (Scope scope : Scope.values()) {
+            Reply reply = asKey(operation, scope);
+            if (reply.status() < 300) {
+              opening.add(scope);
+            } else {
+              assertEquals(403, reply.status(), reply.text());
+              assertTrue(reply.text().contains("/problems/scope-missing"), reply.text());
+            }
+          }
+          boolean open = operation.getSecurityRequirements().isEmpty();
+          assertEquals(open ? List.of(Scope.values()) : List.of(scope(operation)), opening);
+        });
+  }
+
+  /** As the contract describes it in words; what keeps an account is never a key's. */
+  private static Scope scope(Operation operation) {
+    Object said = operation.getOpenAPIModel().getValue("x-scope");
+    String path = operation.getOpenAPIPath();
+    if (said != null) {
+      return Scope.valueOf(said.toString().toUpperCase(java.util.Locale.ROOT));
+    }
+    if (path.startsWith("/admin/")) {
+      return Scope.ADMIN;
+    }
+    if (path.matches("/(auth|session|users/me)(/.*)?")) {
+      return Scope.ACCOUNT;
+    }
+    return method(operation).equals("GET") ? Scope.READ : Scope.WRITE;
+  }
+
+  private Reply asKey(Operation operation, Scope scope) {
+    return door.bytes(
+        method(operation),
+        target(operation),
+        good(operation).getBytes(StandardCharsets.UTF_8),
+        List.of(
+            "Authorization: Bearer " + FakeServices.KEY_FOR + scope.name(),
+            "Content-Type: application/json"));
   }
 
   @TestFactory
@@ -215,6 +267,8 @@ class OperationsTest {
             .getOpenAPIPath()
             .replace("{roomId}", FakeServices.ROOM.toString())
             .replace("{userId}", FakeServices.ANNA.id().toString())
+            .replace("{keyId}", FakeServices.ROOM.toString())
+            .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");

@@ -53,7 +53,7 @@ public final class BusSocket {
     return opening(server.url(), query, headers);
   }
 
-  private static Future<BusSocket> opening(String url, String query, String... headers) {
+  public static Future<BusSocket> opening(String url, String query, String... headers) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")

@@ -70,6 +70,13 @@ public final class Person {
     return new Person(url, "nobody");
   }
 
+  /** Whoever the token or key speaks for. */
+  public static Person bearing(String url, String token) {
+    Person bearer = new Person(url, "bearer");
+    bearer.token = token;
+    return bearer;
+  }
+
   /** Somebody who has an account there with this password, signed in as a program. */
   public static Person signedIn(String url, String name, String password) {
     Person person = new Person(url, name);
@@ -124,6 +131,10 @@ public final class Person {
 
   public Answer put(String path, JsonObject body) {
     return call("PUT", path, body);
+  }
+
+  public Answer patch(String path, JsonObject body) {
+    return call("PATCH", path, body);
   }
 
   public Answer delete(String path) {

@@ -1,0 +1,154 @@
+package chat.parley.auth;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Failure;
+import chat.parley.bus.Problem;
+import chat.parley.model.Accounts.NewAccount;
+import chat.parley.model.Applications;
+import chat.parley.model.Applications.Signer;
+import chat.parley.model.Fold;
+import chat.parley.model.Ids;
+import chat.parley.model.SiteSession;
+import chat.parley.model.Tokens;
+import chat.parley.model.User;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Lets in whom a platform vouches for. The account is that of (application, subject), made when
+ * there is none; closed registration does not matter, as an administrator let the platform in.
+ */
+final class Exchanges {
+  private final Bus bus;
+  private final Seal seal;
+  private final Entrances entrances;
+  private final String audience;
+  private final Clock clock;
+
+  Exchanges(Bus bus, Seal seal, Entrances entrances, AuthVerticle.Options options) {
+    this.bus = bus;
+    this.seal = seal;
+    this.entrances = entrances;
+    this.audience = options.issuer();
+    this.clock = options.clock();
+  }
+
+  Future<Tokens> program(Applications.Exchange ask) {
+    return admit(ask).compose(user -> entrances.program(user, ask.device(), ask.requestId()));
+  }
+
+  Future<SiteSession> site(Applications.Exchange ask) {
+    return admit(ask).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
+  }
+
+  private Future<User> admit(Applications.Exchange ask) {
+    PlatformToken token = PlatformToken.read(ask.token());
+    return bus.ask(Addresses.APPLICATIONS_SIGNER, token.keyId())
+        .compose(
+            found -> {
+              Signer signer = found.orElseThrow(Problem.UNAUTHENTICATED::failure);
+              requireSigned(signer, token);
+              requireAllowed(signer, ask.origin());
+              return admit(
+                  signer,
+                  token.claims(signer.applicationId(), audience, clock.instant()),
+                  ask.requestId());
+            });
+  }
+
+  /** Only by the key's own algorithm, whatever the token says. */
+  private void requireSigned(Signer signer, PlatformToken token) {
+    if (!signer.algorithm().equals(token.algorithm()) || !isSigned(signer, token)) {
+      throw Problem.UNAUTHENTICATED.failure();
+    }
+  }
+
+  private boolean isSigned(Signer signer, PlatformToken token) {
+    return signer.algorithm().equals("HS256")
+        ? seal.open(signer.keyId(), signer.material())
+            .filter(secret -> Signatures.isHmac(secret, token.signed(), token.signature()))
+            .isPresent()
+        : Signatures.isSigned(
+            signer.algorithm(), signer.material(), token.signed(), token.signature());
+  }
+
+  private static void requireAllowed(Signer signer, String origin) {
+    if (signer.disabled()) {
+      throw Problem.FORBIDDEN.because("This application is disabled");
+    }
+    if (origin != null && !signer.origins().contains(origin)) {
+      throw Problem.CROSS_SITE.because("The application does not list this origin");
+    }
+  }
+
+  private Future<User> admit(Signer signer, PlatformToken.Claims claims, String requestId) {
+    List<NewAccount> wishes =
+        PlatformNames.of(claims).stream().map(names -> account(names, requestId)).toList();
+    return admit(signer, claims, wishes, wishes.get(0).email() != null);
+  }
+
+  /** Names are tried until one is free; an address that somebody else has is left out. */
+  private Future<User> admit(
+      Signer signer, PlatformToken.Claims claims, List<NewAccount> wishes, boolean withEmail) {
+    NewAccount wish = withEmail ? wishes.get(0) : withoutEmail(wishes.get(0));
+    return bus.ask(Addresses.APPLICATIONS_ADMIT, admission(signer, claims, wish))
+        .recover(
+            cause -> {
+              boolean email = isTaken(cause, "/email");
+              boolean another = isTaken(cause, "/username") && wishes.size() > 1;
+              if (!email && !another) {
+                return Future.failedFuture(cause);
+              }
+              List<NewAccount> left = another ? wishes.subList(1, wishes.size()) : wishes;
+              return admit(signer, claims, left, withEmail && !email);
+            });
+  }
+
+  private static boolean isTaken(Throwable cause, String pointer) {
+    return cause instanceof Failure failure
+        && failure.problem() == Problem.NAME_TAKEN
+        && failure.fields().stream().anyMatch(field -> field.pointer().equals(pointer));
+  }
+
+  private static Applications.Admit admission(
+      Signer signer, PlatformToken.Claims claims, NewAccount wish) {
+    return new Applications.Admit(
+        signer.applicationId(),
+        signer.keyId(),
+        claims.subject(),
+        Secrets.hash(claims.id()),
+        claims.expiresAt().plus(PlatformToken.SKEW),
+        wish,
+        claims.name() != null && wish.displayName().equals(Fold.nfc(claims.name()).strip()));
+  }
+
+  private static NewAccount account(Names names, String requestId) {
+    return new NewAccount(
+        Ids.next(),
+        names.username(),
+        names.usernameKey(),
+        names.displayName(),
+        names.displayKey(),
+        names.email(),
+        names.emailKey(),
+        null,
+        false,
+        requestId);
+  }
+
+  private static NewAccount withoutEmail(NewAccount wish) {
+    return new NewAccount(
+        wish.id(),
+        wish.username(),
+        wish.usernameKey(),
+        wish.displayName(),
+        wish.displayKey(),
+        null,
+        null,
+        null,
+        false,
+        wish.requestId());
+  }
+}
