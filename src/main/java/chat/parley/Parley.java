@@ -51,6 +51,7 @@ public final class Parley {
    */
   public static Future<Parley> start(Config config) {
     ClusterSettings cluster = ClusterSettings.of(config);
+    OidcSettings.of(config);
     Metrics metrics = new Metrics();
     Parley parley = new Parley(config, metrics.vertx(), metrics);
     return Future.succeededFuture()
@@ -192,6 +193,7 @@ public final class Parley {
   /** Only once the data folder is ours: a second server on it must not touch the secret. */
   private AuthVerticle.Options authOptions() {
     return AuthVerticle.Options.defaults(Secret.of(config))
-        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"));
+        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"))
+        .withOidc(OidcSettings.of(config));
   }
 }

@@ -52,6 +52,7 @@ public final class PersistenceVerticle extends VerticleBase {
     Postgres postgres = new Postgres(pool);
     serveAccounts(postgres);
     serveKeys(postgres);
+    serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
@@ -112,6 +113,13 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
+  }
+
+  private void serveIdentities(IdentityStore identities) {
+    bus.serve(Addresses.IDENTITIES_ENTER, identities::enter);
+    bus.serve(Addresses.IDENTITIES_LINK, identities::link);
+    bus.serve(Addresses.IDENTITIES_LIST, identities::list);
+    bus.serve(Addresses.IDENTITIES_REMOVE, identities::remove);
   }
 
   private void serveKeys(Postgres postgres) {

@@ -53,7 +53,7 @@ class AccessTokensTest {
     return new AccessTokens(
         new KeyRing(VERTX, new Keys(secret), clock),
         new AuthVerticle.Options(
-            secret, issuer, true, defaults.accessLife(), defaults.sessionLife(), 1, clock));
+            secret, issuer, true, defaults.accessLife(), defaults.sessionLife(), null, 1, clock));
   }
 
   @Test

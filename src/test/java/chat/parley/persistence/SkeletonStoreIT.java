@@ -57,8 +57,7 @@ class SkeletonStoreIT {
         select gen_random_uuid(), 'u-' || n, 'u-' || n, 'U', 'u', 'user' from generate_series(1, 501) n""");
     fill(database);
     assertEquals(
-        "501",
-        Query.value(database, "select count(distinct username_skeleton) from users"));
+        "501", Query.value(database, "select count(distinct username_skeleton) from users"));
   }
 
   private static String skeleton(DatabaseAddress database, String name) throws SQLException {
