@@ -102,6 +102,25 @@ create table former_members (
 CREATE INDEX former_members_by_version ON public.former_members USING btree (room_id, version);
 CREATE INDEX former_members_of_user ON public.former_members USING btree (user_id, user_version);
 
+create table identities (
+  id uuid not null,
+  user_id uuid not null,
+  issuer text collate "C" not null,
+  subject text collate "C" not null,
+  name text,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  constraint identities_issuer_check CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 500))),
+  constraint identities_name_check CHECK ((char_length(name) <= 254)),
+  constraint identities_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255))),
+  constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint identities_pkey PRIMARY KEY (id),
+  constraint identities_once UNIQUE (issuer, subject)
+);
+
+CREATE INDEX identities_of_user ON public.identities USING btree (user_id, created_at);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.identities FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,issuer,subject,name}');
+
 create table letters (
   id uuid not null,
   kind text not null,
@@ -361,6 +380,7 @@ create table users (
   disabled_at timestamp with time zone,
   email_verified_at timestamp with time zone,
   password_set_at timestamp with time zone not null default now(),
+  username_skeleton text collate "C",
   constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
   constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
   constraint users_email_check CHECK ((char_length(email) <= 254)),
@@ -369,10 +389,12 @@ create table users (
   constraint users_username_check CHECK (((char_length(username) >= 2) AND (char_length(username) <= 32))),
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_taken UNIQUE (email_key),
+  constraint users_username_looks_taken UNIQUE (username_skeleton),
   constraint users_username_taken UNIQUE (username_key)
 );
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
+CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at}');
 
 

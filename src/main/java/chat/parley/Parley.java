@@ -51,6 +51,7 @@ public final class Parley {
    */
   public static Future<Parley> start(Config config) {
     ClusterSettings cluster = ClusterSettings.of(config);
+    OidcSettings.of(config);
     Metrics metrics = new Metrics();
     Parley parley = new Parley(config, metrics.vertx(), metrics);
     return Future.succeededFuture()
@@ -193,6 +194,7 @@ public final class Parley {
   private AuthVerticle.Options authOptions() {
     return AuthVerticle.Options.defaults(Secret.of(config))
         .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"))
+        .withOidc(OidcSettings.of(config))
         .withProofs(
             new AuthVerticle.Proofs(
                 config.get(Setting.PUBLIC_URL),

@@ -4,6 +4,7 @@ import chat.parley.cluster.NodeAddress;
 import chat.parley.http.HttpDoor;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +53,23 @@ public enum Setting {
       "on",
       "Whether people may sign in by passkey; that needs a public URL of https, or localhost.",
       oneOf("on", "off")),
+  OIDC_ISSUER(
+      "",
+      "A provider of OpenID Connect by which people may sign in, as https://login.example; needs --oidc-client-id.",
+      optional(Setting::isUrl, "is not like https://login.example")),
+  OIDC_CLIENT_ID("", "How the provider knows this server.", anything()),
+  OIDC_CLIENT_SECRET(
+      "",
+      "The secret shared with the provider, if it gave one; better in the environment than on the command line.",
+      anything()),
+  OIDC_NAME(
+      "single sign-on",
+      "What the provider is called on the button of the sign-in page.",
+      anything()),
+  OIDC_SCOPES(
+      "openid profile email",
+      "What the provider is asked to tell, separated by blanks.",
+      value -> List.of(value.split(" ")).contains("openid") ? null : "must hold openid"),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
@@ -147,6 +165,20 @@ public enum Setting {
   private static Function<String, String> each(Predicate<String> right, String objection) {
     return value ->
         Config.list(value).stream().allMatch(right) ? null : objection + ": '" + value + "'";
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      URI uri = URI.create(value);
+      return uri.getHost() != null
+          && uri.getScheme() != null
+          && uri.getScheme().matches("https?")
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (IllegalArgumentException notAUri) {
+      return false;
+    }
   }
 
   private static boolean isOrigin(String value) {

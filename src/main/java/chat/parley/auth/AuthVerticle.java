@@ -2,6 +2,7 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.EndSession;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ public final class AuthVerticle extends VerticleBase {
    * @param registrationOpen when not, only the very first account can be made
    * @param accessLife of an access token
    * @param sessionLife of a session, whatever is done with it
+   * @param oidc who else vouches for people; null for nobody
    * @param hashWorkers how many passwords are hashed at a time
    * @param proofs what people may have beside a password
    */
@@ -33,6 +35,7 @@ public final class AuthVerticle extends VerticleBase {
       boolean registrationOpen,
       Duration accessLife,
       Duration sessionLife,
+      OidcOptions oidc,
       int hashWorkers,
       Clock clock,
       Proofs proofs) {
@@ -45,28 +48,59 @@ public final class AuthVerticle extends VerticleBase {
           true,
           Duration.ofMinutes(15),
           Duration.ofDays(30),
+          null,
           Runtime.getRuntime().availableProcessors(),
           Clock.systemUTC(),
           new Proofs("", true, true));
     }
 
     public Options withRegistrationOpen(boolean open) {
-      return new Options(secret, issuer, open, accessLife, sessionLife, hashWorkers, clock, proofs);
+      return new Options(
+          secret, issuer, open, accessLife, sessionLife, oidc, hashWorkers, clock, proofs);
     }
 
     public Options withAccessLife(Duration life) {
       return new Options(
-          secret, issuer, registrationOpen, life, sessionLife, hashWorkers, clock, proofs);
+          secret, issuer, registrationOpen, life, sessionLife, oidc, hashWorkers, clock, proofs);
+    }
+
+    public Options withOidc(OidcOptions provider) {
+      return new Options(
+          secret,
+          issuer,
+          registrationOpen,
+          accessLife,
+          sessionLife,
+          provider,
+          hashWorkers,
+          clock,
+          proofs);
     }
 
     public Options withClock(Clock other) {
       return new Options(
-          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, other, proofs);
+          secret,
+          issuer,
+          registrationOpen,
+          accessLife,
+          sessionLife,
+          oidc,
+          hashWorkers,
+          other,
+          proofs);
     }
 
     public Options withProofs(Proofs other) {
       return new Options(
-          secret, issuer, registrationOpen, accessLife, sessionLife, hashWorkers, clock, other);
+          secret,
+          issuer,
+          registrationOpen,
+          accessLife,
+          sessionLife,
+          oidc,
+          hashWorkers,
+          clock,
+          other);
     }
 
     @Override
@@ -101,6 +135,8 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
     EndedSessions ended = new EndedSessions(bus, options);
+    // Beside the rest, and before anybody chooses a password.
+    vertx.executeBlocking(CommonPasswords::load);
     return ended
         .load()
         .onSuccess(
@@ -126,6 +162,7 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_CHANGE_USER, new Administration(bus, confirmations, ended)::change);
     serveKeys(bus, confirmations, ended);
     serveApplications(bus, confirmations, entrances, ended);
+    serveIdentities(bus, confirmations, entrances);
     Refreshes refreshes = new Refreshes(bus, tokens, ended);
     bus.serve(Addresses.AUTH_REFRESH, refreshes::refresh);
     bus.serve(Addresses.AUTH_LOGOUT, wish -> logout(bus, ended, wish));
@@ -171,6 +208,23 @@ public final class AuthVerticle extends VerticleBase {
     ApiKeyMaker keyMaker = new ApiKeyMaker(bus, confirmations, ended, options.clock());
     bus.serve(Addresses.AUTH_KEY_MAKE, keyMaker::make);
     bus.serve(Addresses.AUTH_KEY_REVOKE, keyMaker::revoke);
+  }
+
+  private void serveIdentities(Bus bus, Confirmations confirmations, Entrances entrances) {
+    Identities identities = new Identities(bus, confirmations, options);
+    bus.serve(Addresses.AUTH_METHODS, nothing -> identities.methods());
+    bus.serve(Addresses.AUTH_IDENTITY_REMOVE, identities::remove);
+    if (options.oidc() == null) {
+      bus.serve(Addresses.AUTH_OIDC_BEGIN, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
+      bus.serve(
+          Addresses.AUTH_OIDC_FINISH, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
+      return;
+    }
+    Provider provider = new Provider(options.oidc(), new ProviderCalls(vertx), options.clock());
+    Seal seal = new Seal(keys.signInTrips());
+    OidcSignIns signIns = new OidcSignIns(bus, provider, seal, entrances, confirmations, options);
+    bus.serve(Addresses.AUTH_OIDC_BEGIN, signIns::begin);
+    bus.serve(Addresses.AUTH_OIDC_FINISH, signIns::finish);
   }
 
   private void serveApplications(

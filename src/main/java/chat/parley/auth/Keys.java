@@ -59,6 +59,11 @@ public final class Keys {
     return derive("passkey-challenge");
   }
 
+  /** Seals what a browser carries to a sign-in provider and back. */
+  byte[] signInTrips() {
+    return derive("sign-in-trips");
+  }
+
   /** By which the nodes of a cluster know each other; 32 bytes. */
   public byte[] cluster() {
     return derive("cluster");

@@ -4,13 +4,14 @@ import chat.parley.model.Fold;
 import chat.parley.model.Registration;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
- * Names for somebody whom a platform vouches for. They keep the rules of every name here; what does
- * not fit is left out, and in the end somebody is called {@code user-} and a number.
+ * Names for somebody whom a platform or a provider vouches for. They keep the rules of every name
+ * here; what does not fit is left out, and in the end somebody is called {@code user-} and a
+ * number.
  */
 final class PlatformNames {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,9 +23,18 @@ final class PlatformNames {
 
   /** The names to try, best first: a name may be taken by the time it is asked for. */
   static List<Names> of(PlatformToken.Claims claims) {
+    return of(
+        Arrays.asList(claims.name(), claims.email(), claims.subject()),
+        claims.name(),
+        claims.email());
+  }
+
+  /** The same, called after the first of these that can be a user name. */
+  static List<Names> of(List<String> wishes, String name, String email) {
     List<String> usernames = new ArrayList<>();
-    Stream.of(claims.name(), mailbox(claims.email()), mailbox(claims.subject()))
+    wishes.stream()
         .filter(text -> text != null)
+        .map(PlatformNames::mailbox)
         .map(PlatformNames::username)
         .filter(PlatformNames::fits)
         .findFirst()
@@ -35,11 +45,11 @@ final class PlatformNames {
               usernames.add(username + "-" + (10_000 + RANDOM.nextInt(90_000)));
             });
     usernames.add("user-" + (1_000_000_000L + RANDOM.nextInt(Integer.MAX_VALUE)));
-    return usernames.stream().map(username -> names(username, claims)).toList();
+    return usernames.stream().map(username -> names(username, name, email)).toList();
   }
 
   private static String mailbox(String text) {
-    return text == null || text.indexOf('@') < 0 ? text : text.substring(0, text.indexOf('@'));
+    return text.indexOf('@') < 0 ? text : text.substring(0, text.indexOf('@'));
   }
 
   private static String username(String text) {
@@ -59,12 +69,10 @@ final class PlatformNames {
     return isRight(new Registration(username, null, null, null));
   }
 
-  private static Names names(String username, PlatformToken.Claims claims) {
-    String display =
-        isRight(new Registration(username, null, null, claims.name())) ? claims.name() : null;
-    String email =
-        isRight(new Registration(username, null, claims.email(), null)) ? claims.email() : null;
-    return Names.of(new Registration(username, null, email, display), new Wrong());
+  private static Names names(String username, String name, String email) {
+    String display = isRight(new Registration(username, null, null, name)) ? name : null;
+    String address = isRight(new Registration(username, null, email, null)) ? email : null;
+    return Names.of(new Registration(username, null, address, display), new Wrong());
   }
 
   private static boolean isRight(Registration wish) {

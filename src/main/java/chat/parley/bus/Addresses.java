@@ -11,12 +11,14 @@ import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Factors;
 import chat.parley.model.History;
+import chat.parley.model.Identity;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
+import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
@@ -24,6 +26,7 @@ import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
 import chat.parley.model.Rooms;
+import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
 import chat.parley.model.Ticket;
@@ -134,7 +137,24 @@ public final class Addresses {
   public static final Address<Factors.DeletePasskey, Void> PASSKEYS_REMOVE =
       new Address<>("passkeys.remove", "auth asks persistence to forget a passkey");
 
+  public static final Address<Void, SignInMethods> AUTH_METHODS =
+      new Address<>("auth.methods", "http asks auth how one can sign in");
+  public static final Address<Oidc.Begin, Oidc.Begun> AUTH_OIDC_BEGIN =
+      new Address<>("auth.oidc-begin", "http asks auth to send a browser to the provider");
+  public static final Address<Oidc.Finish, Optional<SiteSession>> AUTH_OIDC_FINISH =
+      new Address<>("auth.oidc-finish", "http asks auth to let in whom the provider vouches for");
+  public static final Address<Oidc.Remove, Void> AUTH_IDENTITY_REMOVE =
+      new Address<>("auth.identity-remove", "http asks auth to take an identity away");
+
   // Served by persistence, asked by auth.
+  public static final Address<Oidc.Enter, User> IDENTITIES_ENTER =
+      new Address<>(
+          "identities.enter",
+          "auth asks persistence for the account of an identity, or to make it");
+  public static final Address<Oidc.Link, Void> IDENTITIES_LINK =
+      new Address<>("identities.link", "auth asks persistence to add an identity to an account");
+  public static final Address<Oidc.Remove, Void> IDENTITIES_REMOVE =
+      new Address<>("identities.remove", "auth asks persistence to remove an identity");
   public static final Address<Accounts.NewAccount, User> USERS_CREATE =
       new Address<>("users.create", "auth asks persistence to store an account");
   public static final Address<String, Optional<Accounts.WithPassword>> USERS_BY_LOGIN =
@@ -199,6 +219,8 @@ public final class Addresses {
   // Served by persistence, asked by http and realtime.
   public static final Address<Accounts.ListSessions, List<OpenSession>> SESSIONS_LIST =
       new Address<>("sessions.list", "http asks persistence where a person is signed in");
+  public static final Address<UUID, List<Identity>> IDENTITIES_LIST =
+      new Address<>("identities.list", "http asks persistence for one's identities");
   public static final Address<UUID, List<ApiKey>> KEYS_LIST =
       new Address<>("keys.list", "http asks persistence for one's keys");
   public static final Address<Void, List<Application>> APPLICATIONS_LIST =

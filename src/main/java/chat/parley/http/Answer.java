@@ -25,6 +25,11 @@ record Answer(int status, Object body, String cookie) {
     return new Answer(204, null, null);
   }
 
+  /** The headers say where the browser is to go. */
+  static Answer found() {
+    return new Answer(302, null, null);
+  }
+
   Answer with(String setCookie) {
     return new Answer(status, body, setCookie);
   }

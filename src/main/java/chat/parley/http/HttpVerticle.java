@@ -74,6 +74,7 @@ final class HttpVerticle extends VerticleBase {
     Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
+    new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
     Router router = router(bus, origins, platforms, api);
     server =
         vertx

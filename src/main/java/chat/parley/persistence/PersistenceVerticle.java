@@ -49,11 +49,13 @@ public final class PersistenceVerticle extends VerticleBase {
     bus = Bus.of(vertx);
     pool = pool("readers", readerOptions(database), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
-    serveAccounts(new Postgres(pool));
-    serveKeys(new Postgres(pool));
-    serveFactors(new Postgres(pool));
-    serveRooms(new Postgres(pool));
-    return pool.query("select 1").execute();
+    Postgres postgres = new Postgres(pool);
+    serveAccounts(postgres);
+    serveKeys(postgres);
+    serveFactors(postgres);
+    serveIdentities(new IdentityStore(postgres));
+    serveRooms(postgres);
+    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */
@@ -116,6 +118,13 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_CHANGE, new AdminStore(postgres)::change);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
+  }
+
+  private void serveIdentities(IdentityStore identities) {
+    bus.serve(Addresses.IDENTITIES_ENTER, identities::enter);
+    bus.serve(Addresses.IDENTITIES_LINK, identities::link);
+    bus.serve(Addresses.IDENTITIES_LIST, identities::list);
+    bus.serve(Addresses.IDENTITIES_REMOVE, identities::remove);
   }
 
   private void serveKeys(Postgres postgres) {

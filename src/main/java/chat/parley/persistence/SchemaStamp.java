@@ -40,7 +40,9 @@ final class SchemaStamp {
           "V011__api_keys.sql",
           "V012__applications.sql",
           "V013__second_factor.sql",
-          "V014__passkeys.sql");
+          "V014__passkeys.sql",
+          "V015__identities.sql",
+          "V017__username_skeletons.sql");
 
   private SchemaStamp() {}
 

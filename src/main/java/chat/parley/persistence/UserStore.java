@@ -6,6 +6,7 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Role;
+import chat.parley.model.Skeleton;
 import chat.parley.model.User;
 import chat.parley.model.Users;
 import io.vertx.core.Future;
@@ -27,8 +28,8 @@ final class UserStore {
 
   private static final String CREATE =
       """
-      insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, role)
-      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
+      insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, username_skeleton, role)
+      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $10::text,
         case when exists (select from users) then 'user' else 'admin' end
       where not ($9::boolean and exists (select from users))
       returning id as user_id, username, display_name, avatar_url, role""";
@@ -106,7 +107,8 @@ final class UserStore {
             .addValue(account.email())
             .addValue(account.emailKey())
             .addValue(account.passwordHash())
-            .addValue(account.onlyIfFirst());
+            .addValue(account.onlyIfFirst())
+            .addValue(Skeleton.of(account.username()));
     return connection
         .preparedQuery(CREATE)
         .execute(values)
@@ -117,6 +119,8 @@ final class UserStore {
   private static Throwable taken(Throwable cause) {
     return switch (Postgres.brokenConstraint(cause)) {
       case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
+      case "users_username_looks_taken" ->
+          Problem.NAME_TAKEN.at("/username", "looks too much like a name that is taken");
       case "users_email_taken" -> Problem.NAME_TAKEN.at("/email", "is taken");
       default -> cause;
     };

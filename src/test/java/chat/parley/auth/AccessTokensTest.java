@@ -58,6 +58,7 @@ class AccessTokensTest {
             true,
             defaults.accessLife(),
             defaults.sessionLife(),
+            null,
             1,
             clock,
             defaults.proofs()));

@@ -2,9 +2,11 @@ package chat.parley.auth;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.bus.Failure;
 import chat.parley.model.Registration;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,10 +45,58 @@ class PasswordRulesTest {
         "ALEXANDRA",
         "Alexandra the Great",
         "alex.smith@example.org",
-        "Alex.Smith"
+        "Alex.Smith",
+        "alexandra1234",
+        "2026 Alexandra!",
+        "AlexandraAlexandra",
+        "alex.smith99"
       })
   void ownNameIsRefused(String password) {
     assertThrows(Failure.class, () -> check(password));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password",
+        "PassWord",
+        "iloveyou",
+        "qwertyuiop",
+        "11111111",
+        "correcthorsebatterystaple"
+      })
+  void whatAnybodyWouldTryIsRefused(String password) {
+    assertThrows(Failure.class, () -> check(password));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alexandra plays chess", "alexandrabcdefg", "my password is long"})
+  void moreThanANameOrAWordIsTaken(String password) {
+    assertDoesNotThrow(() -> check(password));
+  }
+
+  /** S23: what makes other rules slow is looked at no further than its length. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"aaaaaaaa", "\uFDFA", "e\u0301\u0323", "4lex4ndr4", "p4$$w0rd", "\u0130ß"})
+  void hostileInputCostsNothing(String part) {
+    String hostile = part.repeat(128).substring(0, 128);
+    long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int i = 0; i < 10; i++) {
+      refused(hostile);
+      refused(part.repeat(8_000));
+    }
+    long each = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 20;
+    assertTrue(each < 50_000_000, each + " ns");
+  }
+
+  private static boolean refused(String password) {
+    try {
+      check(password);
+      return false;
+    } catch (Failure refused) {
+      return true;
+    }
   }
 
   private static void check(String password) {

@@ -13,11 +13,13 @@ import chat.parley.model.Event;
 import chat.parley.model.Factors;
 import chat.parley.model.Head;
 import chat.parley.model.History;
+import chat.parley.model.Identity;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
+import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
@@ -27,6 +29,7 @@ import chat.parley.model.RoomKind;
 import chat.parley.model.RoomList;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scope;
+import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
 import chat.parley.model.Ticket;
@@ -37,6 +40,7 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +132,16 @@ final class FakeServices {
     answer(Addresses.AUTH_APPLICATION_REMOVE, null);
     answer(Addresses.AUTH_APPLICATION_ADD_KEY, SHOP.keys().get(0));
     answer(Addresses.AUTH_APPLICATION_REMOVE_KEY, null);
+    answer(
+        Addresses.AUTH_METHODS,
+        new SignInMethods("open", false, false, new SignInMethods.Provider("Test login")));
+    answer(
+        Addresses.AUTH_OIDC_BEGIN, new Oidc.Begun("https://login.example/authorize?a=b", "sealed"));
+    answer(Addresses.AUTH_OIDC_FINISH, Optional.of(new SiteSession(ANNA, CSRF, COOKIE, 3600)));
+    answer(Addresses.AUTH_IDENTITY_REMOVE, null);
+    answer(
+        Addresses.IDENTITIES_LIST,
+        List.of(new Identity(SESSION, "https://login.example", "0815", "anna@example.org", NOON)));
     answer(Addresses.USERS_ME, new Account(ANNA, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));
     answer(Addresses.USERS_GET, ANNA);

@@ -2,6 +2,7 @@ package chat.parley.testing;
 
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
+import chat.parley.auth.OidcOptions;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
@@ -26,6 +27,8 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final boolean limited;
   private final Duration accessLife;
   private String metricsToken = "";
+  private OidcOptions oidc;
+  private boolean registrationOpen = true;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
@@ -60,6 +63,18 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   /** From the next start on. */
   public TestServer withMetricsToken(String token) {
     metricsToken = token;
+    return this;
+  }
+
+  /** People may sign in by this provider, from the next start on. */
+  public TestServer withOidc(OidcOptions provider) {
+    oidc = provider;
+    return this;
+  }
+
+  /** Whether anybody may make an account, from the next start on. */
+  public TestServer withRegistrationOpen(boolean open) {
+    registrationOpen = open;
     return this;
   }
 
@@ -98,7 +113,11 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
     Await.get(
         vertx.deployVerticle(
-            new AuthVerticle(AuthVerticle.Options.defaults(SECRET).withAccessLife(accessLife)),
+            new AuthVerticle(
+                AuthVerticle.Options.defaults(SECRET)
+                    .withAccessLife(accessLife)
+                    .withRegistrationOpen(registrationOpen)
+                    .withOidc(oidc)),
             new DeploymentOptions()));
     door =
         Await.get(
