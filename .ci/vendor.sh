@@ -45,6 +45,7 @@ take "$served" preact.js preact 10.29.8 MIT dist/preact.module.js -e "$no_map"
 take "$served" preact-hooks.js preact 10.29.8 MIT hooks/dist/hooks.module.js \
   -e "$no_map" -e 's|from"preact"|from"./preact.js"|'
 take "$served" htm.js htm 3.1.1 Apache-2.0 dist/htm.module.js -e "$no_map"
+take "$served" lean-qr.js lean-qr 2.7.4 MIT nano.mjs -e "$no_map"
 note "$served" htm-preact-standalone.js parley - Apache-2.0
 
 begin "$stock" 'Clients of the stock event bus bridge that the tests drive, byte for byte as published.'

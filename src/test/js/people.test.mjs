@@ -3,7 +3,7 @@ import { Presence } from '../../../webroot/js/models/presence.js';
 import { Room } from '../../../webroot/js/models/room.js';
 import { Typing } from '../../../webroot/js/models/typing.js';
 import { ANN, ME, RoomServer } from './room-server.mjs';
-import { idle, same, test, until } from './testing.mjs';
+import { idle, ok, same, test, until } from './testing.mjs';
 
 const ann = { id: 'ann', displayName: 'Ann' };
 const ben = { id: 'ben', displayName: 'Ben' };
@@ -78,4 +78,19 @@ test('myOwnRemovalAsksForNoCount', async () => {
   room.hear(server.member(ME, true));
   await idle();
   same(server.calls, []);
+});
+
+test('newNameStandsOnWhatTheySaidBefore', async () => {
+  const server = new RoomServer();
+  server.post('before', ANN);
+  const room = new Room({ ...server.row(), kind: 'direct', members: [ME, ANN] }, { me: ME, api: server.api() });
+  await room.open();
+  const anna = { ...ANN, displayName: 'Anna', avatarUrl: '/a?v=2' };
+  room.hear(server.member(anna));
+  await until(() => room.title === 'Anna');
+  same([room.timeline.list()[0].sender, room.lastMessage.sender, room.other], [anna, anna, anna]);
+  const rows = room.timeline.list();
+  room.hear(server.member(anna));
+  await idle();
+  ok(rows === room.timeline.list(), 'the same name again changes nothing');
 });

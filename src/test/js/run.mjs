@@ -2,7 +2,8 @@
 
 import { results, runAll } from './testing.mjs';
 
-const FILES = ['chat', 'cursor', 'exactness', 'outbox', 'people', 'rooms', 'session', 'socket', 'text', 'timeline', 'unread', 'uuid7'];
+const FILES = ['account', 'chat', 'crop', 'cursor', 'exactness', 'outbox', 'password-strength', 'people', 'rooms', 'route', 'session', 'socket', 'text',
+  'time', 'timeline', 'unread', 'uuid7'];
 
 function show({ passed, failures }) {
   const total = passed + failures.length;

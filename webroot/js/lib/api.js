@@ -1,12 +1,21 @@
 // REST: one place that knows the base address, the CSRF header and the shape of an error.
 
 const TIMEOUT = 15_000;
+/** For answers that take the server some work: everything somebody ever wrote. */
+const A_WHILE = 300_000;
+/** Refusals that say nothing about the session: asking who is signed in would teach nothing. */
+const OF_THE_REQUEST = new Set(['bad-credentials', 'second-factor-required', 'scope-missing', 'registration-closed']);
 
 /** An error answer (RFC 9457), or status 0 when there was none: no network, timeout, closed. */
 export class Problem extends Error {
-  constructor({ status = 0, title, detail, errors = [], instance, retryAfter } = {}) {
+  constructor({ status = 0, type, title, detail, errors = [], instance, retryAfter } = {}) {
     super(detail || title || (status ? `The server answered ${status}.` : 'The server cannot be reached.'));
-    Object.assign(this, { status, title, detail, errors, instance, retryAfter });
+    Object.assign(this, { status, type, title, detail, errors, instance, retryAfter });
+  }
+
+  /** The last part of the problem's type: `name-taken`; empty when there was no answer of ours. */
+  get slug() {
+    return this.type?.split('/').at(-1) ?? '';
   }
 
   /** True when trying again unchanged can only fail again. */
@@ -27,47 +36,79 @@ export class Api {
   csrfToken;
   /** Asked on a 401, or a 403 to a write: the session as the server sees it. May bring a fresh `csrfToken`. */
   onDenied = async () => {};
+  /** Asked on 403 `confirm-first`: lets the person prove once more who they are; true when they did. */
+  onConfirmFirst = async () => false;
 
-  constructor(base, { fetch = (...args) => globalThis.fetch(...args) } = {}) {
-    this.base = base;
-    this.fetch = fetch;
+  constructor(base, { fetch = (...args) => globalThis.fetch(...args), upload = uploadByXhr } = {}) {
+    Object.assign(this, { base, fetch, sendFile: upload });
   }
 
   get(path, query) { return this.#ask('GET', path, { query }); }
   post(path, body) { return this.#ask('POST', path, { body }); }
   put(path, body) { return this.#ask('PUT', path, { body }); }
-  delete(path) { return this.#ask('DELETE', path, {}); }
+  patch(path, body) { return this.#ask('PATCH', path, { body }); }
+  delete(path, query) { return this.#ask('DELETE', path, { query }); }
 
-  async #ask(method, path, what) {
+  /** The whole answer as a file: a `Blob`. */
+  file(path) { return this.#ask('POST', path, { patience: A_WHILE, read: (response) => response.blob() }); }
+
+  /** Sends a file as it is; `onProgress` hears the part that is sent, 0 to 1, and `signal` gives it up. */
+  upload(path, blob, { onProgress, signal } = {}) {
+    return this.#willing('PUT', path, async () => {
+      const headers = { ...this.#headers('PUT'), 'Content-Type': blob.type };
+      const { ok, response, json } = await this.sendFile(this.#url(path), { headers, blob, onProgress, signal });
+      if (!ok) throw problemOf(response, json);
+      return json;
+    });
+  }
+
+  #ask(method, path, what) {
+    return this.#willing(method, path, () => this.#once(method, path, what));
+  }
+
+  /** Runs a request, and once more when what stood in its way has been cleared. */
+  async #willing(method, path, run) {
     const token = this.csrfToken;
     try {
-      return await this.#once(method, path, what);
+      return await run();
     } catch (problem) {
-      const stale = problem.status === 401 || (problem.status === 403 && method !== 'GET');
-      if (!stale || path === 'session') throw problem;
-      await this.onDenied(problem);
-      // Another tab signed in again: the same write with the new token.
-      if (!this.csrfToken || this.csrfToken === token) throw problem;
-      return this.#once(method, path, what);
+      if (!(await this.#cleared(problem, { method, path, token }))) throw problem;
+      return run();
     }
   }
 
-  async #once(method, path, { query, body }) {
-    const response = await this.#fetch(method, this.#url(path, query), body);
+  async #cleared(problem, { method, path, token }) {
+    if (problem.slug === 'confirm-first') return this.onConfirmFirst();
+    if (OF_THE_REQUEST.has(problem.slug)) return false;
+    const stale = problem.status === 401 || (problem.status === 403 && method !== 'GET');
+    if (!stale || path.startsWith('session')) return false;
+    await this.onDenied(problem);
+    // Another tab signed in again: the same write with the new token.
+    return !!this.csrfToken && this.csrfToken !== token;
+  }
+
+  async #once(method, path, { query, body, patience = TIMEOUT, read }) {
+    const response = await this.#fetch(method, this.#url(path, query), body, patience);
+    if (response.ok && read) return read(response).catch(() => { throw new Problem(); });
     const text = await response.text().catch(() => { throw new Problem(); });
     const json = parse(text);
     if (!response.ok) throw problemOf(response, json);
     return json;
   }
 
-  #fetch(method, url, body) {
+  #headers(method) {
     const headers = { Accept: 'application/json, application/problem+json' };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (method !== 'GET' && this.csrfToken) headers[CSRF] = this.csrfToken;
+    return headers;
+  }
+
+  #fetch(method, url, body, patience) {
+    const headers = this.#headers(method);
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
     return this.fetch(url, {
       method, headers, cache: 'no-store', credentials: 'include', redirect: 'error',
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(patience),
     }).catch(() => { throw new Problem(); });
   }
 
@@ -78,6 +119,25 @@ export class Api {
     }
     return url;
   }
+}
+
+/** By XMLHttpRequest, since fetch does not tell how far a request has come. */
+function uploadByXhr(url, { headers, blob, onProgress, signal }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', url);
+    request.withCredentials = true;
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total ? loaded / total : 0);
+    request.onload = () => resolve({
+      ok: request.status >= 200 && request.status < 300, json: parse(request.responseText),
+      response: { status: request.status, headers: { get: (name) => request.getResponseHeader(name) } },
+    });
+    request.onerror = () => reject(new Problem());
+    request.onabort = () => reject(new Problem({ title: 'Given up.' }));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(blob);
+  });
 }
 
 function problemOf(response, json) {

@@ -1,27 +1,84 @@
-// Times in the reader's own language and zone.
+// Times in the reader's own language, and in the zone they chose or the device's.
+
+let zone;
+const renewals = [];
+
+/** From now on times are told in this zone (IANA name); the device's own when there is none or it is unknown here. */
+export function setTimeZone(name) {
+  const wanted = isTimeZone(name) ? name : undefined;
+  if (wanted === zone) return;
+  zone = wanted;
+  renewals.forEach((renew) => renew());
+}
+
+/** Does this browser know the zone? */
+export function isTimeZone(name) {
+  if (!name) return false;
+  try {
+    new Intl.DateTimeFormat(undefined, { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The device's own zone. */
+export const deviceTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Browsers list zones by names that their places have given up. */
+const RENAMED = {
+  'Asia/Calcutta': 'Asia/Kolkata', 'Asia/Katmandu': 'Asia/Kathmandu', 'Asia/Rangoon': 'Asia/Yangon', 'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe', 'America/Godthab': 'America/Nuuk', 'Europe/Kiev': 'Europe/Kyiv',
+};
+
+/** Every zone this browser knows, by its present name, sorted; `also` is in it whatever its name. */
+export function timeZones(also) {
+  const known = Intl.supportedValuesOf?.('timeZone') ?? [];
+  const names = known.map((name) => (isTimeZone(RENAMED[name]) ? RENAMED[name] : name));
+  return [...new Set(['UTC', ...names, ...(isTimeZone(also) ? [also] : [])])].sort();
+}
+
+/** A formatter is dear to make and cheap to use: one for each form, made anew only with the zone. */
+function formatter(locale, options) {
+  let made;
+  renewals.push(() => { made = undefined; });
+  return () => (made ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
+}
 
 const format = (options) => {
-  const formatter = new Intl.DateTimeFormat(undefined, options);
-  return (time) => formatter.format(new Date(time));
+  const made = formatter(undefined, options);
+  return (time) => made().format(new Date(time));
 };
 
 export const clockTime = format({ hour: '2-digit', minute: '2-digit' });
 export const fullTime = format({ dateStyle: 'full', timeStyle: 'medium' });
+export const mediumTime = format({ dateStyle: 'medium', timeStyle: 'short' });
+export const mediumDate = format({ dateStyle: 'medium' });
 const weekday = format({ weekday: 'long' });
 const shortWeekday = format({ weekday: 'short' });
 const shortDate = format({ day: 'numeric', month: 'short' });
 const longDate = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const oldDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
 
-/** The local day a time falls on, as a key: `2026-3-7`. */
-export function dayKey(time) {
+const numbers = formatter('en-US', { calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: 'numeric', day: 'numeric' });
+
+/** Year, month and day of the zone's calendar day. */
+function dayOf(time) {
   const date = new Date(time);
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+  if (!zone) return [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  const parts = Object.fromEntries(numbers().formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  return [parts.year, parts.month, parts.day];
 }
 
+/** The day a time falls on, as a key: `2026-3-7`. */
+export const dayKey = (time) => dayOf(time).join('-');
+
 function daysAgo(time, now) {
-  const midnight = (value) => new Date(value).setHours(0, 0, 0, 0);
-  return Math.round((midnight(now) - midnight(time)) / 86_400_000);
+  const number = (value) => {
+    const [year, month, day] = dayOf(value);
+    return Date.UTC(year, month - 1, day);
+  };
+  return Math.round((number(now) - number(time)) / 86_400_000);
 }
 
 /** What stands on a day line. */
@@ -30,7 +87,7 @@ export function dayName(time, now = Date.now()) {
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
   if (days > 1 && days < 7) return weekday(time);
-  return new Date(time).getFullYear() === new Date(now).getFullYear() ? longDate(time) : oldDate(time);
+  return dayOf(time)[0] === dayOf(now)[0] ? longDate(time) : oldDate(time);
 }
 
 /** As short as a list needs it: the time today, the weekday this week, then the date. */
@@ -38,4 +95,14 @@ export function briefTime(time, now = Date.now()) {
   const days = daysAgo(time, now);
   if (days <= 0) return clockTime(time);
   return days < 7 ? shortWeekday(time) : shortDate(time);
+}
+
+/** When something was last used, in words: `just now`, `5 minutes ago`, `yesterday`, then the date. */
+export function agoTime(time, now = Date.now()) {
+  const minutes = Math.floor((now - new Date(time)) / 60_000);
+  if (minutes < 2) return 'just now';
+  if (minutes < 60) return `${minutes} minutes ago`;
+  const days = daysAgo(time, now);
+  if (days <= 0) return `today at ${clockTime(time)}`;
+  return days === 1 ? `yesterday at ${clockTime(time)}` : mediumDate(time);
 }

@@ -51,6 +51,14 @@ export class Chat extends Observable {
     this.rooms.stop();
   }
 
+  /** My names or my picture are others now. */
+  meIs(user) {
+    if (user === this.me) return;
+    this.me = user;
+    this.rooms.meIs(user);
+    this.changed();
+  }
+
   /** A room comes into view (or none). */
   show(roomId) {
     const room = this.rooms.get(roomId) ?? null;

@@ -183,9 +183,18 @@ export class Room extends Observable {
     const before = this.members.get(row.user.id);
     if (!this.members.upsert(row)) return;
     if (row.user.id === this.me.id && row.role) this.role = row.role;
+    if (!row.gone) this.#renamed(row.user);
     if (row.gone) this.typing.stopped(row.user.id);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
     else if (!row.gone || row.user.id !== this.me.id) this.#recount();
+  }
+
+  /** A name or a picture that is another one now stands on what was said before as well. */
+  #renamed(user) {
+    const named = (one) => (one.id === user.id ? { ...one, ...user } : one);
+    this.people = this.people?.map(named);
+    this.timeline.renamed(user);
+    if (this.lastMessage?.sender.id === user.id) this.lastMessage = { ...this.lastMessage, sender: user };
   }
 
   /** Without the list of members a `member` row does not tell whether it adds one: ask for the number, again if it moved meanwhile. */

@@ -31,6 +31,11 @@ export class Rooms extends Observable {
     return [...this.#rooms.keys()];
   }
 
+  meIs(user) {
+    this.me = user;
+    for (const room of this.list()) room.me = user;
+  }
+
   /** By last activity, the newest first; then by name. */
   list() {
     return [...this.#rooms.values()].sort((one, other) =>

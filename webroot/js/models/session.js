@@ -12,6 +12,9 @@ export class Session extends Observable {
   notice = '';
   /** True while the server cannot be reached at start. */
   unreachable = false;
+  #replacing = 0;
+  #epoch = 0;
+  #missed = false;
 
   constructor({ api, channel, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) {
     super();
@@ -34,14 +37,39 @@ export class Session extends Observable {
     }
   }
 
-  async signIn(login, password) {
-    this.#take(await this.api.post('session', { login, password }));
-    this.#tell();
+  /** `code` is of the second factor, where the account has one. */
+  signIn(login, password, code) {
+    return this.replace(() => this.api.post('session', { login, password, code }));
   }
 
-  async register({ username, password, displayName }) {
-    await this.api.post('auth/register', { username, password, displayName: displayName || undefined });
+  async register({ username, password, displayName, email }) {
+    await this.api.post('auth/register', {
+      username, password, displayName: displayName || undefined, email: email || undefined,
+    });
     await this.signIn(username, password);
+  }
+
+  /** `use` makes a passkey sign the server's challenge. */
+  async signInWithPasskey(use) {
+    const { challengeId, publicKey } = await this.api.post('auth/passkey-options');
+    const credential = await use(publicKey);
+    await this.replace(() => this.api.post('session/passkey', { challengeId, credential }));
+  }
+
+  /** Takes the session that `open` answers with in place of the present one. */
+  async replace(open) {
+    this.#replacing++;
+    try {
+      const opened = await open();
+      this.#missed = false;
+      this.#take(opened);
+    } finally {
+      this.#replacing--;
+      this.#epoch++;
+      if (this.#missed && this.state === 'in') this.check();
+      this.#missed = false;
+    }
+    this.#tell();
   }
 
   async signOut() {
@@ -54,12 +82,41 @@ export class Session extends Observable {
 
   /** Is it still so? Called on any sign that it is not. */
   async check({ quietly = false } = {}) {
+    const epoch = this.#epoch;
     try {
       const answer = await this.api.get('session');
+      if (this.#overtaken(answer, epoch)) {
+        this.#missed = true;
+        return;
+      }
       this.#take(answer, quietly ? 'You signed out in another window.' : 'Your session has ended. Please sign in again.');
     } catch {
       // Not reachable: nothing is known, nothing changes.
     }
+  }
+
+  /** The account says that these are my names now. */
+  rename(user) {
+    if (this.user?.id !== user.id) return;
+    this.user = user;
+    this.changed();
+  }
+
+  /** The session has ended for a reason that is known. */
+  ended(notice) {
+    this.#out(notice);
+    this.#tell();
+  }
+
+  /** Something to read on the form. */
+  say(notice) {
+    this.notice = notice;
+    this.changed();
+  }
+
+  /** An answer about the old session, while a new one takes its place or after it has. */
+  #overtaken({ user } = {}, epoch) {
+    return epoch !== this.#epoch || (!user && this.#replacing > 0);
   }
 
   #take({ user, csrfToken } = {}, notice = '') {
@@ -69,7 +126,7 @@ export class Session extends Observable {
       this.#out(this.state === 'in' ? notice : this.notice);
       return;
     }
-    const same = this.state === 'in' && this.user.id === user.id;
+    const same = this.state === 'in' && this.user.id === user.id && JSON.stringify(this.user) === JSON.stringify(user);
     this.state = 'in';
     this.notice = '';
     if (!same) this.user = user;

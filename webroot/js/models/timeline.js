@@ -40,6 +40,16 @@ export class Timeline {
     return true;
   }
 
+  /** What this person wrote is theirs under the new name. Linear in the rows held. */
+  renamed(user) {
+    const shown = ({ displayName, username, avatarUrl }) => JSON.stringify([displayName, username, avatarUrl]);
+    for (const [seq, row] of this.#rows) {
+      if (row.sender.id !== user.id || shown(row.sender) === shown(user)) continue;
+      this.#rows.set(seq, { ...row, sender: user });
+      this.#dirty = true;
+    }
+  }
+
   /** A page of history that ends just below the window, or the newest one. */
   addPage({ items, next }) {
     for (const message of items) this.upsert(message);

@@ -1,107 +1,133 @@
-import { sentence } from '../lib/text.js';
-import { html, useModels, useState, useAction } from './preact.js';
+import { passkeysWork, usePasskey, whyNot } from '../lib/passkeys.js';
+import { explain } from '../models/problems.js';
+import { checkNewPassword, Field, Form, PasswordField, Submit, useForm } from './form.js';
+import { PasskeyIcon, LinkIcon } from './icons.js';
+import { html, useAction, useModels, useState } from './preact.js';
+import { PROVIDER_HREF } from './route.js';
 
-const TEXTS = {
-  in: { title: 'Welcome back', submit: 'Sign in', question: 'New here?', other: 'Create an account' },
-  up: { title: 'Create your account', submit: 'Create account', question: 'Have an account?', other: 'Sign in' },
-};
+const EMPTY = { username: '', password: '', displayName: '', email: '', code: '' };
+const SUBJECTS = { login: 'The user name', username: 'The user name', displayName: 'The name', password: 'The password', email: 'The address' };
 
-/** Sign in and register in one form: what differs is one field and the words. */
-export function AuthForm({ session }) {
+/** Signing in (with a second step where the account has one) and registering, whatever this server offers. */
+export function AuthForm({ session, methods, failure }) {
   useModels(session);
   const [mode, setMode] = useState('in');
-  const [values, setValues] = useState({ username: '', password: '', displayName: '' });
-  const [wrong, setWrong] = useState({});
-  const { busy, problem, run, reset } = useAction(() =>
-    mode === 'in' ? session.signIn(values.username.trim(), values.password)
-      : session.register({ ...values, username: values.username.trim(), displayName: values.displayName.trim() }));
-  const set = (name) => (event) => {
-    setValues({ ...values, [name]: event.target.value });
-    setWrong({ ...wrong, [name]: undefined });
-  };
-  const submit = (event) => {
-    event.preventDefault();
-    const found = check(mode, values);
-    setWrong(found);
-    const first = Object.keys(found)[0];
-    if (first) document.getElementById(first)?.focus();
-    else if (!busy) run();
-  };
-  const switchMode = () => {
-    setMode(mode === 'in' ? 'up' : 'in');
-    setWrong({});
-    reset();
-  };
-  const text = TEXTS[mode];
-  const errors = { ...fieldErrors(problem), ...wrong };
+  const [known, setKnown] = useState(EMPTY);
+  const signUp = mode === 'up' && methods.registration !== 'closed';
+  const ask = (values) => { setKnown(values); setMode('code'); };
   return html`
     <main class="auth">
-      <form class="card" data-testid="auth-form" novalidate onSubmit=${submit} aria-labelledby="auth-title">
-        <img src="favicon.svg" alt="" width="56" height="56" />
-        <h1 id="auth-title">${text.title}</h1>
-        ${session.notice && html`<p class="note" role="status">${session.notice}</p>`}
-        <${Field} name="username" testid="username" label=${mode === 'in' ? 'User name or e-mail' : 'User name'}
-          value=${values.username} onInput=${set('username')} error=${errors.username} autocomplete="username"
-          maxlength=${mode === 'in' ? 254 : 64} focused hint=${mode === 'up' && '2 to 32 letters, digits, “.”, “_” or “-”'} />
-        ${mode === 'up' && html`
-          <${Field} name="displayName" testid="display-name" label="Your name" optional value=${values.displayName}
-            onInput=${set('displayName')} error=${errors.displayName} autocomplete="name" maxlength="128"
-            hint="What others see; your user name if left empty" />`}
-        <${Field} name="password" testid="password" label="Password" type="password" value=${values.password}
-          onInput=${set('password')} error=${errors.password} maxlength="512"
-          autocomplete=${mode === 'in' ? 'current-password' : 'new-password'}
-          hint=${mode === 'up' && 'At least 8 characters'} />
-        ${problem && !anyField(problem) && html`<p class="error" role="alert">${explain(problem)}</p>`}
-        <button class="primary wide" type="submit" data-testid="submit" aria-busy=${busy} disabled=${busy}>
-          ${busy ? 'One moment…' : text.submit}
-        </button>
-        <p class="switch">${text.question}${' '}
-          <button type="button" class="link" data-testid="switch-mode"
-            onClick=${switchMode}>${text.other}</button>
-        </p>
-      </form>
+      ${mode === 'code' ? html`<${CodeForm} session=${session} known=${known} onBack=${() => setMode('in')} />`
+        : signUp ? html`<${Register} session=${session} onSwitch=${() => setMode('in')} />`
+        : html`<${SignIn} session=${session} methods=${methods} failure=${failure} onCode=${ask} onSwitch=${() => setMode('up')} />`}
     </main>`;
 }
 
-function Field({ name, testid, label, optional, error, hint, focused, type = 'text', ...rest }) {
-  const about = error ? `${name}-error` : hint ? `${name}-hint` : undefined;
+/** The card of every page before the chat. */
+export function Card({ title, note, form, testid = 'auth-form', children, ...rest }) {
+  const inside = html`
+    <img src="favicon.svg" alt="" width="56" height="56" />
+    <h1 id="auth-title">${title}</h1>
+    ${note && html`<p class="note" role="status">${note}</p>`}
+    ${children}`;
+  return form ? html`<${Form} form=${form} class="card" data-testid=${testid} aria-labelledby="auth-title" ...${rest}>${inside}</${Form}>`
+    : html`<div class="card" data-testid=${testid}>${inside}</div>`;
+}
+
+function SignIn({ session, methods, failure, onCode, onSwitch }) {
+  const send = (values) => session.signIn(values.username.trim(), values.password).catch((problem) => {
+    if (problem.slug !== 'second-factor-required') throw problem;
+    onCode(values);
+  });
+  const form = useForm({ initial: EMPTY, subjects: SUBJECTS, check: checkSignIn, send });
   return html`
-    <div class="field">
-      <label for=${name}>${label}${optional && html`<span class="optional"> (optional)</span>`}</label>
-      <input id=${name} name=${name} data-testid=${testid} type=${type} autofocus=${focused} autocapitalize="none"
-        spellcheck=${false} dir="auto" aria-invalid=${!!error} aria-describedby=${about} ...${rest} />
-      ${error ? html`<p class="error" id="${name}-error" role="alert">${error}</p>`
-        : hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    </div>`;
+    <${Card} title="Welcome back" form=${form} note=${session.notice || failure} buttons=${html`
+      <${Submit} form=${form} wide>Sign in</${Submit}>
+      <${OtherWays} session=${session} methods=${methods} />
+      ${methods.registration !== 'closed' && html`<${Switch} question="New here?" action="Create an account" onClick=${onSwitch} />`}`}>
+      <${Field} form=${form} name="username" label="User name or e-mail" autocomplete="username webauthn" maxlength="254" focused />
+      <${PasswordField} form=${form} name="password" label="Password" />
+      ${methods.passwordReset && html`<p class="aside"><a href="#/forgot" data-testid="forgot">Forgot password?</a></p>`}
+    </${Card}>`;
 }
 
-/** What can be said without asking the server. */
-function check(mode, { username, password }) {
-  const wrong = {};
-  if (!username.trim()) wrong.username = 'Please enter your user name.';
-  else if (mode === 'up' && [...username.trim()].length < 2) wrong.username = 'At least 2 characters, please.';
-  if (!password) wrong.password = 'Please enter your password.';
-  else if (mode === 'up' && [...password].length < 8) wrong.password = 'At least 8 characters, please.';
-  return wrong;
+function OtherWays({ session, methods }) {
+  const passkeys = methods.passkeys && passkeysWork();
+  const { busy, problem, run } = useAction(() => session.signInWithPasskey(usePasskey));
+  if (!passkeys && !methods.oidc) return null;
+  return html`
+    <p class="or"><span>or</span></p>
+    ${passkeys && html`
+      <button type="button" class="quiet wide with-icon" data-testid="passkey-sign-in" disabled=${busy} onClick=${() => run()}>
+        <${PasskeyIcon} />Sign in with a passkey</button>`}
+    ${problem && html`<p class="error" role="alert">${whyNot(problem) || passkeyRefused(problem)}</p>`}
+    ${methods.oidc && html`
+      <a class="quiet wide with-icon" data-testid="oidc-sign-in" href=${PROVIDER_HREF}><${LinkIcon} />Continue with ${methods.oidc.name}</a>`}`;
 }
 
-const FIELDS = { username: 'The user name', displayName: 'The name', password: 'The password' };
+const passkeyRefused = (problem) => (problem.status === 401 ? 'This passkey is not known here.' : explain(problem));
 
-function fieldErrors(problem) {
-  if (!problem) return {};
-  const errors = {};
-  for (const [name, subject] of Object.entries(FIELDS)) errors[name] = sentence(subject, problem.field(name));
-  errors.username ??= sentence(FIELDS.username, problem.field('login'));
-  if (problem.status === 409) errors.username ??= 'This user name is taken.';
-  return errors;
+/** The second step. The password stays in memory between the two, and nowhere else. */
+function CodeForm({ session, known, onBack }) {
+  const send = ({ code }) => session.signIn(known.username.trim(), known.password, code.trim());
+  const form = useForm({
+    initial: { code: '' }, subjects: { code: 'The code' }, send,
+    check: ({ code }) => (code.trim() ? {} : { code: 'Please enter the code.' }),
+    blame: ({ status }) => ({ code: status === 401 && 'This code is wrong, too old, or used already.' }),
+  });
+  return html`
+    <${Card} title="One more step" form=${form} testid="code-form" buttons=${html`
+      <${Submit} form=${form} wide>Sign in</${Submit}>
+      <${Switch} question="Not you?" action="Start again" onClick=${onBack} />`}>
+      <${Field} form=${form} name="code" label="Code" autocomplete="one-time-code" maxlength="64" focused
+        hint="From your authenticator app, or one of your recovery codes" />
+    </${Card}>`;
 }
 
-const anyField = (problem) => Object.values(fieldErrors(problem)).some(Boolean);
+function Register({ session, onSwitch }) {
+  const send = (values) => session.register({
+    ...values, username: values.username.trim(), displayName: values.displayName.trim(), email: values.email.trim(),
+  });
+  const form = useForm({ initial: EMPTY, subjects: SUBJECTS, check: checkRegister, blame: nameTaken, send });
+  const { username, displayName, email } = form.values;
+  return html`
+    <${Card} title="Create your account" form=${form} buttons=${html`
+      <${Submit} form=${form} wide>Create account</${Submit}>
+      <${Switch} question="Have an account?" action="Sign in" onClick=${onSwitch} />`}>
+      <${Field} form=${form} name="username" label="User name" autocomplete="username" maxlength="64" focused
+        hint="2 to 32 letters, digits, “.”, “_” or “-”" />
+      <${Field} form=${form} name="displayName" testid="display-name" label="Your name" optional autocomplete="name" maxlength="128"
+        hint="What others see; your user name if left empty" />
+      <${Field} form=${form} name="email" label="E-mail" type="email" optional autocomplete="email" maxlength="254"
+        hint="Only for letters to you, such as a forgotten password" />
+      <${PasswordField} form=${form} name="password" label="Password" names=${[username, displayName, email]} hint="At least 8 characters" />
+    </${Card}>`;
+}
 
-function explain(problem) {
-  if (problem.status === 0) return 'The server cannot be reached. Check your connection and try again.';
-  if (problem.status === 401) return 'User name or password is wrong.';
-  if (problem.status === 429) return `Too many attempts. Try again in ${problem.retryAfter ? `${problem.retryAfter} seconds` : 'a while'}.`;
-  if (problem.status >= 500) return `Something went wrong on the server${problem.instance ? ` (${problem.instance})` : ''}. Please try again.`;
-  return problem.message;
+export function Switch({ question, action, onClick }) {
+  return html`
+    <p class="switch">${question}${' '}<button type="button" class="link" data-testid="switch-mode" onClick=${onClick}>${action}</button></p>`;
+}
+
+export const nameTaken = ({ status }) => ({ username: status === 409 && 'This user name is taken.' });
+
+function checkSignIn({ username, password }) {
+  return {
+    username: username.trim() ? undefined : 'Please enter your user name.',
+    password: password ? undefined : 'Please enter your password.',
+  };
+}
+
+function checkRegister({ username, password, email }) {
+  const name = username.trim();
+  return {
+    username: !name ? 'Please enter your user name.' : [...name].length < 2 ? 'At least 2 characters, please.' : undefined,
+    email: checkEmail(email, { optional: true }),
+    password: checkNewPassword(password),
+  };
+}
+
+export function checkEmail(email, { optional = false } = {}) {
+  if (!email.trim()) return optional ? undefined : 'Please enter an e-mail address.';
+  return /^\S+@\S+$/.test(email.trim()) ? undefined : 'This is not an e-mail address.';
 }

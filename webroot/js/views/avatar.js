@@ -1,12 +1,19 @@
 import { initial, tintOf } from '../lib/text.js';
 import { HashIcon, PeopleIcon } from './icons.js';
-import { html } from './preact.js';
+import { html, useState } from './preact.js';
 
-/** A person's initial on their own colour, with a dot when they are here. */
+/** Pictures come from this server alone; nobody else need know who looks at whom. */
+const isOurs = (url) => /^\/(?!\/)/.test(url ?? '');
+
+/** A person's picture, or their initial on their own colour; with a dot when they are here. */
 export function Avatar({ user, online, size = '' }) {
+  const url = user?.avatarUrl;
+  const [broken, setBroken] = useState(null);
   return html`
     <span class="avatar ${size} tint-${tintOf(user?.id)}" aria-hidden="true">
-      ${initial(user?.displayName ?? user?.username)}
+      ${isOurs(url) && url !== broken
+        ? html`<img src=${url} alt="" loading="lazy" draggable=${false} onError=${() => setBroken(url)} />`
+        : initial(user?.displayName ?? user?.username)}
       ${online && html`<span class="dot online"></span>`}
     </span>`;
 }

@@ -5,31 +5,39 @@ import { ChatIcon, CloseIcon } from './icons.js';
 import { NewRoom } from './new-room.js';
 import { html, useEffect, useLayoutEffect, useModels, useState } from './preact.js';
 import { RoomView } from './room.js';
-import { goHome, goToRoom, useRoute } from './route.js';
+import { goHome, goToRoom } from './route.js';
+import { Settings } from './settings.js';
 import { Sidebar } from './sidebar.js';
 
 const NOTICE_STAYS = 8_000;
 
 /** The signed-in page: rooms at the left, the open one at the right, dialogs above. */
-export function ChatView({ chat, session }) {
-  useModels(chat, chat.rooms);
-  const roomId = useRoute();
+export function ChatView({ chat, session, account, route }) {
+  useModels(chat, chat.rooms, account);
+  const { roomId } = route;
   const [dialog, setDialog] = useState(null);
   const room = chat.rooms.get(roomId);
   useLayoutEffect(() => chat.show(roomId), [roomId, room]);
   // What this rendering saw: when the effect runs, the rooms may have come.
   const unknown = roomId && !room && chat.rooms.loaded;
   useEffect(() => { if (unknown) goHome(); }, [unknown]);
-  useTitle(chat.rooms, room);
+  const settings = route.page === 'settings';
+  useTitle(chat.rooms, room ? plain(room.title) : settings ? 'Settings' : '');
   const close = () => setDialog(null);
   const enter = (entered) => { close(); goToRoom(entered.id); };
+  if (settings) {
+    return html`
+      <${Settings} chat=${chat} session=${session} account=${account} section=${route.section} />
+      <${Notices} chat=${chat} />`;
+  }
+  const { timeZone } = account;
   return html`
     <div class="shell ${room ? 'in-room' : ''}">
-      <${Sidebar} chat=${chat} session=${session} openId=${room?.id}
+      <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id}
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
-        ${room ? html`<${RoomView} key=${room.id} chat=${chat} room=${room} />`
+        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}
@@ -68,9 +76,9 @@ function Notice({ text, onDismiss }) {
     </p>`;
 }
 
-function useTitle(rooms, room) {
+function useTitle(rooms, place) {
   const unread = rooms.unread ? `(${rooms.unread}) ` : '';
-  const title = `${unread}${room ? `${plain(room.title)} · ` : ''}Parley`;
+  const title = `${unread}${place ? `${place} · ` : ''}Parley`;
   useLayoutEffect(() => { document.title = title; }, [title]);
   useEffect(() => () => { document.title = 'Parley'; }, []);
 }

@@ -23,3 +23,13 @@ export const ClockIcon = icon(html`<circle cx="12" cy="12" r="8.5" /><path d="M1
 export const AlertIcon = icon(html`<circle cx="12" cy="12" r="9" /><path d="M12 7.5v5.5M12 16.5v.01" />`);
 export const CheckIcon = icon(html`<path d="M5 12.5l4.5 4.5L19 7.5" />`);
 export const ChatIcon = icon(html`<path d="M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z" />`);
+export const SettingsIcon = icon(html`<path d="M4 7.5h9M18.5 7.5H20M4 16.5h1.5M11 16.5h9" /><circle cx="15.8" cy="7.5" r="2.7" /><circle cx="8.2" cy="16.5" r="2.7" />`);
+export const PersonIcon = icon(html`<circle cx="12" cy="8" r="4" /><path d="M4.5 20.5c.6-4.2 3.4-6.5 7.5-6.5s6.9 2.3 7.5 6.5" />`);
+export const ShieldIcon = icon(html`<path d="M12 3l7.5 2.8v5.5c0 4.7-3 8.2-7.5 9.9-4.5-1.7-7.5-5.2-7.5-9.9V5.8z" /><path d="M8.8 12l2.3 2.3 4.2-4.5" />`);
+export const LetterIcon = icon(html`<rect x="3" y="5" width="18" height="14" rx="2.5" /><path d="M3.5 8l8.5 6 8.5-6" />`);
+export const LaptopIcon = icon(html`<rect x="5" y="5" width="14" height="10" rx="1.5" /><path d="M2.5 19h19" />`);
+export const PhoneIcon = icon(html`<rect x="7" y="3" width="10" height="18" rx="2.2" /><path d="M11 17.8h2" />`);
+export const KeyIcon = icon(html`<circle cx="8" cy="15" r="4.2" /><path d="M11 12l8.5-8.5M16 7l3 3" />`);
+export const LinkIcon = icon(html`<path d="M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1" />`);
+export const EyeIcon = icon(html`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z" /><circle cx="12" cy="12" r="2.8" />`);
+export const PasskeyIcon = icon(html`<path d="M6 11.5a6 6 0 0 1 12 0v2M9 20c.6-1.5 1-3.5 1-5.5v-3a2 2 0 0 1 4 0v3c0 2-.3 4-.9 6M6 14.5c0 1.5-.2 2.5-.6 3.5M17.8 16.5c-.1 1-.2 1.8-.4 2.5" />`);

@@ -1,9 +1,9 @@
 // The one door to the vendored library, and the hooks every view uses.
 
-import { Component, html, render, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState }
+import { Component, html, render, useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState }
   from '../../vendor/htm-preact-standalone.js';
 
-export { Component, html, render, useEffect, useLayoutEffect, useMemo, useRef, useState };
+export { Component, html, render, useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState };
 
 /** Calls `work` once before the next frame, however often it is asked; also in a hidden page, where there are no frames. */
 export function batched(work) {

@@ -1,22 +1,39 @@
-// Which room is open stands in the address after `#`, so that back, forward and reload do what one expects.
+// What is open stands in the address after `#`, so that back, forward and reload do what one expects.
 
+import { parseRoute } from '../models/route.js';
 import { useEffect, useState } from './preact.js';
 
-const PATTERN = /^#\/room\/([0-9a-f-]{36})$/i;
+const followers = new Set();
+let route = read();
 
-const current = () => location.hash.match(PATTERN)?.[1].toLowerCase() ?? null;
+/** A token is for this page alone: not for the history, a screenshot or whoever looks over one's shoulder. */
+function read() {
+  const found = parseRoute(location.hash);
+  if (found.token) history.replaceState(null, '', `#/${found.page}`);
+  return found;
+}
+
+addEventListener('hashchange', () => {
+  route = read();
+  for (const follow of [...followers]) follow(route);
+});
 
 export const roomHref = (roomId) => `#/room/${roomId}`;
+export const settingsHref = (section) => `#/settings/${section}`;
+/** Where the browser goes to sign in at another provider, and to add that account to the one signed in here. */
+export const PROVIDER_HREF = 'api/v1/session/oidc';
+export const LINK_HREF = `${PROVIDER_HREF}?link=1`;
 export const goToRoom = (roomId) => { location.hash = roomHref(roomId); };
+export const goToSettings = (section) => { location.hash = settingsHref(section); };
 export const goHome = () => { location.hash = '#/'; };
 
-/** The id of the room in the address, or null. */
+/** What the address says: see `parseRoute`. */
 export function useRoute() {
-  const [roomId, setRoomId] = useState(current());
+  const [seen, setSeen] = useState(route);
   useEffect(() => {
-    const follow = () => setRoomId(current());
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
+    followers.add(setSeen);
+    setSeen(route);
+    return () => followers.delete(setSeen);
   }, []);
-  return roomId;
+  return seen;
 }

@@ -1,9 +1,10 @@
 import { Avatar } from './avatar.js';
 import { Confirm } from './confirm.js';
 import { Connection } from './connection.js';
-import { CompassIcon, PlusIcon, SignOutIcon } from './icons.js';
+import { CompassIcon, PlusIcon, SettingsIcon, SignOutIcon } from './icons.js';
 import { html, useAction, useModels, useState } from './preact.js';
 import { RoomItem } from './room-item.js';
+import { settingsHref } from './route.js';
 
 /** Who I am, what I can start, and my rooms. */
 export function Sidebar({ chat, session, openId, onNew, onDirectory }) {
@@ -35,6 +36,7 @@ function Me({ chat, session }) {
         ${problem ? html`<span class="error" role="alert">Could not sign out: ${problem.message}</span>`
           : html`<${Connection} bus=${chat.bus} />`}
       </div>
+      <a class="icon-button" data-testid="settings" title="Settings" aria-label="Settings" href=${settingsHref('profile')}><${SettingsIcon} /></a>
       <button type="button" class="icon-button" data-testid="logout" title="Sign out" aria-label="Sign out"
         disabled=${busy} onClick=${() => (unsent ? setAsking(true) : run())}><${SignOutIcon} /></button>
       ${asking && html`

@@ -46,7 +46,8 @@ public final class Visitor {
     return Map.of("login", person.name(), "password", passwordOf(person.name()));
   }
 
-  private static String passwordOf(String username) {
+  /** What {@link #register} and {@link #signIn} type. */
+  public static String passwordOf(String username) {
     return "correct horse of " + username;
   }
 
@@ -97,6 +98,41 @@ public final class Visitor {
     the("password").fill(passwordOf(username));
     the("submit").click();
     isOnline();
+  }
+
+  /** The same with whatever they type. */
+  public void signIn(String login, String password) {
+    the("username").fill(login);
+    the("password").fill(password);
+    the("submit").click();
+  }
+
+  /** Opens a section of the settings: profile, security or account. */
+  public void settings(String section) {
+    if (the("settings-page").count() == 0) {
+      the("settings").click();
+    }
+    the("section-" + section).click();
+    assertThat(the("section-" + section)).hasAttribute("aria-current", "page");
+  }
+
+  /** Proves once more who they are, where that is asked for. */
+  public void confirmsIdentity(String username) {
+    the("confirm-password").fill(passwordOf(username));
+    the("confirm-identity-submit").click();
+    assertThat(the("confirm-identity")).hasCount(0);
+  }
+
+  /** A short notice says so. */
+  public void reads(String notice) {
+    assertThat(the("notice").filter(new Locator.FilterOptions().setHasText(notice))).isVisible();
+  }
+
+  /** This stands beside the field with this test id, and is read out with it. */
+  public void isCorrected(String testId, String error) {
+    assertThat(the(testId + "-error")).hasText(error);
+    assertThat(the(testId)).hasAttribute("aria-invalid", "true");
+    assertThat(the(testId)).hasAccessibleDescription(error);
   }
 
   public void signOut() {

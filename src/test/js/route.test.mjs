@@ -1,0 +1,21 @@
+import { parseRoute } from '../../../webroot/js/models/route.js';
+import { same, test } from './testing.mjs';
+
+const ROOM = '0190A2B4-1111-7abc-8def-0123456789ab';
+
+test('addressSaysWhatIsOpen', () => {
+  same(parseRoute(`#/room/${ROOM}`), { page: 'room', roomId: ROOM.toLowerCase() });
+  same(parseRoute('#/forgot'), { page: 'forgot' });
+  same(parseRoute('#/reset/aB-_9'), { page: 'reset', token: 'aB-_9' });
+  same(parseRoute('#/confirm-email/t%2Bk'), { page: 'confirm-email', token: 't+k' });
+  same(parseRoute('#/settings/security'), { page: 'settings', section: 'security' });
+  same(parseRoute('#/sign-in-failed/access-denied'), { page: 'sign-in-failed', slug: 'access-denied' });
+});
+
+test('unknownSectionIsTheFirst', () => same([parseRoute('#/settings').section, parseRoute('#/settings/x').section], ['profile', 'profile']));
+
+test('anythingElseIsHome', () => {
+  for (const hash of ['', '#', '#/', '#/room/x', `#/room/${ROOM}/more`, '#/reset', '#/reset/', '#/reset/a/b', '#/constructor', '#/%']) {
+    same(parseRoute(hash), { page: 'home' }, hash);
+  }
+});
