@@ -93,7 +93,7 @@ public final class AuthVerticle extends VerticleBase {
   private void serve(Bus bus, EndedSessions ended) {
     AccessTokens tokens = new AccessTokens(new KeyRing(vertx, keys, options.clock()), options);
     CsrfTokens csrf = new CsrfTokens(keys);
-    serveAccounts(bus, tokens, csrf);
+    serveAccounts(bus, tokens, csrf, ended);
     Refreshes refreshes = new Refreshes(bus, tokens, ended);
     bus.serve(Addresses.AUTH_REFRESH, refreshes::refresh);
     bus.serve(Addresses.AUTH_LOGOUT, wish -> logout(bus, ended, wish));
@@ -106,15 +106,35 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
   }
 
-  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
+  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf, EndedSessions ended) {
     Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
     Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
     SignIns signIns = new SignIns(bus, passwords, entrances);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
-    Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
+    MailLinks links = new MailLinks(keys);
+    Registrations registrations =
+        new Registrations(bus, passwords, links, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CONFIRM, new Confirmations(bus, passwords)::confirm);
+    Confirmations confirmations = new Confirmations(bus, passwords);
+    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
+    serveEmails(bus, new Emails(bus, confirmations, links), links);
+    serveResets(bus, new PasswordResets(bus, passwords, links, ended));
+    PasswordChanges changes = new PasswordChanges(bus, passwords, confirmations, entrances, ended);
+    bus.serve(Addresses.AUTH_PASSWORD, changes::program);
+    bus.serve(Addresses.AUTH_SITE_PASSWORD, changes::site);
+  }
+
+  private static void serveResets(Bus bus, PasswordResets resets) {
+    bus.serve(Addresses.AUTH_ASK_RESET, resets::ask);
+    bus.serve(Addresses.AUTH_RESET, resets::confirm);
+  }
+
+  private static void serveEmails(Bus bus, Emails emails, MailLinks links) {
+    bus.serve(Addresses.AUTH_EMAIL, emails::change);
+    bus.serve(Addresses.AUTH_VERIFY_EMAIL, emails::sendAgain);
+    bus.serve(Addresses.AUTH_CONFIRM_EMAIL, emails::confirm);
+    bus.serve(Addresses.AUTH_LETTER_TOKEN, link -> Future.succeededFuture(links.token(link)));
   }
 
   /**

@@ -105,6 +105,8 @@ final class HttpVerticle extends VerticleBase {
     List.of(
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
+            new PasswordRoutes(bus, limits, cookie),
+            new EmailRoutes(bus, limits),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

@@ -77,14 +77,21 @@ final class FakeServices {
   FakeServices(Bus bus) {
     this.bus = bus;
     serve(Addresses.AUTH_VERIFY, this::verify);
-    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org"));
+    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org", false, true, null));
     answer(Addresses.AUTH_LOGIN, tokens());
     answer(Addresses.AUTH_REFRESH, tokens());
     answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
     answer(Addresses.AUTH_LOGOUT, null);
     answer(Addresses.AUTH_CONFIRM, null);
+    answer(Addresses.AUTH_ASK_RESET, null);
+    answer(Addresses.AUTH_RESET, null);
+    answer(Addresses.AUTH_PASSWORD, tokens());
+    answer(Addresses.AUTH_SITE_PASSWORD, new SiteSession(ANNA, CSRF, COOKIE, 3600));
+    answer(Addresses.AUTH_EMAIL, null);
+    answer(Addresses.AUTH_CONFIRM_EMAIL, null);
+    answer(Addresses.AUTH_VERIFY_EMAIL, null);
     answer(Addresses.AUTH_TICKET, new Ticket("one-use", 30));
-    answer(Addresses.USERS_ME, new Account(ANNA, null));
+    answer(Addresses.USERS_ME, new Account(ANNA, null, false, true, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));
     answer(Addresses.USERS_GET, ANNA);
     answer(

@@ -32,6 +32,11 @@ class OperationsTest {
           good("login", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
           good("createSession", "{\"login\":\"anna\",\"password\":\"correct horse\"}"),
           good("refresh", "{\"refreshToken\":\"abc\"}"),
+          good("requestPasswordReset", "{\"email\":\"anna@example.org\"}"),
+          good("confirmPasswordReset", "{\"token\":\"abc\",\"password\":\"correct horse\"}"),
+          good("changePassword", "{\"current\":\"old horse\",\"password\":\"correct horse\"}"),
+          good("changeEmail", "{\"current\":\"correct horse\",\"email\":\"anna@example.org\"}"),
+          good("confirmEmail", "{\"token\":\"abc\"}"),
           good("confirm", "{\"current\":\"correct horse\"}"),
           good(
               "createRoom",
