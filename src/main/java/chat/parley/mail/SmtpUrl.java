@@ -42,6 +42,7 @@ final class SmtpUrl {
     boolean fits =
         (tls || "smtp".equals(uri.getScheme()))
             && uri.getHost() != null
+            && uri.getPort() <= 65_535
             && List.of("", "/").contains(uri.getPath())
             && uri.getFragment() == null;
     if (!fits) {
