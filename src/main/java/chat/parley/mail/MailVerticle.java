@@ -175,9 +175,11 @@ public final class MailVerticle extends VerticleBase {
         .addHeader("Auto-Submitted", "auto-generated");
   }
 
+  /** In the order of writing, and on any disk. */
   private static String name(Letter letter) {
     String kind = letter.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return letter.createdAt().toString().replaceAll("[:.].*", "") + "-" + kind + "-" + letter.id();
+    String written = letter.createdAt().toString().replaceAll("[.Z].*", "").replace(':', '-');
+    return written + "-" + kind + "-" + letter.id();
   }
 
   /** Noted however long it takes: a letter that nobody knows is sent would be sent again. */
@@ -217,9 +219,17 @@ public final class MailVerticle extends VerticleBase {
     refused = error != null;
   }
 
+  /** What went wrong, and where that came from: the operator reads nothing else. */
   private static String words(Throwable cause) {
-    return cause instanceof SMTPException smtp
-        ? smtp.getMessage() + ": " + smtp.getReplyMessages()
-        : cause.toString();
+    if (cause instanceof SMTPException smtp) {
+      return smtp.getMessage() + ": " + smtp.getReplyMessages();
+    }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == cause
+        ? String.valueOf(cause.getMessage())
+        : cause.getMessage() + ": " + root.getMessage();
   }
 }

@@ -38,6 +38,8 @@ final class Paper {
       <p style="margin:0 0 16px;font-size:13px;color:#5d5d6b;word-break:break-all">%1$s</p>
       """;
 
+  private static final int LINE = 72;
+
   private Paper() {}
 
   /** {@code username} may be null. */
@@ -45,9 +47,9 @@ final class Paper {
     Stream<String> link = words.link() == null ? Stream.of() : Stream.of(words.link().address());
     return Stream.of(
                 Stream.of(greeting(username)),
-                words.before().stream(),
+                words.before().stream().map(Paper::wrapped),
                 link,
-                words.after().stream())
+                words.after().stream().map(Paper::wrapped))
             .flatMap(each -> each)
             .collect(Collectors.joining("\n\n"))
         + "\n\n-- \n"
@@ -64,6 +66,18 @@ final class Paper {
     }
     words.after().forEach(each -> body.append(paragraph(each)));
     return PAGE.formatted(escaped(words.subject()), body, escaped(foot(site)));
+  }
+
+  /** As plain text has been read since there is mail; a link is never broken. */
+  private static String wrapped(String paragraph) {
+    StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (String word : paragraph.split(" ")) {
+      boolean fits = length + 1 + word.length() <= LINE;
+      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
+      length = length > 0 && fits ? length + 1 + word.length() : word.length();
+    }
+    return lines.toString();
   }
 
   private static String greeting(String username) {

@@ -33,6 +33,7 @@ class LettersTest {
           form);
     }
     assertTrue(words(kind).subject().length() < 70, "fits a line");
+    assertTrue(text.lines().allMatch(line -> line.length() <= 72), text);
   }
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import chat.parley.testing.Await;
 import chat.parley.testing.MailServer;
 import chat.parley.testing.Person;
 import chat.parley.testing.TestServer;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -106,6 +108,35 @@ class OutboxIT {
     assertEquals(
         "its link was replaced or used before it was sent",
         server.query("select last_error from letters where failed_at is not null"));
+  }
+
+  private void awaitRefused() {
+    Await.until("refused", () -> server.query("select last_error from letters limit 1") != null);
+  }
+
+  @Test
+  void nothingIsSentToAServerWithoutTheEncryptionThatIsDemanded() {
+    Person.registerWithEmail(server.url(), "ann", "ann@mail.example");
+    String url = "smtp://parley:secret@127.0.0.1:" + mail.port() + "?starttls=required";
+    mailRoom(server.vertx(), url);
+    awaitRefused();
+    assertEquals(0, mail.letters().size());
+    assertFalse(server.query("select last_error from letters").contains("secret"));
+  }
+
+  @Test
+  void nothingIsSentToAServerThatDoesNotProveItsName() {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
+    GreenMail impostor = new GreenMail(setup);
+    impostor.start();
+    try {
+      Person.registerWithEmail(server.url(), "ann", "ann@mail.example");
+      mailRoom(server.vertx(), "smtps://127.0.0.1:" + impostor.getSmtps().getPort());
+      awaitRefused();
+      assertEquals(0, impostor.getReceivedMessages().length);
+    } finally {
+      impostor.stop();
+    }
   }
 
   @Test
