@@ -85,21 +85,14 @@ public final class Main {
   }
 
   private static String banner(Config config, Parley parley) {
-    String url = config.get(Setting.PUBLIC_URL);
-    String address =
-        url.isEmpty() ? "http://" + shown(config.get(Setting.HOST)) + ":" + parley.port() : url;
     return "Parley is ready at "
-        + address
+        + parley.url()
         + "\nEverything is kept in "
         + Path.of(config.get(Setting.DATA)).toAbsolutePath().normalize()
         + "\n"
         + (parley.hasAccounts()
             ? ""
             : "The first account to register becomes the administrator.\n");
-  }
-
-  private static String shown(String host) {
-    return List.of("127.0.0.1", "0.0.0.0", "::", "::1").contains(host) ? "localhost" : host;
   }
 
   private static String words(Throwable failure) {

@@ -6,12 +6,15 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
+import chat.parley.mail.MailVerticle;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +38,7 @@ public final class Parley {
   private final Vertx vertx;
   private Database database;
   private HttpDoor door;
+  private volatile String mail;
   private Cluster cluster;
   private boolean hasAccounts;
   private Future<Void> closed;
@@ -105,7 +109,10 @@ public final class Parley {
         .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
         .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))
-        .map(open -> this);
+        // Last, as letters say where the server is, and that may only be known now.
+        .compose(open -> vertx.deployVerticle(new MailVerticle(mailOptions())))
+        .onSuccess(id -> mail = id)
+        .map(deployed -> this);
   }
 
   private Throwable explained(Throwable failure) {
@@ -119,6 +126,16 @@ public final class Parley {
                 + " is taken, or not this machine's. Choose another with --port or --host.",
             failure)
         : failure;
+  }
+
+  /** Where people find the server: as the settings say, else on this machine. */
+  public String url() {
+    String url = config.get(Setting.PUBLIC_URL);
+    return url.isEmpty() ? "http://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+  }
+
+  private static String shown(String host) {
+    return List.of("127.0.0.1", "0.0.0.0", "::", "::1").contains(host) ? "localhost" : host;
   }
 
   public int port() {
@@ -145,7 +162,9 @@ public final class Parley {
   }
 
   private Future<Void> shutDown() {
-    Future<Void> shut = door == null ? Future.succeededFuture() : door.close();
+    Future<Void> silent = mail == null ? Future.succeededFuture() : vertx.undeploy(mail);
+    Future<Void> closing = door == null ? Future.succeededFuture() : door.close();
+    Future<Void> shut = Future.join(silent, closing).mapEmpty();
     // Not as one chain of Vert.x futures: that would be completed on an event loop that has ended.
     CompletableFuture<Void> all =
         whenDone(shut)
@@ -188,6 +207,14 @@ public final class Parley {
         Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
         config.isOn(Setting.LIMITS),
         BODY_DEADLINE);
+  }
+
+  private MailVerticle.Options mailOptions() {
+    return new MailVerticle.Options(
+        url(),
+        config.get(Setting.MAIL_FROM),
+        config.get(Setting.SMTP_URL),
+        Path.of(config.get(Setting.DATA)).resolve("outbox"));
   }
 
   /** Only once the data folder is ours: a second server on it must not touch the secret. */

@@ -2,6 +2,7 @@ package chat.parley;
 
 import chat.parley.cluster.NodeAddress;
 import chat.parley.http.HttpDoor;
+import chat.parley.mail.MailVerticle;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,16 @@ public enum Setting {
       "",
       "How browsers reach this server, as https://chat.example; needed behind a proxy, and https makes the cookie secure.",
       optional(Setting::isOrigin, "is not like https://chat.example")),
+  SMTP_URL(
+      "",
+      "The server that takes letters, smtp://user:password@mail.example:587 or smtps://…:465; better in the environment than on the command line. Encrypted unless it ends in ?starttls=optional or disabled. Without it letters are laid in the data folder's outbox.",
+      optional(
+          MailVerticle::isServer,
+          "is not like smtp://user:password@mail.example:587?starttls=required")),
+  MAIL_FROM(
+      "",
+      "Who letters come from; without it parley@ and the host of the public URL.",
+      optional(MailVerticle::isAddress, "is not one e-mail address")),
   CORS_ORIGINS(
       "",
       "Origins whose pages may use the API with tokens, separated by commas.",

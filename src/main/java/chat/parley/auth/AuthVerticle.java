@@ -157,6 +157,7 @@ public final class AuthVerticle extends VerticleBase {
     Confirmations confirmations = new Confirmations(bus, passwords, secondFactor, passkeys);
     bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
     serveAccounts(bus, passwords, secondFactor, entrances);
+    serveRecovery(bus, passwords, confirmations, entrances, ended);
     serveSecondFactor(bus, secondFactor, confirmations);
     servePasskeys(bus, passkeys, entrances, confirmations);
     bus.serve(Addresses.AUTH_CHANGE_USER, new Administration(bus, confirmations, ended)::change);
@@ -200,7 +201,9 @@ public final class AuthVerticle extends VerticleBase {
     SignIns signIns = new SignIns(bus, passwords, secondFactor, entrances);
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
-    Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
+    MailLinks links = new MailLinks(keys);
+    Registrations registrations =
+        new Registrations(bus, passwords, links, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
   }
 
@@ -267,6 +270,32 @@ public final class AuthVerticle extends VerticleBase {
     PasskeySignIns signIns = new PasskeySignIns(passkeys, entrances);
     bus.serve(Addresses.AUTH_PASSKEY_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_PASSKEY_SITE_LOGIN, signIns::site);
+  }
+
+  private void serveRecovery(
+      Bus bus,
+      Passwords passwords,
+      Confirmations confirmations,
+      Entrances entrances,
+      EndedSessions ended) {
+    MailLinks links = new MailLinks(keys);
+    serveEmails(bus, new Emails(bus, confirmations, links), links);
+    serveResets(bus, new PasswordResets(bus, passwords, links, ended));
+    PasswordChanges changes = new PasswordChanges(bus, passwords, confirmations, entrances, ended);
+    bus.serve(Addresses.AUTH_PASSWORD, changes::program);
+    bus.serve(Addresses.AUTH_SITE_PASSWORD, changes::site);
+  }
+
+  private static void serveResets(Bus bus, PasswordResets resets) {
+    bus.serve(Addresses.AUTH_ASK_RESET, resets::ask);
+    bus.serve(Addresses.AUTH_RESET, resets::confirm);
+  }
+
+  private static void serveEmails(Bus bus, Emails emails, MailLinks links) {
+    bus.serve(Addresses.AUTH_EMAIL, emails::change);
+    bus.serve(Addresses.AUTH_VERIFY_EMAIL, emails::sendAgain);
+    bus.serve(Addresses.AUTH_CONFIRM_EMAIL, emails::confirm);
+    bus.serve(Addresses.AUTH_LETTER_TOKEN, link -> Future.succeededFuture(links.token(link)));
   }
 
   /**

@@ -161,7 +161,8 @@ final class Exchanges {
         names.emailKey(),
         null,
         false,
-        requestId);
+        requestId,
+        null);
   }
 
   private static NewAccount withoutEmail(NewAccount wish) {
@@ -175,6 +176,7 @@ final class Exchanges {
         null,
         null,
         false,
-        wish.requestId());
+        wish.requestId(),
+        null);
   }
 }

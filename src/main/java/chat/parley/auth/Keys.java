@@ -64,6 +64,11 @@ public final class Keys {
     return derive("sign-in-trips");
   }
 
+  /** Makes the tokens of links in letters. */
+  byte[] mailTokens() {
+    return derive("mail-token");
+  }
+
   /** By which the nodes of a cluster know each other; 32 bytes. */
   public byte[] cluster() {
     return derive("cluster");

@@ -1,5 +1,6 @@
 package chat.parley.auth;
 
+import chat.parley.model.Account;
 import chat.parley.model.Fold;
 import chat.parley.model.Registration;
 
@@ -30,6 +31,29 @@ record Names(
         Fold.key(displayName),
         email,
         email == null ? null : Fold.key(email));
+  }
+
+  /** Those of an account that there is. */
+  static Names of(Account account) {
+    String username = account.user().username();
+    String displayName = account.user().displayName();
+    String email = account.email();
+    return new Names(
+        username,
+        Fold.key(username),
+        displayName,
+        Fold.key(displayName),
+        email,
+        email == null ? null : Fold.key(email));
+  }
+
+  /** An e-mail address alone; throws INVALID at {@code /email} when it is none. */
+  static String address(String raw) {
+    Wrong wrong = new Wrong();
+    String address = email(raw, wrong);
+    wrong.unless(address != null, "/email", "is not an e-mail address");
+    wrong.refuse();
+    return address;
   }
 
   private static String username(String raw, Wrong wrong) {

@@ -198,7 +198,8 @@ final class OidcSignIns {
         withEmail ? names.emailKey() : null,
         null,
         !open,
-        requestId);
+        requestId,
+        null);
   }
 
   private static boolean isTaken(Throwable cause, String pointer) {

@@ -14,6 +14,13 @@ final class PasswordRules {
 
   private PasswordRules() {}
 
+  /** Throws INVALID at {@code /password} unless this may be the password of who is called so. */
+  static void require(String password, Names names) {
+    Wrong wrong = new Wrong();
+    check(password, names, wrong);
+    wrong.refuse();
+  }
+
   static void check(String password, Names names, Wrong wrong) {
     String normal = Fold.nfkc(password == null ? "" : password);
     int length = Letters.length(normal);

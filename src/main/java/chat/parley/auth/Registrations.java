@@ -14,12 +14,14 @@ import io.vertx.core.Future;
 final class Registrations {
   private final Bus bus;
   private final Passwords passwords;
+  private final MailLinks links;
   private final boolean open;
   private boolean closedForGood;
 
-  Registrations(Bus bus, Passwords passwords, boolean open) {
+  Registrations(Bus bus, Passwords passwords, MailLinks links, boolean open) {
     this.bus = bus;
     this.passwords = passwords;
+    this.links = links;
     this.open = open;
   }
 
@@ -32,7 +34,7 @@ final class Registrations {
         .hash(ask.wish().password())
         .compose(hash -> bus.ask(Addresses.USERS_CREATE, account(names, hash, ask.requestId())))
         .onFailure(this::learn)
-        .map(user -> new Account(user, names.email()));
+        .map(user -> new Account(user, names.email(), false, true, null));
   }
 
   private static Names checked(Registration wish) {
@@ -54,7 +56,8 @@ final class Registrations {
         names.emailKey(),
         hash,
         !open,
-        requestId);
+        requestId,
+        names.email() == null ? null : links.next());
   }
 
   /** Spares a closed server the hashing: once somebody was there, nobody can be the first. */

@@ -22,6 +22,7 @@ import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
+import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
@@ -146,6 +147,24 @@ public final class Addresses {
   public static final Address<Oidc.Remove, Void> AUTH_IDENTITY_REMOVE =
       new Address<>("auth.identity-remove", "http asks auth to take an identity away");
 
+  public static final Address<Recovery.AskReset, Void> AUTH_ASK_RESET =
+      new Address<>(
+          "auth.ask-reset", "http asks auth to send a link to a new password, if anybody is there");
+  public static final Address<Recovery.Reset, Void> AUTH_RESET =
+      new Address<>("auth.reset", "http asks auth to set a password by a link");
+  public static final Address<Recovery.ChangePassword, Tokens> AUTH_PASSWORD =
+      new Address<>("auth.password", "http asks auth to change a program's password");
+  public static final Address<Recovery.ChangePassword, SiteSession> AUTH_SITE_PASSWORD =
+      new Address<>("auth.site-password", "http asks auth to change a browser's password");
+  public static final Address<Recovery.ChangeEmail, Void> AUTH_EMAIL =
+      new Address<>("auth.email", "http asks auth to send a link to a new address");
+  public static final Address<Recovery.ConfirmEmail, Void> AUTH_CONFIRM_EMAIL =
+      new Address<>("auth.confirm-email", "http asks auth to take a link as proof of an address");
+  public static final Address<Recovery.VerifyEmail, Void> AUTH_VERIFY_EMAIL =
+      new Address<>("auth.verify-email", "http asks auth to send the proof of an address again");
+  public static final Address<UUID, String> AUTH_LETTER_TOKEN =
+      new Address<>("auth.letter-token", "mail asks auth for the token of a letter's link");
+
   // Served by persistence, asked by auth.
   public static final Address<Oidc.Enter, User> IDENTITIES_ENTER =
       new Address<>(
@@ -216,6 +235,32 @@ public final class Addresses {
       new Address<>(
           "applications.admit", "auth asks persistence to spend a token and find its account");
 
+  public static final Address<Recovery.FindLink, Optional<UUID>> LINKS_FIND =
+      new Address<>("links.find", "auth asks persistence whose link this is");
+  public static final Address<Recovery.NewReset, Void> PASSWORDS_ASK_RESET =
+      new Address<>(
+          "passwords.ask-reset", "auth asks persistence to send a link to a new password");
+  public static final Address<Recovery.ResetPassword, List<UUID>> PASSWORDS_RESET =
+      new Address<>("passwords.reset", "auth asks persistence to set a password by a link");
+  public static final Address<Recovery.SetPassword, List<UUID>> PASSWORDS_CHANGE =
+      new Address<>("passwords.change", "auth asks persistence to change a password");
+  public static final Address<Recovery.NewEmail, Void> EMAILS_ASK =
+      new Address<>("emails.ask", "auth asks persistence to send a link to a new address");
+  public static final Address<Recovery.ProveEmail, Void> EMAILS_PROVE =
+      new Address<>("emails.prove", "auth asks persistence to send the proof of an address again");
+  public static final Address<Recovery.ProvedEmail, Void> EMAILS_CONFIRM =
+      new Address<>("emails.confirm", "auth asks persistence to take a link as proof");
+
+  // Served by persistence, asked by mail.
+  public static final Address<Recovery.ClaimLetters, List<Recovery.Letter>> LETTERS_CLAIM =
+      new Address<>("letters.claim", "mail asks persistence every second which letters to send");
+  public static final Address<Recovery.HoldLetters, Void> LETTERS_HOLD =
+      new Address<>("letters.hold", "mail asks persistence to keep letters for it a while longer");
+  public static final Address<UUID, Void> LETTERS_SENT =
+      new Address<>("letters.sent", "mail asks persistence to note that a letter is sent");
+  public static final Address<Recovery.LetterFailed, Boolean> LETTERS_FAILED =
+      new Address<>("letters.failed", "mail asks persistence to note that a letter was refused");
+
   // Served by persistence, asked by http and realtime.
   public static final Address<Accounts.ListSessions, List<OpenSession>> SESSIONS_LIST =
       new Address<>("sessions.list", "http asks persistence where a person is signed in");
@@ -275,7 +320,7 @@ public final class Addresses {
           "rooms.heads",
           "realtime asks persistence every two seconds where rooms and people stand");
   public static final Address<Void, Void> DATABASE_PING =
-      new Address<>("database.ping", "http asks persistence whether the database answers");
+      new Address<>("database.ping", "http and auth ask persistence whether the database answers");
 
   // Announced.
   public static final Topic<RoomNews> ROOM =

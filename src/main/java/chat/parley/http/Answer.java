@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 
 /**
  * What an operation answers when all went well.
@@ -19,6 +20,11 @@ record Answer(int status, Object body, String cookie) {
 
   static Answer created(Object body) {
     return new Answer(201, body, null);
+  }
+
+  /** Taken, and done in its own time: there is nothing to say yet. */
+  static Answer accepted() {
+    return new Answer(202, Map.of(), null);
   }
 
   static Answer noContent() {

@@ -115,6 +115,8 @@ final class HttpVerticle extends VerticleBase {
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
             new FactorRoutes(bus, limits, cookie, doorman),
+            new PasswordRoutes(bus, limits, cookie),
+            new EmailRoutes(bus, limits),
             new UserRoutes(bus),
             new RoomRoutes(bus),
             new MemberRoutes(bus),

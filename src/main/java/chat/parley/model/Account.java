@@ -1,4 +1,12 @@
 package chat.parley.model;
 
-/** An account as its owner sees it. */
-public record Account(User user, String email) {}
+/**
+ * An account as its owner sees it.
+ *
+ * @param email where letters go; null when there is none
+ * @param emailVerified whether it was proved to be the owner's
+ * @param hasPassword not so when they only sign in elsewhere
+ * @param pendingEmail another address that waits for its proof; null when there is none
+ */
+public record Account(
+    User user, String email, boolean emailVerified, boolean hasPassword, String pendingEmail) {}

@@ -64,6 +64,7 @@ public final class Accounts {
    * A new account, names already folded, password already hashed.
    *
    * @param onlyIfFirst refuse unless the server has no account yet (registration is closed)
+   * @param emailLink for the letter that proves the address; null without one
    */
   public record NewAccount(
       UUID id,
@@ -75,7 +76,8 @@ public final class Accounts {
       String emailKey,
       String passwordHash,
       boolean onlyIfFirst,
-      String requestId) {
+      String requestId,
+      Recovery.NewLink emailLink) {
     @Override
     public String toString() {
       return "NewAccount[" + username + "]";

@@ -96,6 +96,7 @@ public final class PersistenceVerticle extends VerticleBase {
     UserStore users = new UserStore(postgres);
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
+    serveRecovery(postgres);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);
@@ -165,6 +166,24 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PASSKEYS_OF, passkeys::of);
     bus.serve(Addresses.PASSKEYS_USE, passkeys::use);
     bus.serve(Addresses.PASSKEYS_REMOVE, passkeys::remove);
+  }
+
+  private void serveRecovery(Postgres postgres) {
+    LinkStore links = new LinkStore(postgres);
+    PasswordStore passwords = new PasswordStore(postgres);
+    EmailStore emails = new EmailStore(postgres);
+    MailStore letters = new MailStore(postgres);
+    bus.serve(Addresses.LINKS_FIND, links::find);
+    bus.serve(Addresses.PASSWORDS_ASK_RESET, passwords::askReset);
+    bus.serve(Addresses.PASSWORDS_RESET, passwords::reset);
+    bus.serve(Addresses.PASSWORDS_CHANGE, passwords::change);
+    bus.serve(Addresses.EMAILS_ASK, emails::ask);
+    bus.serve(Addresses.EMAILS_PROVE, emails::prove);
+    bus.serve(Addresses.EMAILS_CONFIRM, emails::confirm);
+    bus.serve(Addresses.LETTERS_CLAIM, letters::claim);
+    bus.serve(Addresses.LETTERS_HOLD, letters::hold);
+    bus.serve(Addresses.LETTERS_SENT, letters::sent);
+    bus.serve(Addresses.LETTERS_FAILED, letters::failed);
   }
 
   private void serveRooms(Postgres postgres) {

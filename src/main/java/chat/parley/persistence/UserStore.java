@@ -40,7 +40,16 @@ final class UserStore {
 
   static final String GET =
       """
-      select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
+      select id as user_id, username, display_name, avatar_url, role from users where id = $1""";
+
+  static final String ME =
+      """
+      select id as user_id, username, display_name, avatar_url, role, email,
+        email_verified_at is not null as email_verified, password_hash is not null as has_password,
+        (select t.email from mail_tokens t
+          where t.user_id = u.id and t.purpose = 'email' and t.ended_at is null and t.expires_at > now()
+            and t.email_key is distinct from u.email_key) as pending_email
+      from users u where id = $1""";
 
   static final String FIND_BY_LOGIN =
       """
@@ -92,7 +101,12 @@ final class UserStore {
         .execute()
         .compose(locked -> insert(connection, account))
         .compose(
-            user -> connection.preparedQuery(CREATE_HEAD).execute(Tuple.of(user.id())).map(user));
+            user ->
+                connection
+                    .preparedQuery(CREATE_HEAD)
+                    .execute(Tuple.of(user.id()))
+                    .compose(counted -> sendLink(connection, account))
+                    .map(user));
   }
 
   /** Whether there is an account yet. */
@@ -116,6 +130,13 @@ final class UserStore {
         .map(rows -> found(rows, Problem.REGISTRATION_CLOSED));
   }
 
+  private static Future<Void> sendLink(SqlConnection connection, Accounts.NewAccount account) {
+    String[] address = {account.email(), account.emailKey()};
+    return account.emailLink() == null
+        ? Future.succeededFuture()
+        : EmailStore.sendLink(connection, account.id(), address, account.emailLink());
+  }
+
   private static Throwable taken(Throwable cause) {
     return switch (Postgres.brokenConstraint(cause)) {
       case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
@@ -136,11 +157,17 @@ final class UserStore {
   /** One's own account. */
   Future<Account> me(UUID userId) {
     return postgres
-        .read(GET, Tuple.of(userId))
-        .map(
-            rows ->
-                new Account(
-                    found(rows, Problem.NOT_FOUND), rows.iterator().next().getString("email")));
+        .read(ME, Tuple.of(userId))
+        .map(rows -> account(found(rows, Problem.NOT_FOUND), rows.iterator().next()));
+  }
+
+  private static Account account(User user, Row row) {
+    return new Account(
+        user,
+        row.getString("email"),
+        row.getBoolean("email_verified"),
+        row.getBoolean("has_password"),
+        row.getString("pending_email"));
   }
 
   /** One person, as anybody who is signed in may see them. */

@@ -102,7 +102,7 @@ final class FakeServices {
   FakeServices(Bus bus) {
     this.bus = bus;
     serve(Addresses.AUTH_VERIFY, this::verify);
-    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org"));
+    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org", false, true, null));
     answer(Addresses.AUTH_LOGIN, tokens());
     answer(Addresses.AUTH_REFRESH, tokens());
     answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
@@ -142,7 +142,14 @@ final class FakeServices {
     answer(
         Addresses.IDENTITIES_LIST,
         List.of(new Identity(SESSION, "https://login.example", "0815", "anna@example.org", NOON)));
-    answer(Addresses.USERS_ME, new Account(ANNA, null));
+    answer(Addresses.AUTH_ASK_RESET, null);
+    answer(Addresses.AUTH_RESET, null);
+    answer(Addresses.AUTH_PASSWORD, tokens());
+    answer(Addresses.AUTH_SITE_PASSWORD, new SiteSession(ANNA, CSRF, COOKIE, 3600));
+    answer(Addresses.AUTH_EMAIL, null);
+    answer(Addresses.AUTH_CONFIRM_EMAIL, null);
+    answer(Addresses.AUTH_VERIFY_EMAIL, null);
+    answer(Addresses.USERS_ME, new Account(ANNA, null, false, true, null));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));
     answer(Addresses.USERS_GET, ANNA);
     answer(

@@ -49,6 +49,11 @@ class OperationsTest {
           good("makeApplication", "{\"name\":\"Shop\",\"origins\":[\"https://shop.example\"]}"),
           good("changeApplication", "{\"name\":\"Shop\",\"origins\":[\"https://shop.example\"]}"),
           good("addApplicationKey", "{\"publicKey\":\"PEM\"}"),
+          good("requestPasswordReset", "{\"email\":\"anna@example.org\"}"),
+          good("confirmPasswordReset", "{\"token\":\"abc\",\"password\":\"correct horse\"}"),
+          good("changePassword", "{\"current\":\"old horse\",\"password\":\"correct horse\"}"),
+          good("changeEmail", "{\"current\":\"correct horse\",\"email\":\"anna@example.org\"}"),
+          good("confirmEmail", "{\"token\":\"abc\"}"),
           good("confirm", "{\"current\":\"correct horse\"}"),
           good(
               "createRoom",

@@ -85,7 +85,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
             null,
             HASH,
             false,
-            "test"));
+            "test",
+            null));
   }
 
   Actor actor(User user) {

@@ -129,7 +129,8 @@ class UserStoreIT {
             null,
             "$argon2id$…",
             onlyIfFirst,
-            "r"));
+            "r",
+            null));
   }
 
   private List<String> found(String q, int limit) throws Exception {

@@ -65,6 +65,26 @@ public final class Person {
     return person;
   }
 
+  /** A new account with an e-mail address, signed in as a program. */
+  public static Person registerWithEmail(String url, String name, String email) {
+    Person person = new Person(url, name);
+    JsonObject wish =
+        new JsonObject()
+            .put("username", name)
+            .put("password", person.password())
+            .put("email", email);
+    Answer made = person.call("POST", "/auth/register", wish);
+    assertEquals(201, made.status(), made.body()::encode);
+    person.id = made.body().getJsonObject("user").getString("id");
+    person.login();
+    return person;
+  }
+
+  /** The one they registered with. */
+  public String password() {
+    return "correct horse of " + name;
+  }
+
   /** Somebody without an account. */
   public static Person stranger(String url) {
     return new Person(url, "nobody");

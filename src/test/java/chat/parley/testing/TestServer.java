@@ -6,14 +6,22 @@ import chat.parley.auth.OidcOptions;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
+import chat.parley.mail.MailVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -23,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private static final byte[] SECRET =
       "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  /** Where letters lead, whatever a request says. */
+  public static final String MAIL_URL = "https://chat.example";
 
   private final boolean limited;
   private final Duration accessLife;
@@ -36,6 +47,8 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private volatile boolean muted;
   private Vertx vertx;
   private HttpDoor door;
+  private Supplier<MailVerticle.Options> mail;
+  private String mailRoom;
   private int port;
 
   /** Without limits, and with access tokens that outlive any test. */
@@ -76,6 +89,25 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   public TestServer withRegistrationOpen(boolean open) {
     registrationOpen = open;
     return this;
+  }
+
+  /**
+   * With the mail room, from the next start on; {@code smtpUrl} is asked for then, as the mail
+   * server may not be there yet.
+   */
+  public TestServer withMail(Supplier<String> smtpUrl) {
+    mail = () -> mailOptions(smtpUrl.get(), Path.of("never"));
+    return this;
+  }
+
+  /** The same without a mail server. */
+  public TestServer withOutbox(Path folder) {
+    mail = () -> mailOptions("", folder);
+    return this;
+  }
+
+  private MailVerticle.Options mailOptions(String smtpUrl, Path outbox) {
+    return new MailVerticle.Options(MAIL_URL, "", smtpUrl, outbox);
   }
 
   @Override
@@ -128,6 +160,39 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                 metrics.shown(metricsToken)));
     Await.get(door.open());
     port = door.port();
+    if (mail != null) {
+      mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
+    }
+  }
+
+  /** Nobody waits until it is time to try refused letters again. */
+  public void hurryLetters() {
+    sql("update letters set next_attempt_at = now() where sent_at is null and failed_at is null");
+  }
+
+  /** Changes rows behind the server's back. */
+  public void sql(String statement) {
+    try (Connection connection = connection();
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of the first row, as text. */
+  public String query(String sql) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
   private void join() {
@@ -151,8 +216,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** Stops as the real one does: the door first. */
+  /** Stops as the real one does: letters and the door first. */
   public void stop() {
+    if (mailRoom != null) {
+      Await.get(vertx.undeploy(mailRoom));
+      mailRoom = null;
+    }
     Await.get(door.close());
     Await.get(vertx.close());
     if (joined != null) {
