@@ -86,8 +86,11 @@ public final class Main {
 
   private static String banner(Config config, Parley parley) {
     String url = config.get(Setting.PUBLIC_URL);
+    String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
     String address =
-        url.isEmpty() ? "http://" + shown(config.get(Setting.HOST)) + ":" + parley.port() : url;
+        url.isEmpty()
+            ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + parley.port()
+            : url;
     return "Parley is ready at "
         + address
         + "\nEverything is kept in "

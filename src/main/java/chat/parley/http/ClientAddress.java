@@ -57,7 +57,8 @@ final class ClientAddress {
         : NetUtil.bytesToIpAddress(Arrays.copyOf(Arrays.copyOf(bytes, 8), 16));
   }
 
-  private boolean isTrusted(String address) {
+  /** Whether this is a trusted proxy. */
+  boolean isTrusted(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     try {
       InetSocketAddress peer = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);

@@ -25,25 +25,24 @@ import java.util.function.IntConsumer;
  * meets its handlers.
  */
 final class HttpVerticle extends VerticleBase {
-  /** Longer than a socket may go without a ping, so that a silent one is told why it is closed. */
-  private static final int IDLE_SECONDS = 45;
-
-  private static final int SOCKET_FRAME = 64 * 1024;
   private static final int DRAIN_SECONDS = 5;
 
   private final HttpDoor.Options options;
+  private final CertificateWatch certificate;
   private final Contract contract;
   private final Limits limits;
   private final Node node;
   private final Metering metering;
   private final HttpMeters meters;
   private final IntConsumer bound;
+  private final Patience patience;
   private SocketBridge sockets;
   private HttpServer server;
 
-  /** {@code bound} is told the port. */
+  /** {@code certificate} is null for plain http; {@code bound} is told the port. */
   HttpVerticle(
       HttpDoor.Options options,
+      CertificateWatch certificate,
       Contract contract,
       Limits limits,
       Node node,
@@ -51,6 +50,8 @@ final class HttpVerticle extends VerticleBase {
       HttpMeters meters,
       IntConsumer bound) {
     this.options = options;
+    this.certificate = certificate;
+    this.patience = new Patience(options.headDeadline());
     this.contract = contract;
     this.limits = limits;
     this.node = node;
@@ -62,7 +63,8 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
-    Origins origins = new Origins(options.publicUrl(), options.corsOrigins());
+    Origins origins =
+        new Origins(options.publicUrl(), options.corsOrigins(), options.tls() != null);
     SiteCookie cookie = new SiteCookie(options.isSecure());
     Doorman doorman = new Doorman(bus, cookie, origins);
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
@@ -71,16 +73,27 @@ final class HttpVerticle extends VerticleBase {
     Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
     Router router = router(bus, origins, api);
+    patience.start(vertx);
+    HttpServerOptions front = Front.options(options, certificate);
     server =
         vertx
-            .createHttpServer(serverOptions())
+            .createHttpServer(front)
+            .connectionHandler(patience::opened)
             .requestHandler(request -> accept(request, router))
             .invalidRequestHandler(
                 request -> {
                   Problems.unreadable(request);
                   request.connection().close();
                 });
-    return server.listen().onSuccess(listening -> bound.accept(listening.actualPort()));
+    return server
+        .listen()
+        .onSuccess(
+            listening -> {
+              bound.accept(listening.actualPort());
+              if (certificate != null) {
+                certificate.keep(server, front.getSslOptions());
+              }
+            });
   }
 
   @Override
@@ -90,7 +103,11 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private void accept(HttpServerRequest request, Router router) {
+    patience.asked(request);
     RequestHead.stamp(request);
+    if (options.isSecure()) {
+      RequestHead.demandHttps(request);
+    }
     String wrong = UriGuard.problem(request.uri());
     if (wrong != null) {
       Problems.write(request, Problem.MALFORMED.because(wrong));
@@ -117,7 +134,6 @@ final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(meters)
-        .handler(this::demandHttps)
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins));
@@ -129,13 +145,6 @@ final class HttpVerticle extends VerticleBase {
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);
     return router;
-  }
-
-  private void demandHttps(RoutingContext context) {
-    if (options.isSecure()) {
-      context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-    }
-    context.next();
   }
 
   private void nothingHere(RoutingContext context) {
@@ -192,21 +201,5 @@ final class HttpVerticle extends VerticleBase {
                   .remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS));
     }
     context.next();
-  }
-
-  private HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHost(options.host())
-        // A negative port is a free one that all instances share.
-        .setPort(options.port() == 0 ? -1 : options.port())
-        .setAcceptBacklog(4096)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setHttp2ClearTextEnabled(false)
-        .setDecompressionSupported(false)
-        // Deflate costs 90 KiB a socket and is on by default.
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setMaxWebSocketFrameSize(SOCKET_FRAME)
-        .setMaxWebSocketMessageSize(SOCKET_FRAME);
   }
 }

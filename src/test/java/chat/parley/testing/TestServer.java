@@ -4,6 +4,7 @@ import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
+import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
@@ -84,7 +85,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   /** Starts again on the same database and port. */
   public void start() {
     Metrics metrics = new Metrics();
-    vertx = metrics.vertx();
+    vertx = metrics.vertx(Gate.of(List.of(), limited));
     if (cluster != null) {
       join();
     }
