@@ -32,6 +32,52 @@ create table former_members (
 CREATE INDEX former_members_by_version ON public.former_members USING btree (room_id, version);
 CREATE INDEX former_members_of_user ON public.former_members USING btree (user_id, user_version);
 
+create table letters (
+  id uuid not null,
+  kind text not null,
+  user_id uuid not null,
+  recipient text not null,
+  reference uuid,
+  created_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  last_error text,
+  constraint letters_attempts_check CHECK ((attempts >= 0)),
+  constraint letters_check CHECK (((sent_at IS NULL) OR (failed_at IS NULL))),
+  constraint letters_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint letters_last_error_check CHECK ((char_length(last_error) <= 500)),
+  constraint letters_recipient_check CHECK ((char_length(recipient) <= 254)),
+  constraint letters_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint letters_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX letters_of_user ON public.letters USING btree (user_id, created_at);
+CREATE INDEX letters_waiting ON public.letters USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+
+create table mail_tokens (
+  id uuid not null,
+  user_id uuid not null,
+  purpose text not null,
+  email text not null,
+  email_key text collate "C" not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint mail_tokens_email_check CHECK ((char_length(email) <= 254)),
+  constraint mail_tokens_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint mail_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['password'::text, 'email'::text]))),
+  constraint mail_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint mail_tokens_pkey PRIMARY KEY (id),
+  constraint mail_tokens_hash_key UNIQUE (hash)
+);
+
+CREATE INDEX mail_tokens_of_user ON public.mail_tokens USING btree (user_id, created_at);
+CREATE UNIQUE INDEX mail_tokens_one_live ON public.mail_tokens USING btree (user_id, purpose) WHERE (ended_at IS NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mail_tokens FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,purpose,email,expires_at,ended_at}');
+
 create table members (
   room_id uuid not null,
   user_id uuid not null,
@@ -193,6 +239,8 @@ create table users (
   avatar_url text,
   created_at timestamp with time zone not null default now(),
   disabled_at timestamp with time zone,
+  email_verified_at timestamp with time zone,
+  password_set_at timestamp with time zone not null default now(),
   constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
   constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
   constraint users_email_check CHECK ((char_length(email) <= 254)),
@@ -205,7 +253,7 @@ create table users (
 );
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,avatar_url,role,disabled_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at}');
 
 
 CREATE OR REPLACE FUNCTION public.audit()

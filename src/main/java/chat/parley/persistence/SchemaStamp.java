@@ -34,7 +34,8 @@ final class SchemaStamp {
           "V005__messages.sql",
           "V006__audit.sql",
           "V007__messages_once.sql",
-          "V008__sign_in.sql");
+          "V008__sign_in.sql",
+          "V010__mail.sql");
 
   private SchemaStamp() {}
 

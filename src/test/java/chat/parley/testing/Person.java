@@ -70,6 +70,14 @@ public final class Person {
     return new Person(url, "nobody");
   }
 
+  /** Somebody who has an account there with this password, signed in as a program. */
+  public static Person signedIn(String url, String name, String password) {
+    Person person = new Person(url, name);
+    person.login(password);
+    person.id = person.get("/auth/me").body().getJsonObject("user").getString("id");
+    return person;
+  }
+
   /** The same person with the same token at another node. */
   public Person at(String otherUrl) {
     Person there = new Person(otherUrl, name);
@@ -79,8 +87,11 @@ public final class Person {
   }
 
   public void login() {
-    JsonObject login =
-        new JsonObject().put("login", name).put("password", "correct horse of " + name);
+    login("correct horse of " + name);
+  }
+
+  private void login(String password) {
+    JsonObject login = new JsonObject().put("login", name).put("password", password);
     Answer answer = call("POST", "/auth/login", login);
     assertEquals(200, answer.status(), answer.body()::encode);
     token = answer.body().getString("accessToken");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,6 +66,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    Assumptions.assumeTrue(
+        context == null || System.getProperty("base-url", "").isEmpty(),
+        "needs a server of its own");
     database = TestDatabase.fresh();
     port = 0;
     start();
@@ -73,7 +77,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     farewell();
-    stop();
+    if (door != null) {
+      stop();
+    }
   }
 
   /** Closes everybody's sockets. */
