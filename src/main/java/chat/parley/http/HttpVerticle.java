@@ -109,13 +109,22 @@ final class HttpVerticle extends VerticleBase {
       RequestHead.demandHttps(request);
     }
     String wrong = UriGuard.problem(request.uri());
-    if (wrong != null) {
+    if (isAmbiguous(request)) {
+      Problems.write(request, Problem.MALFORMED.because("A body comes plain or chunked"));
+      request.connection().close();
+    } else if (wrong != null) {
       Problems.write(request, Problem.MALFORMED.because(wrong));
     } else if (sockets.takes(request)) {
       sockets.upgrade(request);
     } else {
       router.handle(request);
     }
+  }
+
+  /** Another peer on the way may have seen another end of this request: RFC 9112, 6.1 and 11.2. */
+  private static boolean isAmbiguous(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaderNames.TRANSFER_ENCODING);
+    return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 
   private void addRoutes(Bus bus, Api api, SiteCookie cookie, Doorman doorman) {

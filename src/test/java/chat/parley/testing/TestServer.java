@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -27,6 +28,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private final boolean limited;
   private final Duration accessLife;
   private String metricsToken = "";
+  private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
@@ -61,6 +63,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   /** From the next start on. */
   public TestServer withMetricsToken(String token) {
     metricsToken = token;
+    return this;
+  }
+
+  /** With a door that is hung differently, from the next start on. */
+  public TestServer hung(UnaryOperator<HttpDoor.Options> differently) {
+    hanging = differently;
     return this;
   }
 
@@ -104,8 +112,16 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         Await.get(
             HttpDoor.prepare(
                 vertx,
-                new HttpDoor.Options(
-                    "127.0.0.1", port, 2, "", Set.of(), Set.of(), limited, Duration.ofSeconds(20)),
+                hanging.apply(
+                    new HttpDoor.Options(
+                        "127.0.0.1",
+                        port,
+                        2,
+                        "",
+                        Set.of(),
+                        Set.of(),
+                        limited,
+                        Duration.ofSeconds(20))),
                 metrics.shown(metricsToken)));
     Await.get(door.open());
     port = door.port();
@@ -143,6 +159,11 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   public int port() {
     return port;
+  }
+
+  /** Of the plain port that sends to https. */
+  public int redirectPort() {
+    return door.redirectPort();
   }
 
   public String url() {
