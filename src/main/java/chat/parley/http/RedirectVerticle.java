@@ -31,7 +31,8 @@ final class RedirectVerticle extends VerticleBase {
             .createHttpServer(
                 new HttpServerOptions()
                     .setHost(options.host())
-                    .setPort(options.tls().redirectPort())
+                    // Not negative as the other: that port would be shared with it.
+                    .setPort(Math.max(0, options.tls().redirectPort()))
                     .setHttp2ClearTextEnabled(false))
             .connectionHandler(patience::opened)
             .requestHandler(
