@@ -68,7 +68,9 @@ final class HttpVerticle extends VerticleBase {
     SiteCookie cookie = new SiteCookie(options.isSecure());
     Doorman doorman = new Doorman(bus, cookie, origins);
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
-    sockets = new SocketBridge(vertx, bus, node, new SocketDoor(bus, doorman, origins, addresses));
+    sockets =
+        new SocketBridge(
+            vertx, bus, node, new SocketDoor(bus, doorman, origins, addresses, limits));
     sockets.start();
     Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
