@@ -51,6 +51,9 @@ final class ClientAddress {
    * owns all of it.
    */
   static String limitKey(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes == null || bytes.length == 4
         ? address

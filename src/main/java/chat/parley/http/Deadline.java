@@ -44,7 +44,7 @@ final class Deadline implements Handler<RoutingContext> {
     }
   }
 
-  private static boolean hasBody(HttpServerRequest request) {
+  static boolean hasBody(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
     return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
         || length != null && !length.equals("0");

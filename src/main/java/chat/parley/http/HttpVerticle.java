@@ -81,7 +81,7 @@ final class HttpVerticle extends VerticleBase {
         vertx
             .createHttpServer(front)
             .connectionHandler(patience::opened)
-            .requestHandler(request -> accept(request, router))
+            .requestHandler(request -> accept(request, api, router))
             .invalidRequestHandler(
                 request -> {
                   Problems.unreadable(request);
@@ -104,7 +104,7 @@ final class HttpVerticle extends VerticleBase {
     return sockets.close().eventually(() -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
-  private void accept(HttpServerRequest request, Router router) {
+  private void accept(HttpServerRequest request, Api api, Router router) {
     patience.asked(request);
     RequestHead.stamp(request);
     if (options.isSecure()) {
@@ -118,7 +118,7 @@ final class HttpVerticle extends VerticleBase {
       Problems.write(request, Problem.MALFORMED.because(wrong));
     } else if (sockets.takes(request)) {
       sockets.upgrade(request);
-    } else {
+    } else if (!api.serves(request)) {
       router.handle(request);
     }
   }

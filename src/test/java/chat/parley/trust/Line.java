@@ -54,13 +54,18 @@ final class Line implements AutoCloseable {
     return RawHttp.read(socket.getInputStream(), method);
   }
 
-  /** Everything until the other side closes. */
+  /** Everything until the other side closes, or resets. */
   String rest() throws IOException {
+    StringBuilder said = new StringBuilder();
+    byte[] part = new byte[8 << 10];
     try {
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      for (int read; (read = socket.getInputStream().read(part)) >= 0; ) {
+        said.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+      }
     } catch (java.net.SocketException reset) {
-      return "";
+      return said.toString();
     }
+    return said.toString();
   }
 
   /** Listens for so long; true once the other side has said something, or closed. */
