@@ -1,6 +1,7 @@
 package chat.parley;
 
 import chat.parley.bus.BusMeters;
+import chat.parley.http.Gate;
 import chat.parley.http.Metering;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,10 +24,14 @@ public final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicBoolean machineShown = new AtomicBoolean();
 
-  /** A Vert.x that tells of its pools. */
-  public Vertx vertx() {
+  /** A Vert.x that tells of its pools, with a gate before its ports. */
+  public Vertx vertx(Gate gate) {
     Vertx vertx =
-        Vertx.builder().with(options()).withMetrics(new MicrometerMetricsFactory(registry)).build();
+        Vertx.builder()
+            .with(options())
+            .withMetrics(new MicrometerMetricsFactory(registry))
+            .withTransport(gate.show(registry).transport())
+            .build();
     BusMeters.show(vertx, registry);
     return vertx;
   }
@@ -42,7 +47,7 @@ public final class Metrics {
     silent.forEach(metrics::addDisabledMetricsCategory);
     // A clock for every statement; what waits for a connection says as much.
     metrics.addDisabledMetricsCategory("sql");
-    return new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics);
+    return new VertxOptions().setMetricsOptions(metrics);
   }
 
   public MeterRegistry registry() {

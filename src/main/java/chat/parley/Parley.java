@@ -5,6 +5,7 @@ import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
+import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.persistence.PersistenceVerticle;
@@ -56,8 +57,10 @@ public final class Parley {
   public static Future<Parley> start(Config config) {
     ClusterSettings cluster = ClusterSettings.of(config);
     OidcSettings.of(config);
+    TlsSettings.of(config);
     Metrics metrics = new Metrics();
-    Parley parley = new Parley(config, metrics.vertx(), metrics);
+    Gate gate = Gate.of(config.list(Setting.TRUSTED_PROXIES), config.isOn(Setting.LIMITS));
+    Parley parley = new Parley(config, metrics.vertx(gate), metrics);
     return Future.succeededFuture()
         .compose(ready -> parley.joined(cluster))
         .compose(joined -> parley.opened())
@@ -96,6 +99,7 @@ public final class Parley {
         Future.fromCompletionStage(opening).onSuccess(ready -> database = ready);
     Future<HttpDoor> prepared =
         HttpDoor.prepare(vertx, doorOptions(), metrics.shown(config.get(Setting.METRICS_TOKEN)))
+            .recover(failure -> Future.failedFuture(explained(failure)))
             .onSuccess(ready -> door = ready);
     // Joined, not all: even when the door fails, a database that is being started must be known to
     // be closed.
@@ -116,6 +120,9 @@ public final class Parley {
   }
 
   private Throwable explained(Throwable failure) {
+    if (failure instanceof HttpDoor.Unfit) {
+      return new StartFailure(failure.getMessage(), failure);
+    }
     return failure instanceof IOException
         ? new StartFailure(
             "The address "
@@ -131,7 +138,8 @@ public final class Parley {
   /** Where people find the server: as the settings say, else on this machine. */
   public String url() {
     String url = config.get(Setting.PUBLIC_URL);
-    return url.isEmpty() ? "http://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+    String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
+    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
   }
 
   private static String shown(String host) {
@@ -199,14 +207,15 @@ public final class Parley {
   private HttpDoor.Options doorOptions() {
     int loops = config.number(Setting.EVENT_LOOPS);
     return new HttpDoor.Options(
-        config.get(Setting.HOST),
-        config.number(Setting.PORT),
-        loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-        config.get(Setting.PUBLIC_URL),
-        Set.copyOf(config.list(Setting.CORS_ORIGINS)),
-        Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
-        config.isOn(Setting.LIMITS),
-        BODY_DEADLINE);
+            config.get(Setting.HOST),
+            config.number(Setting.PORT),
+            loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+            config.get(Setting.PUBLIC_URL),
+            Set.copyOf(config.list(Setting.CORS_ORIGINS)),
+            Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
+            config.isOn(Setting.LIMITS),
+            BODY_DEADLINE)
+        .with(TlsSettings.of(config));
   }
 
   private MailVerticle.Options mailOptions() {

@@ -44,6 +44,13 @@ public enum Setting {
       "",
       "Who letters come from; without it parley@ and the host of the public URL.",
       optional(MailVerticle::isAddress, "is not one e-mail address")),
+  TLS_CERT(
+      "",
+      "A PEM file with this server's certificate and its chain, for https without a proxy; read anew when it changes.",
+      anything()),
+  TLS_KEY("", "A PEM file with its key, without a password.", anything()),
+  HTTP_REDIRECT_PORT(
+      "0", "With https, a plain port that sends to the public URL; 0 for none.", number(0, 65_535)),
   CORS_ORIGINS(
       "",
       "Origins whose pages may use the API with tokens, separated by commas.",

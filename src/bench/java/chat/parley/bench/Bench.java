@@ -10,6 +10,7 @@ import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
 import chat.parley.bench.scenario.SlowAndBig;
 import chat.parley.bench.scenario.Starts;
+import chat.parley.bench.scenario.WhoAmI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class Bench {
           new Starts(),
           new MixedDay(),
           new SlowAndBig(),
+          new WhoAmI(),
           new LoginStorm());
 
   private Bench() {}

@@ -8,8 +8,8 @@ import io.vertx.core.Future;
 
 /**
  * Lets somebody in who has proved who they are, by whatever means: programs get tokens, browsers a
- * cookie, each a session of its own. Fails with UNAUTHENTICATED when the account was disabled
- * meanwhile.
+ * cookie, each a session of its own. Fails with UNAUTHENTICATED when the account was disabled, or
+ * the password changed, meanwhile.
  */
 final class Entrances {
   private final NewSessions sessions;
@@ -23,16 +23,24 @@ final class Entrances {
   }
 
   Future<Tokens> program(User user, Device device, String requestId) {
+    return program(new Proved(user, null), device, requestId);
+  }
+
+  Future<Tokens> program(Proved proved, Device device, String requestId) {
     String refresh = Secrets.next();
     return sessions
-        .openForProgram(user, Secrets.hash(refresh), device, requestId)
+        .openForProgram(proved, Secrets.hash(refresh), device, requestId)
         .map(session -> tokens.pair(session, refresh));
   }
 
   Future<SiteSession> site(User user, Device device, String requestId) {
+    return site(new Proved(user, null), device, requestId);
+  }
+
+  Future<SiteSession> site(Proved proved, Device device, String requestId) {
     String cookie = Secrets.next();
     return sessions
-        .openForSite(user, Secrets.hash(cookie), device, requestId)
+        .openForSite(proved, Secrets.hash(cookie), device, requestId)
         .map(
             session ->
                 new SiteSession(

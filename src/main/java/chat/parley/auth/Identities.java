@@ -27,7 +27,11 @@ final class Identities {
             ? Future.succeededFuture(true)
             : bus.ask(Addresses.USERS_ANY, null).map(any -> !any);
     return open.map(
-        isOpen -> new SignInMethods(isOpen ? "open" : "closed", false, false, provider));
+        isOpen -> new SignInMethods(isOpen ? "open" : "closed", true, hasPasskeys(), provider));
+  }
+
+  private boolean hasPasskeys() {
+    return options.proofs().passkeys() && new PasskeySite(options.proofs().publicUrl()).exists();
   }
 
   /** Fails with CONFIRM_FIRST without a fresh proof, CONFLICT for the last way in. */

@@ -31,33 +31,36 @@ final class NewSessions {
   }
 
   Future<LiveSession> openForProgram(
-      User user, byte[] refreshHash, Device device, String requestId) {
-    LiveSession session = next(user);
+      Proved proved, byte[] refreshHash, Device device, String requestId) {
+    LiveSession session = next(proved.user());
     return store(
         session,
         new Accounts.NewSession(
             session.id(),
-            user.id(),
+            proved.user().id(),
             null,
             refreshHash,
             Devices.tidy(device),
             session.expiresAt(),
             null,
+            proved.passwordHash(),
             requestId));
   }
 
-  Future<LiveSession> openForSite(User user, byte[] cookieHash, Device device, String requestId) {
-    LiveSession session = next(user);
+  Future<LiveSession> openForSite(
+      Proved proved, byte[] cookieHash, Device device, String requestId) {
+    LiveSession session = next(proved.user());
     return store(
         session,
         new Accounts.NewSession(
             session.id(),
-            user.id(),
+            proved.user().id(),
             cookieHash,
             null,
             Devices.tidy(device),
             session.expiresAt(),
             SITE_IDLE,
+            proved.passwordHash(),
             requestId));
   }
 

@@ -10,7 +10,6 @@ import chat.parley.model.Fold;
 import chat.parley.model.Login;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Tokens;
-import chat.parley.model.User;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -32,33 +31,33 @@ final class SignIns {
   }
 
   Future<Tokens> program(Accounts.SignIn ask) {
-    return prove(ask).compose(user -> entrances.program(user, ask.device(), ask.requestId()));
+    return prove(ask).compose(proved -> entrances.program(proved, ask.device(), ask.requestId()));
   }
 
   Future<SiteSession> site(Accounts.SignIn ask) {
-    return prove(ask).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
+    return prove(ask).compose(proved -> entrances.site(proved, ask.device(), ask.requestId()));
   }
 
-  private Future<User> prove(Accounts.SignIn ask) {
+  private Future<Proved> prove(Accounts.SignIn ask) {
     return provePassword(ask.login())
-        .compose(user -> proveMore(user, ask.login().code(), ask.requestId()));
+        .compose(proved -> proveMore(proved, ask.login().code(), ask.requestId()));
   }
 
   /** Only who knows the password is asked for a code, or learns that one is needed. */
-  private Future<User> proveMore(User user, String code, String requestId) {
+  private Future<Proved> proveMore(Proved proved, String code, String requestId) {
     return secondFactor
-        .passes(new Actor(user.id(), requestId), code)
+        .passes(new Actor(proved.user().id(), requestId), code)
         .map(
             passes -> {
               if (!passes) {
                 throw Problem.BAD_CREDENTIALS.failure();
               }
-              return user;
+              return proved;
             });
   }
 
   /** An unknown name takes the same way as a wrong password: one look and one hash. */
-  private Future<User> provePassword(Login login) {
+  private Future<Proved> provePassword(Login login) {
     return find(login.login())
         .compose(
             account ->
@@ -82,10 +81,10 @@ final class SignIns {
   }
 
   /** Only who knows the password is told. */
-  private static User allowed(WithPassword account) {
+  private static Proved allowed(WithPassword account) {
     if (account.disabled()) {
       throw Problem.FORBIDDEN.because("This account is disabled");
     }
-    return account.user();
+    return new Proved(account.user(), account.passwordHash());
   }
 }

@@ -26,6 +26,10 @@ final class BodyReader {
     if (!isJson(request.getHeader(HttpHeaderNames.CONTENT_TYPE))) {
       throw Problem.UNSUPPORTED_TYPE.because("Send application/json");
     }
+    if (request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+      // A megabyte of it may be a gigabyte of JSON.
+      throw Problem.UNSUPPORTED_TYPE.because("Send it as it is, without Content-Encoding");
+    }
     if (declaredLength(request) > LIMIT) {
       throw tooLarge();
     }
@@ -39,7 +43,7 @@ final class BodyReader {
     request
         .handler(this::add)
         .endHandler(end -> done.tryComplete(body))
-        .exceptionHandler(done::tryFail)
+        .exceptionHandler(broken -> done.tryFail(Problem.MALFORMED.because("The body broke off")))
         .resume();
     return done.future();
   }

@@ -51,13 +51,17 @@ final class ClientAddress {
    * owns all of it.
    */
   static String limitKey(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes == null || bytes.length == 4
         ? address
         : NetUtil.bytesToIpAddress(Arrays.copyOf(Arrays.copyOf(bytes, 8), 16));
   }
 
-  private boolean isTrusted(String address) {
+  /** Whether this is a trusted proxy. */
+  boolean isTrusted(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     try {
       InetSocketAddress peer = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
@@ -14,6 +15,9 @@ import java.time.Duration;
  * refusal can be seen before the connection closes.
  */
 final class Deadline implements Handler<RoutingContext> {
+  /** RFC 9113, 7: the rest of the body is not wanted, and nothing is wrong. */
+  private static final long NO_ERROR = 0;
+
   private final Vertx vertx;
   private final Duration limit;
 
@@ -40,7 +44,7 @@ final class Deadline implements Handler<RoutingContext> {
     }
   }
 
-  private static boolean hasBody(HttpServerRequest request) {
+  static boolean hasBody(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
     return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
         || length != null && !length.equals("0");
@@ -50,10 +54,18 @@ final class Deadline implements Handler<RoutingContext> {
     if (context.request().isEnded()) {
       return;
     }
+    boolean alone = context.request().version() != HttpVersion.HTTP_2;
     if (!context.response().ended()) {
-      context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
+      if (alone) {
+        context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
+      }
       Problems.write(context.request(), Problem.TIMED_OUT.failure());
     }
-    context.request().connection().close();
+    if (alone) {
+      context.request().connection().close();
+    } else {
+      // Other requests share the connection.
+      context.response().reset(NO_ERROR);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,8 @@ public final class HttpDoor {
    * @param corsOrigins the pages of other origins that may use the API
    * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
    * @param bodyDeadline how long a request's body may take to arrive
+   * @param headDeadline how long a connection may be silent, or take for a request's head
+   * @param tls by which this server speaks https itself; null when it does not
    */
   public record Options(
       String host,
@@ -34,11 +37,90 @@ public final class HttpDoor {
       Set<String> corsOrigins,
       Set<String> trustedProxies,
       boolean limitsOn,
-      Duration bodyDeadline) {
+      Duration bodyDeadline,
+      Duration headDeadline,
+      Tls tls) {
+    private static final Duration HEAD_DEADLINE = Duration.ofSeconds(20);
+
+    /** Plain http. */
+    public Options(
+        String host,
+        int port,
+        int loops,
+        String publicUrl,
+        Set<String> corsOrigins,
+        Set<String> trustedProxies,
+        boolean limitsOn,
+        Duration bodyDeadline) {
+      this(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          HEAD_DEADLINE,
+          null);
+    }
+
+    /** The same with https; null for none. */
+    public Options with(Tls tls) {
+      return new Options(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          headDeadline,
+          tls);
+    }
+
+    /** The same with another time for heads. */
+    public Options withHeadDeadline(Duration headDeadline) {
+      return new Options(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          headDeadline,
+          tls);
+    }
 
     /** Whether browsers come by https, so that the cookie may be bound to it. */
     boolean isSecure() {
-      return publicUrl.startsWith("https:");
+      return tls != null || publicUrl.startsWith("https:");
+    }
+  }
+
+  /**
+   * What https needs.
+   *
+   * @param certificate PEM, the server's own first
+   * @param key PEM, without a password
+   * @param redirectPort a plain port that sends to the public URL; 0 for none, negative for a free
+   *     one
+   */
+  public record Tls(Path certificate, Path key, int redirectPort) {}
+
+  /** What https needs cannot be used; the message is for the operator. */
+  public static final class Unfit extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message) {
+      super(message);
+    }
+
+    Unfit(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -47,15 +129,24 @@ public final class HttpDoor {
   private final Contract contract;
   private final Node node;
   private final Metering metering;
+  private final CertificateWatch certificate;
   private final AtomicInteger port = new AtomicInteger();
+  private final AtomicInteger redirectPort = new AtomicInteger();
   private volatile String deployment;
 
-  private HttpDoor(Vertx vertx, Options options, Contract contract, Node node, Metering metering) {
+  private HttpDoor(
+      Vertx vertx,
+      Options options,
+      Contract contract,
+      Node node,
+      Metering metering,
+      CertificateWatch certificate) {
     this.vertx = vertx;
     this.options = options;
     this.contract = contract;
     this.node = node;
     this.metering = metering;
+    this.certificate = certificate;
   }
 
   /** A door that counts for nobody. */
@@ -67,8 +158,19 @@ public final class HttpDoor {
     RealtimeMeters meters = new RealtimeMeters(metering.registry());
     Node node = new Node(vertx, Bus.of(vertx), options.limitsOn(), meters);
     Future<Void> checked = node.check();
-    return Contract.load(vertx)
-        .compose(contract -> checked.map(new HttpDoor(vertx, options, contract, node, metering)));
+    return certificate(vertx, options.tls())
+        .compose(
+            certificate ->
+                Contract.load(vertx)
+                    .compose(
+                        contract ->
+                            checked.map(
+                                new HttpDoor(
+                                    vertx, options, contract, node, metering, certificate))));
+  }
+
+  private static Future<CertificateWatch> certificate(Vertx vertx, Tls tls) {
+    return tls == null ? Future.succeededFuture() : CertificateWatch.begin(vertx, tls);
   }
 
   /** Whether a word is an address or a network, as trusted proxies are named. */
@@ -83,8 +185,11 @@ public final class HttpDoor {
     HttpMeters meters = new HttpMeters(metering.registry());
     return vertx
         .deployVerticle(
-            () -> new HttpVerticle(options, contract, limits, node, metering, meters, port::set),
+            () ->
+                new HttpVerticle(
+                    options, certificate, contract, limits, node, metering, meters, port::set),
             new DeploymentOptions().setInstances(options.loops()))
+        .compose(id -> redirect().map(id))
         .map(
             id -> {
               deployment = id;
@@ -92,9 +197,30 @@ public final class HttpDoor {
             });
   }
 
+  private Future<?> redirect() {
+    return options.tls() == null || options.tls().redirectPort() == 0
+        ? Future.succeededFuture()
+        : vertx
+            .deployVerticle(new RedirectVerticle(options, redirectPort::set))
+            .recover(
+                failure ->
+                    Future.failedFuture(
+                        new Unfit(
+                            "The port "
+                                + options.tls().redirectPort()
+                                + " for redirects cannot be"
+                                + " listened on: choose another with --http-redirect-port",
+                            failure)));
+  }
+
   /** The bound port. */
   public int port() {
     return port.get();
+  }
+
+  /** The bound port of the redirect; 0 when there is none. */
+  public int redirectPort() {
+    return redirectPort.get();
   }
 
   /** Tells the sockets, lets running requests finish (at most 5 s), and closes the port. */

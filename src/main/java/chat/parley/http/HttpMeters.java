@@ -23,7 +23,7 @@ final class HttpMeters implements Handler<RoutingContext> {
           .toArray(Duration[]::new);
 
   /** The timers of one operation by the first digit of the status, made when first needed. */
-  private final class Operation {
+  final class Operation {
     private final String id;
     private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(10);
 
@@ -72,9 +72,13 @@ final class HttpMeters implements Handler<RoutingContext> {
     context.next();
   }
 
+  Operation of(String operationId) {
+    return operations.computeIfAbsent(operationId, Operation::new);
+  }
+
   /** Tells which operation it is. */
   Handler<RoutingContext> naming(String operationId) {
-    Operation operation = operations.computeIfAbsent(operationId, Operation::new);
+    Operation operation = of(operationId);
     return context -> context.put(OPERATION, operation).next();
   }
 }

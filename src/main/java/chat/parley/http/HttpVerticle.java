@@ -25,25 +25,24 @@ import java.util.function.IntConsumer;
  * meets its handlers.
  */
 final class HttpVerticle extends VerticleBase {
-  /** Longer than a socket may go without a ping, so that a silent one is told why it is closed. */
-  private static final int IDLE_SECONDS = 45;
-
-  private static final int SOCKET_FRAME = 64 * 1024;
   private static final int DRAIN_SECONDS = 5;
 
   private final HttpDoor.Options options;
+  private final CertificateWatch certificate;
   private final Contract contract;
   private final Limits limits;
   private final Node node;
   private final Metering metering;
   private final HttpMeters meters;
   private final IntConsumer bound;
+  private final Patience patience;
   private SocketBridge sockets;
   private HttpServer server;
 
-  /** {@code bound} is told the port. */
+  /** {@code certificate} is null for plain http; {@code bound} is told the port. */
   HttpVerticle(
       HttpDoor.Options options,
+      CertificateWatch certificate,
       Contract contract,
       Limits limits,
       Node node,
@@ -51,6 +50,8 @@ final class HttpVerticle extends VerticleBase {
       HttpMeters meters,
       IntConsumer bound) {
     this.options = options;
+    this.certificate = certificate;
+    this.patience = new Patience(options.headDeadline());
     this.contract = contract;
     this.limits = limits;
     this.node = node;
@@ -62,30 +63,42 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
-    Origins origins = new Origins(options.publicUrl(), options.corsOrigins());
+    Origins origins =
+        new Origins(options.publicUrl(), options.corsOrigins(), options.tls() != null);
     PlatformOrigins platforms = new PlatformOrigins(bus);
     SiteCookie cookie = new SiteCookie(options.isSecure());
     Doorman doorman = new Doorman(bus, cookie, origins);
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
     sockets =
         new SocketBridge(
-            vertx, bus, node, new SocketDoor(bus, doorman, origins, platforms, addresses));
+            vertx, bus, node, new SocketDoor(bus, doorman, origins, platforms, addresses, limits));
     sockets.start();
     Api api = new Api(contract, doorman, limits, addresses, meters);
     addRoutes(bus, api, cookie, doorman);
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
     Router router = router(bus, origins, platforms, api);
+    patience.start(vertx);
+    HttpServerOptions front = Front.options(options, certificate);
     server =
         vertx
-            .createHttpServer(serverOptions())
-            .requestHandler(request -> accept(request, router))
+            .createHttpServer(front)
+            .connectionHandler(patience::opened)
+            .requestHandler(request -> accept(request, api, router))
             .invalidRequestHandler(
                 request -> {
                   Problems.unreadable(request);
                   request.connection().close();
                 });
-    return server.listen().onSuccess(listening -> bound.accept(listening.actualPort()));
+    return server
+        .listen()
+        .onSuccess(
+            listening -> {
+              bound.accept(listening.actualPort());
+              if (certificate != null) {
+                certificate.keep(server, front.getSslOptions());
+              }
+            });
   }
 
   @Override
@@ -94,16 +107,29 @@ final class HttpVerticle extends VerticleBase {
     return sockets.close().eventually(() -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
-  private void accept(HttpServerRequest request, Router router) {
+  private void accept(HttpServerRequest request, Api api, Router router) {
+    patience.asked(request);
     RequestHead.stamp(request);
+    if (options.isSecure()) {
+      RequestHead.demandHttps(request);
+    }
     String wrong = UriGuard.problem(request.uri());
-    if (wrong != null) {
+    if (isAmbiguous(request)) {
+      Problems.write(request, Problem.MALFORMED.because("A body comes plain or chunked"));
+      request.connection().close();
+    } else if (wrong != null) {
       Problems.write(request, Problem.MALFORMED.because(wrong));
     } else if (sockets.takes(request)) {
       sockets.upgrade(request);
-    } else {
+    } else if (!api.serves(request)) {
       router.handle(request);
     }
+  }
+
+  /** Another peer on the way may have seen another end of this request: RFC 9112, 6.1 and 11.2. */
+  private static boolean isAmbiguous(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaderNames.TRANSFER_ENCODING);
+    return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 
   private void addRoutes(Bus bus, Api api, SiteCookie cookie, Doorman doorman) {
@@ -129,7 +155,6 @@ final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(meters)
-        .handler(this::demandHttps)
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins, platforms));
@@ -141,13 +166,6 @@ final class HttpVerticle extends VerticleBase {
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);
     return router;
-  }
-
-  private void demandHttps(RoutingContext context) {
-    if (options.isSecure()) {
-      context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-    }
-    context.next();
   }
 
   private void nothingHere(RoutingContext context) {
@@ -221,21 +239,5 @@ final class HttpVerticle extends VerticleBase {
                   .remove(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS));
     }
     context.next();
-  }
-
-  private HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHost(options.host())
-        // A negative port is a free one that all instances share.
-        .setPort(options.port() == 0 ? -1 : options.port())
-        .setAcceptBacklog(4096)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setHttp2ClearTextEnabled(false)
-        .setDecompressionSupported(false)
-        // Deflate costs 90 KiB a socket and is on by default.
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setMaxWebSocketFrameSize(SOCKET_FRAME)
-        .setMaxWebSocketMessageSize(SOCKET_FRAME);
   }
 }

@@ -12,11 +12,16 @@ import java.util.Set;
 final class Origins {
   private final String own;
   private final Set<String> listed;
+  private final boolean httpsOnly;
 
-  /** {@code publicUrl} may be empty. */
-  Origins(String publicUrl, Set<String> listed) {
+  /**
+   * @param publicUrl may be empty
+   * @param httpsOnly whether this server itself speaks https, so that no page of it is plain
+   */
+  Origins(String publicUrl, Set<String> listed, boolean httpsOnly) {
     this.own = originOf(publicUrl);
     this.listed = listed;
+    this.httpsOnly = httpsOnly;
   }
 
   /** {@code origin} may be null. */
@@ -33,9 +38,10 @@ final class Origins {
     return isListed(origin) || (own.isEmpty() ? isHost(request, origin) : origin.equals(own));
   }
 
-  private static boolean isHost(HttpServerRequest request, String origin) {
+  private boolean isHost(HttpServerRequest request, String origin) {
     String host = request.authority() == null ? "" : request.authority().toString();
-    return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+    return !httpsOnly && origin.equalsIgnoreCase("http://" + host)
+        || origin.equalsIgnoreCase("https://" + host);
   }
 
   private static String originOf(String publicUrl) {

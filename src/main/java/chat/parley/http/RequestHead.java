@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 final class RequestHead {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
+  private static final CharSequence HSTS = HttpHeaders.createOptimized("strict-transport-security");
+
   private static final MultiMap SECURITY =
       HttpHeaders.headers()
           .add(
@@ -34,6 +36,10 @@ final class RequestHead {
           .add("referrer-policy", "no-referrer")
           .add("cross-origin-opener-policy", "same-origin")
           .add("cross-origin-resource-policy", "same-origin")
+          .add("x-frame-options", "DENY")
+          .add(
+              "permissions-policy",
+              "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
           .add("cache-control", "no-store");
 
   private RequestHead() {}
@@ -41,6 +47,11 @@ final class RequestHead {
   /** Once a request, before anything can answer it. */
   static void stamp(HttpServerRequest request) {
     request.response().headers().addAll(SECURITY).set(REQUEST_ID, Ids.next().toString());
+  }
+
+  /** For a year, browsers come by https only (RFC 6797). */
+  static void demandHttps(HttpServerRequest request) {
+    request.response().putHeader(HSTS, "max-age=31536000");
   }
 
   /**

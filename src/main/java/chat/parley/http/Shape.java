@@ -48,6 +48,11 @@ final class Shape {
     return body != null;
   }
 
+  /** Whether there is neither a parameter nor a body. */
+  boolean isEmpty() {
+    return body == null && parameters.isEmpty();
+  }
+
   /** The values by name, integers as {@code Long}; absent ones are missing. */
   Map<String, Object> parameters(RoutingContext context) {
     Map<String, Object> values = new HashMap<>();

@@ -6,6 +6,7 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Limit;
 import chat.parley.realtime.SocketBridge;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
@@ -23,22 +24,34 @@ final class SocketDoor implements SocketBridge.Door {
   private final Origins origins;
   private final PlatformOrigins platforms;
   private final ClientAddress addresses;
+  private final Limits limits;
 
   SocketDoor(
       Bus bus,
       Doorman doorman,
       Origins origins,
       PlatformOrigins platforms,
-      ClientAddress addresses) {
+      ClientAddress addresses,
+      Limits limits) {
     this.bus = bus;
     this.doorman = doorman;
     this.origins = origins;
     this.platforms = platforms;
     this.addresses = addresses;
+    this.limits = limits;
   }
 
   @Override
   public Future<Caller> admit(HttpServerRequest request) {
+    try {
+      limits.spend(Limit.SOCKET_OPENINGS_BY_ADDRESS, addressOf(request), request.response());
+    } catch (Failure tooOften) {
+      return Future.failedFuture(tooOften);
+    }
+    return identify(request);
+  }
+
+  private Future<Caller> identify(HttpServerRequest request) {
     if (origins.isFromHere(request)) {
       return byWhateverComes(request);
     }

@@ -17,9 +17,32 @@ final class UriGuard {
 
   /** What is wrong with a raw request target; null when nothing is. */
   static String problem(String uri) {
-    if (uri.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
+    if (parameters(uri) >= MOST_PARAMETERS) {
       return "There are too many parameters";
     }
+    return isPlain(uri) ? null : problemOfBytes(uri);
+  }
+
+  private static int parameters(String uri) {
+    int found = 0;
+    for (int at = uri.indexOf('&'); at >= 0; at = uri.indexOf('&', at + 1)) {
+      found++;
+    }
+    return found;
+  }
+
+  /** Most are: nothing to decode, nothing that could be wrong. */
+  private static boolean isPlain(String uri) {
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || c == '%') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String problemOfBytes(String uri) {
     byte[] bytes = percentDecoded(uri);
     if (bytes == null) {
       return "The address holds a broken percent sign";

@@ -101,6 +101,8 @@ public final class Accounts {
    *
    * @param cookieHash for the site's session, else null
    * @param refreshHash for a program's session, else null
+   * @param provedHash the password hash by which it was proved whose it is, which must still be the
+   *     account's; null when that was proved otherwise
    * @param idleLife after how long without use it ends; null for never
    */
   public record NewSession(
@@ -111,6 +113,7 @@ public final class Accounts {
       Device device,
       Instant expiresAt,
       Duration idleLife,
+      String provedHash,
       String requestId) {}
 
   /** This session has proved again whose it is. */

@@ -107,7 +107,8 @@ final class PasswordStore {
                             .preparedQuery(PROVED)
                             .execute(Tuple.of(used.owner().id(), used.emailKey()))
                             .compose(
-                                proved -> set(connection, used.owner(), wish.passwordHash()))));
+                                proved ->
+                                    set(connection, used.owner(), wish.passwordHash(), true))));
   }
 
   /** Fails with UNAUTHENTICATED for an account that is gone; gives the sessions that ended. */
@@ -117,21 +118,22 @@ final class PasswordStore {
         connection ->
             LinkStore.hold(connection, wish.actor().userId())
                 .map(PasswordStore::orGone)
-                .compose(owner -> set(connection, owner, wish.passwordHash())));
+                .compose(owner -> set(connection, owner, wish.passwordHash(), false)));
   }
 
   private static LinkStore.Owner orGone(Optional<LinkStore.Owner> owner) {
     return owner.orElseThrow(Problem.UNAUTHENTICATED::failure);
   }
 
+  /** Who asked for a link may have lost the account to somebody: then the keys end as well. */
   private static Future<List<UUID>> set(
-      SqlConnection connection, LinkStore.Owner owner, String passwordHash) {
+      SqlConnection connection, LinkStore.Owner owner, String passwordHash, boolean keysToo) {
     NewLetter notice = new NewLetter(LetterKind.PASSWORD_CHANGED, owner.id(), owner.email(), null);
     return connection
         .preparedQuery(SET)
         .execute(Tuple.of(owner.id(), passwordHash))
         .compose(set -> LinkStore.end(connection, owner.id(), null))
         .compose(ended -> MailStore.enqueue(connection, notice))
-        .compose(told -> SessionStore.endAll(connection, owner.id(), null));
+        .compose(told -> SessionStore.endAll(connection, owner.id(), null, keysToo));
   }
 }

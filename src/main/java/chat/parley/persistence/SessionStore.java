@@ -34,7 +34,8 @@ final class SessionStore {
       """
       insert into sessions (id, user_id, address, agent, expires_at, cookie_hash, idle_life)
       select $1::uuid, id, $3::text, $4::text, $5::timestamptz, $6::bytea, make_interval(secs => $7::double precision)
-      from users where id = $2 and disabled_at is null for share""";
+      from users
+      where id = $2 and disabled_at is null and ($8::text is null or password_hash = $8) for share""";
 
   /** What is long over, so that signing in every minute does not grow the table without end. */
   static final String FORGET_OLD =
@@ -137,13 +138,14 @@ final class SessionStore {
 
   private static Tuple row(Accounts.NewSession session) {
     return Tuple.of(
-        session.id(),
-        session.userId(),
-        session.device().address(),
-        session.device().agent(),
-        time(session.expiresAt()),
-        bytes(session.cookieHash()),
-        session.idleLife() == null ? null : session.idleLife().toMillis() / 1000.0);
+            session.id(),
+            session.userId(),
+            session.device().address(),
+            session.device().agent(),
+            time(session.expiresAt()),
+            bytes(session.cookieHash()))
+        .addValue(session.idleLife() == null ? null : session.idleLife().toMillis() / 1000.0)
+        .addValue(session.provedHash());
   }
 
   private static Future<Void> addRefresh(SqlConnection connection, byte[] hash, UUID sessionId) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /**
  * A real door on a free port, with fakes behind it. Every answer from the API is held against the
@@ -28,19 +29,26 @@ final class Door implements AutoCloseable {
   private final HttpDoor door;
 
   Door(String publicUrl, boolean limitsOn) throws TimeoutException {
+    this(publicUrl, limitsOn, options -> options);
+  }
+
+  /** Hung differently. */
+  Door(String publicUrl, boolean limitsOn, UnaryOperator<HttpDoor.Options> differently)
+      throws TimeoutException {
     contract = ContractCheck.load(vertx);
     door =
         HttpDoor.prepare(
                 vertx,
-                new HttpDoor.Options(
-                    "127.0.0.1",
-                    0,
-                    2,
-                    publicUrl,
-                    Set.of("https://friend.example"),
-                    Set.of("127.0.0.1"),
-                    limitsOn,
-                    BODY_DEADLINE))
+                differently.apply(
+                    new HttpDoor.Options(
+                        "127.0.0.1",
+                        0,
+                        2,
+                        publicUrl,
+                        Set.of("https://friend.example"),
+                        Set.of("127.0.0.1"),
+                        limitsOn,
+                        BODY_DEADLINE)))
             .await(20, TimeUnit.SECONDS);
     door.open().await(20, TimeUnit.SECONDS);
   }

@@ -5,6 +5,7 @@ import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.OidcOptions;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
+import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.persistence.DatabaseAddress;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -40,6 +42,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private String metricsToken = "";
   private OidcOptions oidc;
   private boolean registrationOpen = true;
+  private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
@@ -110,6 +113,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     return new MailVerticle.Options(MAIL_URL, "", smtpUrl, outbox);
   }
 
+  /** With a door that is hung differently, from the next start on. */
+  public TestServer hung(UnaryOperator<HttpDoor.Options> differently) {
+    hanging = differently;
+    return this;
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
     Assumptions.assumeTrue(
@@ -138,7 +147,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   /** Starts again on the same database and port. */
   public void start() {
     Metrics metrics = new Metrics();
-    vertx = metrics.vertx();
+    vertx = metrics.vertx(Gate.of(List.of(), limited));
     if (cluster != null) {
       join();
     }
@@ -155,8 +164,16 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         Await.get(
             HttpDoor.prepare(
                 vertx,
-                new HttpDoor.Options(
-                    "127.0.0.1", port, 2, "", Set.of(), Set.of(), limited, Duration.ofSeconds(20)),
+                hanging.apply(
+                    new HttpDoor.Options(
+                        "127.0.0.1",
+                        port,
+                        2,
+                        "",
+                        Set.of(),
+                        Set.of(),
+                        limited,
+                        Duration.ofSeconds(20))),
                 metrics.shown(metricsToken)));
     Await.get(door.open());
     port = door.port();
@@ -231,6 +248,11 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   public int port() {
     return port;
+  }
+
+  /** Of the plain port that sends to https. */
+  public int redirectPort() {
+    return door.redirectPort();
   }
 
   public String url() {

@@ -1,0 +1,16 @@
+package chat.parley.auth;
+
+import chat.parley.model.User;
+
+/**
+ * Somebody who has proved who they are.
+ *
+ * @param passwordHash what their password was compared with, for a session is opened by it only
+ *     while it still is theirs; null when they proved it otherwise
+ */
+record Proved(User user, String passwordHash) {
+  @Override
+  public String toString() {
+    return "Proved[" + user.username() + "]";
+  }
+}
