@@ -17,7 +17,8 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 
 /** Events of `user.<myId>`. */
 export const USER_EVENTS = Object.freeze({
-  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', head: 'head', sessionEnded: 'session-ended',
+  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', userChanged: 'user-changed', head: 'head',
+  sessionEnded: 'session-ended',
 });
 
 /** Close codes, and what the client does about each: come back, come back later, sign in, or stay away. */

@@ -6,6 +6,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
+import chat.parley.media.MediaVerticle;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
@@ -101,6 +102,7 @@ public final class Parley {
                     new PersistenceVerticle(database.address(), metrics.registry())))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
+        .compose(id -> vertx.deployVerticle(new MediaVerticle()))
         .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
         .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))

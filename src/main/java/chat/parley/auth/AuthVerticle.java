@@ -93,7 +93,7 @@ public final class AuthVerticle extends VerticleBase {
   private void serve(Bus bus, EndedSessions ended) {
     AccessTokens tokens = new AccessTokens(new KeyRing(vertx, keys, options.clock()), options);
     CsrfTokens csrf = new CsrfTokens(keys);
-    serveAccounts(bus, tokens, csrf);
+    serveAccounts(bus, tokens, csrf, ended);
     Refreshes refreshes = new Refreshes(bus, tokens, ended);
     bus.serve(Addresses.AUTH_REFRESH, refreshes::refresh);
     bus.serve(Addresses.AUTH_LOGOUT, wish -> logout(bus, ended, wish));
@@ -101,12 +101,17 @@ public final class AuthVerticle extends VerticleBase {
     Tickets tickets = new Tickets(bus, options.clock());
     bus.serve(Addresses.AUTH_TICKET, tickets::make);
     Standing standing = new Standing(ended, options.clock());
-    Verification verification =
-        new Verification(tokens, new LiveSessions(bus), tickets, csrf, standing);
+    Verification verification = new Verification(tokens, live(bus), tickets, csrf, standing);
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
   }
 
-  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf) {
+  private static LiveSessions live(Bus bus) {
+    LiveSessions live = new LiveSessions(bus);
+    bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> live.forget(changed.userId()));
+    return live;
+  }
+
+  private void serveAccounts(Bus bus, AccessTokens tokens, CsrfTokens csrf, EndedSessions ended) {
     Passwords passwords = new Passwords(vertx, options.hashWorkers(), Passwords.SEATS);
     Entrances entrances = new Entrances(new NewSessions(bus, options), tokens, csrf);
     SignIns signIns = new SignIns(bus, passwords, entrances);
@@ -114,7 +119,11 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     Registrations registrations = new Registrations(bus, passwords, options.registrationOpen());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CONFIRM, new Confirmations(bus, passwords)::confirm);
+    Confirmations confirmations = new Confirmations(bus, passwords);
+    bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
+    bus.serve(Addresses.AUTH_CONFIRMED, confirmations::requireFresh);
+    bus.serve(Addresses.AUTH_PROFILE, new Profiles(bus)::change);
+    bus.serve(Addresses.AUTH_DEPART, new Departures(bus, confirmations, ended)::depart);
   }
 
   /**

@@ -15,9 +15,9 @@ import java.util.UUID;
 
 /**
  * The sessions that spoke lately, with their people, so that a request costs no query. What it says
- * may be as old as {@link #FRESH}: a changed name shows that late. A session's end does not wait
- * for it, see {@link EndedSessions}. Who asks while an answer is on its way waits for that answer.
- * Used on one event loop.
+ * may be as old as {@link #FRESH}, if the announcement of a change was lost; else a changed name or
+ * role shows at once. A session's end does not wait for either, see {@link EndedSessions}. Who asks
+ * while an answer is on its way waits for that answer. Used on one event loop.
  */
 final class LiveSessions {
   private static final Duration FRESH = Duration.ofSeconds(15);
@@ -42,6 +42,14 @@ final class LiveSessions {
     ByteBuffer key = ByteBuffer.wrap(hash);
     Future<LiveSession> known = sessions.getIfPresent(key);
     return known != null ? known : ask(Addresses.SESSIONS_BY_COOKIE, hash, key);
+  }
+
+  /** Reads this person anew from now on; so does who asked before and has no answer yet. */
+  void forget(UUID userId) {
+    sessions
+        .asMap()
+        .values()
+        .removeIf(answer -> !answer.succeeded() || answer.result().user().id().equals(userId));
   }
 
   private <Q> Future<LiveSession> ask(

@@ -32,7 +32,7 @@ record Names(
         email == null ? null : Fold.key(email));
   }
 
-  private static String username(String raw, Wrong wrong) {
+  static String username(String raw, Wrong wrong) {
     String name = Fold.nfkc(raw == null ? "" : raw);
     wrong.unless(
         Letters.length(name) >= 2 && Letters.length(name) <= 32,
@@ -51,7 +51,7 @@ record Names(
     return name;
   }
 
-  private static String displayName(String raw, String username, Wrong wrong) {
+  static String displayName(String raw, String username, Wrong wrong) {
     String name = raw == null ? "" : Fold.nfc(raw).strip();
     if (name.isEmpty()) {
       return username;

@@ -102,6 +102,8 @@ final class Relay implements Shareable {
       bus.publishHere(Addresses.USER, notice.userId(), notice);
     } else if (event instanceof Accounts.SessionsEnded ended) {
       bus.publishHere(Addresses.SESSIONS_ENDED, "", ended);
+    } else if (event instanceof Accounts.AccountChanged changed) {
+      bus.publishHere(Addresses.ACCOUNT_CHANGED, "", changed);
     } else if (event instanceof NodeNews news) {
       bus.publishHere(Addresses.NODES, "", news);
     }

@@ -1,5 +1,6 @@
 package chat.parley.bus;
 
+import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
@@ -26,6 +27,7 @@ final class WireForm {
   private static final byte WHOLE = 7;
   private static final byte ASK = 8;
   private static final byte LEAVING = 9;
+  private static final byte ACCOUNT = 10;
 
   private WireForm() {}
 
@@ -40,6 +42,8 @@ final class WireForm {
       out.put(NOTICE).put(notice.userId()).put(notice.version()).put(notice.json());
     } else if (event instanceof SessionsEnded ended) {
       out.put(SESSIONS).all(ended.sessionIds(), out::put);
+    } else if (event instanceof AccountChanged changed) {
+      out.put(ACCOUNT).put(changed.userId());
     } else if (event instanceof NodeNews news) {
       write(out, news);
     } else {
@@ -103,6 +107,7 @@ final class WireForm {
           new NodeNews.Whole(
               in.id(), in.number(), in.number(), in.truth(), in.all(() -> place(in)));
       case ASK -> new NodeNews.Ask(in.id(), in.id());
+      case ACCOUNT -> new AccountChanged(in.id());
       case LEAVING -> new NodeNews.Leaving(in.id());
       default -> throw new IllegalArgumentException("of no known kind");
     };

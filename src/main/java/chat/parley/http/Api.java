@@ -79,7 +79,8 @@ final class Api {
     Future<Caller> caller = open ? Future.succeededFuture() : admit(request);
     caller
         .compose(
-            known -> body(request, shape).map(body -> call(context, shape, known, address, body)))
+            known ->
+                body(context, shape, known).map(body -> call(context, shape, known, address, body)))
         .compose(service::serve)
         // Mapped, not composed: a client that has gone away is no failure.
         .map(answer -> answer.writeTo(request.response()))
@@ -105,7 +106,14 @@ final class Api {
     return new Call(context.request(), caller, address, parameters, body);
   }
 
-  private static Future<Buffer> body(HttpServerRequest request, Shape shape) {
+  private Future<Buffer> body(RoutingContext context, Shape shape, Caller caller) {
+    HttpServerRequest request = context.request();
+    if (shape.hasPicture()) {
+      limits.spend(Limit.UPLOADS_BY_USER, caller.userId().toString(), request.response());
+      Runnable seat = limits.uploads.take();
+      context.addEndHandler(answered -> seat.run());
+      return BodyReader.readPicture(request);
+    }
     if (shape.hasBody()) {
       return BodyReader.read(request);
     }

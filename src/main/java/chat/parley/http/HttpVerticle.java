@@ -106,6 +106,7 @@ final class HttpVerticle extends VerticleBase {
             new AuthRoutes(bus, limits),
             new SiteRoutes(bus, limits, cookie, doorman),
             new UserRoutes(bus),
+            new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
             new MessageRoutes(bus, limits))

@@ -22,6 +22,9 @@ import java.util.function.Function;
 public final class PersistenceVerticle extends VerticleBase {
   private static final int READERS = 8;
 
+  /** How soon a node takes up what another left undone. */
+  private static final long ROUNDS_MS = 5_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -51,6 +54,7 @@ public final class PersistenceVerticle extends VerticleBase {
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     serveAccounts(new Postgres(pool));
     serveRooms(new Postgres(pool));
+    serveProfiles(new Postgres(pool));
     return pool.query("select 1").execute();
   }
 
@@ -110,6 +114,22 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_ENDED_SINCE, sessions::endedSince);
     bus.serve(Addresses.TICKETS_CREATE, tickets::create);
     bus.serve(Addresses.TICKETS_SPEND, tickets::spend);
+  }
+
+  private void serveProfiles(Postgres postgres) {
+    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    ProfileStore profiles = new ProfileStore(postgres, rounds);
+    AvatarStore avatars = new AvatarStore(postgres, rounds);
+    DepartureStore departures = new DepartureStore(postgres, rounds);
+    OwnDataStore own = new OwnDataStore(postgres);
+    change(Addresses.USERS_PROFILE, profiles::change);
+    change(Addresses.AVATARS_KEEP, avatars::keep);
+    bus.serve(Addresses.AVATARS_READ, avatars::find);
+    bus.serve(Addresses.USERS_DEPART, departures::depart);
+    bus.serve(Addresses.USERS_DATA, own::get);
+    bus.serve(Addresses.MESSAGES_OWN, own::messages);
+    rounds.goOn();
+    vertx.setPeriodic(ROUNDS_MS, tick -> rounds.goOn());
   }
 
   private void serveRooms(Postgres postgres) {

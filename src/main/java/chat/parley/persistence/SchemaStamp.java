@@ -35,7 +35,8 @@ final class SchemaStamp {
           "V006__audit.sql",
           "V007__messages_once.sql",
           "V008__sign_in.sql",
-          "V010__mail.sql");
+          "V010__mail.sql",
+          "V016__profile.sql");
 
   private SchemaStamp() {}
 

@@ -23,23 +23,24 @@ final class UserStore {
   private static final int MOST_FOUND = 200;
 
   /** Registrations take turns, so that exactly one of several first ones sees an empty table. */
-  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
+  static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112001)";
 
   private static final String CREATE =
       """
       insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, role)
       select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
-        case when exists (select from users) then 'user' else 'admin' end
-      where not ($9::boolean and exists (select from users))
+        case when exists (select from users where deleted_at is null) then 'user' else 'admin' end
+      where not ($9::boolean and exists (select from users where deleted_at is null))
       returning id as user_id, username, display_name, avatar_url, role""";
 
   private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
 
-  private static final String ANY = "select exists (select from users)";
+  private static final String ANY = "select exists (select from users where deleted_at is null)";
 
   static final String GET =
       """
-      select id as user_id, username, display_name, avatar_url, role, email from users where id = $1""";
+      select id as user_id, username, display_name, avatar_url, role, status_text, email, time_zone
+      from users where id = $1""";
 
   static final String FIND_BY_LOGIN =
       """
@@ -57,12 +58,12 @@ final class UserStore {
    */
   private static final String SEARCH =
       """
-      (select id as user_id, username, display_name, avatar_url, role, username_key,
+      (select id as user_id, username, display_name, avatar_url, role, status_text, username_key,
           case when username_key = $1 then 0 else 2 end as distance
         from users where username_key >= $1 and username_key < $2 and disabled_at is null
         order by username_key limit $3)
       union all
-      (select id as user_id, username, display_name, avatar_url, role, username_key,
+      (select id as user_id, username, display_name, avatar_url, role, status_text, username_key,
           case when display_key = $1 then 1 else 3 end as distance
         from users where display_key >= $1 and display_key < $2 and disabled_at is null
           and not (username_key >= $1 and username_key < $2)
@@ -116,7 +117,7 @@ final class UserStore {
         .map(rows -> found(rows, Problem.REGISTRATION_CLOSED));
   }
 
-  private static Throwable taken(Throwable cause) {
+  static Throwable taken(Throwable cause) {
     return switch (Postgres.brokenConstraint(cause)) {
       case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
       case "users_email_taken" -> Problem.NAME_TAKEN.at("/email", "is taken");
@@ -133,12 +134,14 @@ final class UserStore {
 
   /** One's own account. */
   Future<Account> me(UUID userId) {
-    return postgres
-        .read(GET, Tuple.of(userId))
-        .map(
-            rows ->
-                new Account(
-                    found(rows, Problem.NOT_FOUND), rows.iterator().next().getString("email")));
+    return postgres.read(GET, Tuple.of(userId)).map(UserStore::account);
+  }
+
+  /** A row of {@link #GET}; fails with NOT_FOUND without one. */
+  static Account account(RowSet<Row> rows) {
+    User user = found(rows, Problem.NOT_FOUND);
+    Row row = Rows.first(rows);
+    return new Account(user, row.getString("email"), row.getString("time_zone"));
   }
 
   /** One person, as anybody who is signed in may see them. */
@@ -181,13 +184,17 @@ final class UserStore {
         user(row), row.getString("password_hash"), row.getBoolean("disabled"));
   }
 
-  /** Columns user_id, username, display_name, avatar_url, role. */
+  /**
+   * Columns user_id, username, display_name, avatar_url, role; and status_text, where people look
+   * at each other and not only the server at them.
+   */
   static User user(Row row) {
     return new User(
         row.getUUID("user_id"),
         row.getString("username"),
         row.getString("display_name"),
         row.getString("avatar_url"),
-        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
+        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+        row.getColumnIndex("status_text") < 0 ? null : row.getString("status_text"));
   }
 }

@@ -5,6 +5,7 @@ import chat.parley.auth.AuthVerticle;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.HttpDoor;
+import chat.parley.media.MediaVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -99,6 +100,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         vertx.deployVerticle(
             new AuthVerticle(AuthVerticle.Options.defaults(SECRET).withAccessLife(accessLife)),
             new DeploymentOptions()));
+    Await.get(vertx.deployVerticle(new MediaVerticle()));
     door =
         Await.get(
             HttpDoor.prepare(
