@@ -5,6 +5,7 @@ import chat.parley.bench.scenario.ConnectStorm;
 import chat.parley.bench.scenario.FanOut;
 import chat.parley.bench.scenario.HistoryPages;
 import chat.parley.bench.scenario.IdleSockets;
+import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
 import chat.parley.bench.scenario.SlowAndBig;
@@ -33,7 +34,8 @@ public final class Bench {
           new ConnectStorm(),
           new Starts(),
           new MixedDay(),
-          new SlowAndBig());
+          new SlowAndBig(),
+          new LoginStorm());
 
   private Bench() {}
 

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Fold;
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -23,8 +21,8 @@ final class Passwords {
   /** How many may wait or be hashed: about two seconds of work on two cores. */
   static final int SEATS = 64;
 
-  private static final Argon2Function ARGON2 =
-      Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+  /** After so long without one the memory of hashes is given back. */
+  private static final long REST_MS = 60_000;
 
   /**
    * A hash of these parameters that no password has: an unknown name costs what a known one costs.
@@ -37,26 +35,25 @@ final class Passwords {
 
   private final WorkerExecutor workers;
   private final Semaphore seats;
+  private final Argon2id argon2 = new Argon2id();
+  private volatile boolean used;
 
   Passwords(Vertx vertx, int threads, int seats) {
     this.seats = new Semaphore(seats);
     this.workers = vertx.createSharedWorkerExecutor("parley-passwords", threads);
+    vertx.setPeriodic(REST_MS, tick -> rest());
   }
 
   /** The PHC string of a password, with a fresh salt. */
   Future<String> hash(String password) {
-    return seated(() -> ARGON2.hash(bytes(password), salt()).getResult());
+    return seated(() -> argon2.hash(bytes(password), salt()));
   }
 
   /** Whether the password gives the hash; without a hash always false, at the same cost. */
   Future<Boolean> matches(String password, Optional<String> hash) {
     return seated(
         () -> {
-          String expected = hash.orElse(NOBODYS);
-          // Of another strength after an upgrade: its own parameters are in it.
-          boolean equal =
-              Argon2Function.getInstanceFromHash(expected)
-                  .check(bytes(password), expected.getBytes(UTF_8));
+          boolean equal = argon2.matches(bytes(password), hash.orElse(NOBODYS));
           return equal && hash.isPresent();
         });
   }
@@ -72,11 +69,19 @@ final class Passwords {
     return salt;
   }
 
+  private void rest() {
+    if (!used) {
+      argon2.rest();
+    }
+    used = false;
+  }
+
   private <T> Future<T> seated(Callable<T> work) {
     if (!seats.tryAcquire()) {
       return Future.failedFuture(
           Problem.UNAVAILABLE.retryAfter(1, "Too many people are signing in right now"));
     }
+    used = true;
     return workers.executeBlocking(work, false).onComplete(done -> seats.release());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -74,6 +75,7 @@ public final class HttpCrowd implements AutoCloseable {
   private final ByteBuffer input = ByteBuffer.allocate(1 << 20);
   private final List<String> faults = new ArrayList<>();
   private Map<String, Histogram> latencies = new LinkedHashMap<>();
+  private IntPredicate taken = status -> status / 100 == 2;
   private Supplier<Ask> again;
   private boolean counting;
   private long count;
@@ -96,6 +98,12 @@ public final class HttpCrowd implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Which answers are none of the faults; their latencies are kept by kind and status then. */
+  public HttpCrowd taking(IntPredicate statuses) {
+    taken = statuses;
+    return this;
   }
 
   /** Every connection asks again as soon as it is answered. */
@@ -192,12 +200,15 @@ public final class HttpCrowd implements AutoCloseable {
   private void answered(HttpConnection connection) {
     long now = System.nanoTime();
     underWay--;
-    if (connection.status / 100 != 2) {
+    boolean fine = connection.status / 100 == 2;
+    if (!taken.test(connection.status)) {
       faults.add(connection.ask.kind() + " was answered " + connection.status);
     }
     if (connection.intendedNanos >= measuredFrom) {
       latencies
-          .computeIfAbsent(connection.ask.kind(), kind -> new Histogram(HIGHEST, 3))
+          .computeIfAbsent(
+              connection.ask.kind() + (fine ? "" : " " + connection.status),
+              kind -> new Histogram(HIGHEST, 3))
           .recordValue(Math.min(HIGHEST, now - connection.intendedNanos));
     }
     all++;
