@@ -184,8 +184,16 @@ export class Room extends Observable {
     if (!this.members.upsert(row)) return;
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (row.gone) this.typing.stopped(row.user.id);
+    this.#looks(row.user);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
     else if (!row.gone || row.user.id !== this.me.id) this.#recount();
+  }
+
+  /** Somebody may be called otherwise now, also in what they said before. */
+  #looks(user) {
+    this.people = this.people?.map((one) => (one.id === user.id ? user : one));
+    if (this.lastMessage?.sender.id === user.id) this.lastMessage = { ...this.lastMessage, sender: user };
+    this.timeline.looks(user);
   }
 
   /** Without the list of members a `member` row does not tell whether it adds one: ask for the number, again if it moved meanwhile. */

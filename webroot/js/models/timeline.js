@@ -40,6 +40,15 @@ export class Timeline {
     return true;
   }
 
+  /** Shows whatever this person said under their present name and picture. */
+  looks(user) {
+    for (const [seq, row] of this.#rows) {
+      if (row.sender.id !== user.id || isAlike(row.sender, user)) continue;
+      this.#rows.set(seq, { ...row, sender: user });
+      this.#dirty = true;
+    }
+  }
+
   /** A page of history that ends just below the window, or the newest one. */
   addPage({ items, next }) {
     for (const message of items) this.upsert(message);
@@ -85,3 +94,6 @@ export class Timeline {
     this.complete = complete;
   }
 }
+
+const isAlike = (one, other) =>
+  ['username', 'displayName', 'avatarUrl'].every((field) => one[field] === other[field]);

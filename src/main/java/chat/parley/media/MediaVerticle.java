@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 
 /**
  * The pictures of people: made small on one thread of its own, one at a time, with few waiting; and
@@ -43,9 +42,6 @@ public final class MediaVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    System.setProperty("java.awt.headless", "true");
-    // Else each decoding would begin with a file in the folder of temporary ones.
-    ImageIO.setUseCache(false);
     bus = Bus.of(vertx);
     worker = vertx.createSharedWorkerExecutor("parley-pictures", 1);
     bus.serve(Addresses.AVATARS_UPLOAD, this::upload);

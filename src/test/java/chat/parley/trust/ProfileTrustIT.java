@@ -100,8 +100,7 @@ class ProfileTrustIT {
             .put("password", "correct horse of " + mark)
             .put("email", mark + "-secret@example.org");
     Person stranger = Person.stranger(target.url());
-    String id =
-        stranger.post("/auth/register", wish).body().getJsonObject("user").getString("id");
+    String id = stranger.post("/auth/register", wish).body().getJsonObject("user").getString("id");
     Person ann = Person.signedIn(target.url(), mark, "correct horse of " + mark);
     ann.call("PATCH", "/users/me", new JsonObject().put("timeZone", "Antarctica/Troll"));
     Person bob = target.person("bob");
@@ -140,13 +139,16 @@ class ProfileTrustIT {
             ascii("8BPS\0\1\0\0\0\0\0\0"),
             ascii("%!PS-Adobe-3.0 EPSF-3.0"),
             ascii("\0\0\0\fjP  \r\n\u0087\n"),
-            ascii(HTML.concat(new String(Pictures.halves("png", 9, 9), StandardCharsets.ISO_8859_1))));
+            ascii(
+                HTML.concat(
+                    new String(Pictures.halves("png", 9, 9), StandardCharsets.ISO_8859_1))));
     String[] types = {"image/png", "image/jpeg", "image/gif", "image/webp"};
     for (int i = 0; i < files.size(); i++) {
       assertEquals(415, put(eve, files.get(i), types[i % 4]).status(), "file " + i);
     }
     Person mallory = target.person("mallory");
-    for (String type : List.of("image/svg+xml", "text/html", "image/tiff", "application/json", "x")) {
+    for (String type :
+        List.of("image/svg+xml", "text/html", "image/tiff", "application/json", "x")) {
       assertEquals(415, put(mallory, Pictures.halves("png", 9, 9), type).status(), type);
     }
     assertFalse(eve.get("/auth/me").body().getJsonObject("user").containsKey("avatarUrl"));
@@ -201,8 +203,7 @@ class ProfileTrustIT {
     Person eve = target.person("eve");
     byte[] photo = Pictures.withExif(Pictures.halves("jpeg", 400, 300), 6, "N 52.5200 E 13.4050");
     String kept =
-        new String(
-            shown(eve, put(eve, photo, "image/jpeg")), StandardCharsets.ISO_8859_1);
+        new String(shown(eve, put(eve, photo, "image/jpeg")), StandardCharsets.ISO_8859_1);
     assertFalse(kept.contains("13.4050") || kept.contains("Exif"));
   }
 
