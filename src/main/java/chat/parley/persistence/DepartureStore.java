@@ -33,6 +33,10 @@ final class DepartureStore {
       where id = $1
       """;
 
+  /** Whoever makes them a member locks this row too, and looks again whether they are there. */
+  private static final String LOCK_HEAD =
+      "update user_heads set version = version + 1 where user_id = $1";
+
   /** What else names the person, or lets them in. A test looks for tables that are missing here. */
   static final List<String> FORGET =
       List.of(
@@ -85,7 +89,11 @@ final class DepartureStore {
 
   private static Future<Void> wipe(SqlConnection connection, Accounts.Departure wish) {
     UUID userId = wish.actor().userId();
-    Future<?> done = connection.preparedQuery(WIPE).execute(Tuple.of(userId));
+    Future<?> done =
+        connection
+            .preparedQuery(LOCK_HEAD)
+            .execute(Tuple.of(userId))
+            .compose(locked -> connection.preparedQuery(WIPE).execute(Tuple.of(userId)));
     for (String statement : FORGET) {
       done = done.compose(before -> connection.preparedQuery(statement).execute(Tuple.of(userId)));
     }

@@ -87,9 +87,19 @@ final class Rounds {
   private Future<Boolean> stepEach(List<UUID> userIds) {
     Future<Boolean> moved = Future.succeededFuture(false);
     for (UUID userId : userIds) {
-      moved = moved.compose(before -> step(userId).map(now -> before || now));
+      moved = moved.compose(before -> tried(userId).map(now -> before || now));
     }
     return moved;
+  }
+
+  /** One that fails holds up no other; it is tried again with the next call. */
+  private Future<Boolean> tried(UUID userId) {
+    return step(userId)
+        .recover(
+            cause -> {
+              LOG.warn("A step through the rooms of {} failed: {}", userId, cause.toString());
+              return Future.succeededFuture(false);
+            });
   }
 
   /** False when another node is at it. */
