@@ -89,6 +89,29 @@ CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, id);
 CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
+create table avatars (
+  user_id uuid not null,
+  hash text not null,
+  type text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint avatars_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 400000))),
+  constraint avatars_hash_check CHECK ((char_length(hash) = 64)),
+  constraint avatars_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  constraint avatars_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint avatars_pkey PRIMARY KEY (user_id)
+);
+
+
+create table exports (
+  user_id uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  constraint exports_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint exports_pkey PRIMARY KEY (user_id)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR UPDATE ON public.exports FOR EACH ROW EXECUTE FUNCTION audit('{user_id}', '{user_id,asked_at}');
+
 create table former_members (
   room_id uuid not null,
   user_id uuid not null,
@@ -292,6 +315,20 @@ create table rooms (
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,direct_low,direct_high,created_by,deleted_at}');
 
+create table rounds (
+  user_id uuid not null,
+  leaving boolean not null,
+  remove_messages boolean not null default false,
+  room_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  seq bigint not null default 0,
+  asked_at timestamp with time zone not null default now(),
+  constraint rounds_check CHECK ((leaving OR (NOT remove_messages))),
+  constraint rounds_seq_check CHECK ((seq >= 0)),
+  constraint rounds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint rounds_pkey PRIMARY KEY (user_id)
+);
+
+
 create table second_factors (
   user_id uuid not null,
   secret bytea not null,
@@ -380,12 +417,18 @@ create table users (
   disabled_at timestamp with time zone,
   email_verified_at timestamp with time zone,
   password_set_at timestamp with time zone not null default now(),
+  status_text text,
+  time_zone text,
+  deleted_at timestamp with time zone,
   username_skeleton text collate "C",
   constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
   constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
   constraint users_email_check CHECK ((char_length(email) <= 254)),
+  constraint users_gone_for_good CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
   constraint users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
   constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
+  constraint users_status_text_check CHECK (((char_length(status_text) >= 1) AND (char_length(status_text) <= 140))),
+  constraint users_time_zone_check CHECK ((char_length(time_zone) <= 64)),
   constraint users_username_check CHECK (((char_length(username) >= 2) AND (char_length(username) <= 32))),
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_taken UNIQUE (email_key),
@@ -395,7 +438,7 @@ create table users (
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
 CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at,deleted_at}');
 
 
 CREATE OR REPLACE FUNCTION public.audit()

@@ -8,6 +8,7 @@ import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
+import chat.parley.media.MediaVerticle;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
@@ -110,6 +111,7 @@ public final class Parley {
                     new PersistenceVerticle(database.address(), metrics.registry())))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
+        .compose(id -> vertx.deployVerticle(new MediaVerticle()))
         .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
         .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))

@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The auth service: accounts, passwords, sessions, tokens, tickets, and who is speaking. Deploy it
@@ -157,6 +158,7 @@ public final class AuthVerticle extends VerticleBase {
     Confirmations confirmations = new Confirmations(bus, passwords, secondFactor, passkeys);
     bus.serve(Addresses.AUTH_CONFIRM, confirmations::confirm);
     serveAccounts(bus, passwords, secondFactor, entrances);
+    serveProfiles(bus, confirmations, ended);
     serveRecovery(bus, passwords, confirmations, entrances, ended);
     serveSecondFactor(bus, secondFactor, confirmations);
     servePasskeys(bus, passkeys, entrances, confirmations);
@@ -217,17 +219,24 @@ public final class AuthVerticle extends VerticleBase {
     Identities identities = new Identities(bus, confirmations, options);
     bus.serve(Addresses.AUTH_METHODS, nothing -> identities.methods());
     bus.serve(Addresses.AUTH_IDENTITY_REMOVE, identities::remove);
-    if (options.oidc() == null) {
-      bus.serve(Addresses.AUTH_OIDC_BEGIN, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
-      bus.serve(
-          Addresses.AUTH_OIDC_FINISH, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
-      return;
-    }
+    Optional<OidcSignIns> signIns =
+        Optional.ofNullable(options.oidc()).map(oidc -> oidc(bus, confirmations, entrances));
+    bus.serve(
+        Addresses.AUTH_OIDC_BEGIN,
+        ask -> signIns.map(each -> each.begin(ask)).orElseGet(AuthVerticle::nothingHere));
+    bus.serve(
+        Addresses.AUTH_OIDC_FINISH,
+        ask -> signIns.map(each -> each.finish(ask)).orElseGet(AuthVerticle::nothingHere));
+  }
+
+  private static <T> Future<T> nothingHere() {
+    return Future.failedFuture(Problem.NOT_FOUND.failure());
+  }
+
+  private OidcSignIns oidc(Bus bus, Confirmations confirmations, Entrances entrances) {
     Provider provider = new Provider(options.oidc(), new ProviderCalls(vertx), options.clock());
     Seal seal = new Seal(keys.signInTrips());
-    OidcSignIns signIns = new OidcSignIns(bus, provider, seal, entrances, confirmations, options);
-    bus.serve(Addresses.AUTH_OIDC_BEGIN, signIns::begin);
-    bus.serve(Addresses.AUTH_OIDC_FINISH, signIns::finish);
+    return new OidcSignIns(bus, provider, seal, entrances, confirmations, options);
   }
 
   private void serveApplications(
@@ -296,6 +305,12 @@ public final class AuthVerticle extends VerticleBase {
     bus.serve(Addresses.AUTH_VERIFY_EMAIL, emails::sendAgain);
     bus.serve(Addresses.AUTH_CONFIRM_EMAIL, emails::confirm);
     bus.serve(Addresses.AUTH_LETTER_TOKEN, link -> Future.succeededFuture(links.token(link)));
+  }
+
+  private static void serveProfiles(Bus bus, Confirmations confirmations, EndedSessions ended) {
+    bus.serve(Addresses.AUTH_CONFIRMED, confirmations::requireFresh);
+    bus.serve(Addresses.AUTH_PROFILE, new Profiles(bus)::change);
+    bus.serve(Addresses.AUTH_DEPART, new Departures(bus, confirmations, ended)::depart);
   }
 
   /**

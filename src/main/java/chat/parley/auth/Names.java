@@ -56,7 +56,7 @@ record Names(
     return address;
   }
 
-  private static String username(String raw, Wrong wrong) {
+  static String username(String raw, Wrong wrong) {
     String name = Fold.nfkc(raw == null ? "" : raw);
     wrong.unless(
         Letters.length(name) >= 2 && Letters.length(name) <= 32,
@@ -75,7 +75,7 @@ record Names(
     return name;
   }
 
-  private static String displayName(String raw, String username, Wrong wrong) {
+  static String displayName(String raw, String username, Wrong wrong) {
     String name = raw == null ? "" : Fold.nfc(raw).strip();
     if (name.isEmpty()) {
       return username;

@@ -34,7 +34,7 @@ final class Registrations {
         .hash(ask.wish().password())
         .compose(hash -> bus.ask(Addresses.USERS_CREATE, account(names, hash, ask.requestId())))
         .onFailure(this::learn)
-        .map(user -> new Account(user, names.email(), false, true, null));
+        .map(user -> new Account(user, names.email(), true));
   }
 
   private static Names checked(Registration wish) {

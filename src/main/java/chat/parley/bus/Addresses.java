@@ -7,6 +7,7 @@ import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
+import chat.parley.model.Avatars;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Factors;
@@ -20,6 +21,7 @@ import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
+import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Recovery;
@@ -62,6 +64,13 @@ public final class Addresses {
       new Address<>("auth.change-user", "http asks auth to change what an account may do");
   public static final Address<Accounts.Confirm, Void> AUTH_CONFIRM =
       new Address<>("auth.confirm", "http asks auth to take a password as a fresh proof");
+  public static final Address<Caller, Void> AUTH_CONFIRMED =
+      new Address<>(
+          "auth.confirmed", "http asks auth whether a session has proved lately whose it is");
+  public static final Address<Accounts.ChangeProfile, Account> AUTH_PROFILE =
+      new Address<>("auth.profile", "http asks auth to change what people see of an account");
+  public static final Address<Accounts.Depart, Void> AUTH_DEPART =
+      new Address<>("auth.depart", "http asks auth to delete the caller's account");
   public static final Address<Accounts.MakeTicket, Ticket> AUTH_TICKET =
       new Address<>("auth.ticket", "http asks auth for a socket ticket");
   public static final Address<Credential, Caller> AUTH_VERIFY =
@@ -174,6 +183,26 @@ public final class Addresses {
       new Address<>("identities.link", "auth asks persistence to add an identity to an account");
   public static final Address<Oidc.Remove, Void> IDENTITIES_REMOVE =
       new Address<>("identities.remove", "auth asks persistence to remove an identity");
+
+  // Served by media, asked by http.
+  public static final Address<Avatars.Upload, Account> AVATARS_UPLOAD =
+      new Address<>("avatars.upload", "http asks media to make a person's picture of a file");
+  public static final Address<Actor, Account> AVATARS_REMOVE =
+      new Address<>("avatars.remove", "http asks media to forget a person's picture");
+  public static final Address<Avatars.Get, Avatars.Picture> AVATARS_GET =
+      new Address<>("avatars.get", "http asks media for a person's picture");
+
+  // Served by persistence, asked by media.
+  public static final Address<Avatars.Keep, Account> AVATARS_KEEP =
+      new Address<>("avatars.keep", "media asks persistence to store a person's picture");
+  public static final Address<UUID, Optional<Avatars.Picture>> AVATARS_READ =
+      new Address<>("avatars.read", "media asks persistence for a person's picture");
+
+  // Served by persistence, asked by auth.
+  public static final Address<Accounts.NewProfile, Account> USERS_PROFILE =
+      new Address<>("users.profile", "auth asks persistence to store a changed profile");
+  public static final Address<Accounts.Departure, List<UUID>> USERS_DEPART =
+      new Address<>("users.depart", "auth asks persistence to wipe an account");
   public static final Address<Accounts.NewAccount, User> USERS_CREATE =
       new Address<>("users.create", "auth asks persistence to store an account");
   public static final Address<String, Optional<Accounts.WithPassword>> USERS_BY_LOGIN =
@@ -279,6 +308,10 @@ public final class Addresses {
       new Address<>("users.any", "the start asks persistence whether there is an account yet");
   public static final Address<UUID, Account> USERS_ME =
       new Address<>("users.me", "http asks persistence for one's own account");
+  public static final Address<Actor, OwnData> USERS_DATA =
+      new Address<>("users.data", "http asks persistence for all that is kept of a person");
+  public static final Address<Messages.OwnAfter, Messages.OwnPage> MESSAGES_OWN =
+      new Address<>("messages.own", "http asks persistence for what a person said in a room");
   public static final Address<Users.Search, List<User>> USERS_SEARCH =
       new Address<>("users.search", "http asks persistence for people by name");
   public static final Address<Users.Get, User> USERS_GET =

@@ -29,6 +29,7 @@ public enum Problem {
   TOO_LARGE(413, "too-large", "The request is too large", false),
   URI_TOO_LONG(414, "uri-too-long", "The address is too long", false),
   UNSUPPORTED_TYPE(415, "unsupported-type", "This content type is not taken here", false),
+  PICTURE_UNREADABLE(422, "picture-unreadable", "This picture cannot be read", false),
   TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests", true),
   HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large", false),
   INTERNAL(500, "internal", "Something went wrong on our side", true),

@@ -10,10 +10,16 @@ import java.util.Map;
 /**
  * What an operation answers when all went well.
  *
- * @param body the record to encode; null for none
+ * @param body the record to encode, or {@link Content} that is no JSON; null for none
  * @param cookie a {@code Set-Cookie} line; null for none
  */
 record Answer(int status, Object body, String cookie) {
+  /** What is answered as it is. */
+  interface Content {
+    /** Completes when all of it is on its way. */
+    Future<Void> writeTo(HttpServerResponse response);
+  }
+
   static Answer ok(Object body) {
     return new Answer(200, body, null);
   }
@@ -45,6 +51,9 @@ record Answer(int status, Object body, String cookie) {
     response.setStatusCode(status);
     if (cookie != null) {
       response.putHeader(HttpHeaderNames.SET_COOKIE, cookie);
+    }
+    if (body instanceof Content content) {
+      return content.writeTo(response);
     }
     return body == null
         ? response.end()

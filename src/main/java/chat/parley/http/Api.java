@@ -37,10 +37,10 @@ final class Api {
   private final ClientAddress addresses;
   private final HttpMeters meters;
   private final Map<String, Service> services = new HashMap<>();
-  private final Map<String, Direct> direct = new HashMap<>();
+  private final Map<String, Endpoint> direct = new HashMap<>();
 
   /** A read whose address holds nothing to be taken apart. */
-  private record Direct(
+  private record Endpoint(
       Shape shape, Optional<Scope> scope, Service service, HttpMeters.Operation meter) {}
 
   Api(
@@ -68,33 +68,28 @@ final class Api {
     requireAllServed();
     RouterBuilder routes = contract.routes(vertx);
     for (Operation operation : contract.operations()) {
-      Shape shape = contract.shape(operation);
-      Service service = services.get(operation.getOperationId());
-      addDirect(operation, shape, service);
+      Endpoint endpoint = endpoint(operation);
+      if (operation.getHttpMethod() == HttpMethod.GET && endpoint.shape.isEmpty()) {
+        direct.put(Contract.PREFIX + operation.getOpenAPIPath(), endpoint);
+      }
       routes
           .getRoute(operation.getOperationId())
-          // The posts of handle() stand in: see Shape for why, and the doorman knows the cookie
+          // The posts of answer() stand in: see Shape for why, and the doorman knows the cookie
           // too.
           .setDoValidation(false)
           .setDoSecurity(false)
           .addHandler(meters.naming(operation.getOperationId()))
-          .addHandler(context -> handle(context, asked(operation), shape, service));
+          .addHandler(context -> handle(context, endpoint));
     }
     return routes.createRouter();
   }
 
-  /** What the operation asks for; empty when it is open to everybody. */
-  private Optional<Scope> asked(Operation operation) {
-    return contract.isOpen(operation) ? Optional.empty() : Optional.of(contract.scope(operation));
-  }
-
-  private void addDirect(Operation operation, Shape shape, Service service) {
-    if (operation.getHttpMethod() == HttpMethod.GET && shape.isEmpty()) {
-      HttpMeters.Operation meter = meters.of(operation.getOperationId());
-      direct.put(
-          Contract.PREFIX + operation.getOpenAPIPath(),
-          new Direct(shape, asked(operation), service, meter));
-    }
+  private Endpoint endpoint(Operation operation) {
+    return new Endpoint(
+        contract.shape(operation),
+        contract.isOpen(operation) ? Optional.empty() : Optional.of(contract.scope(operation)),
+        services.get(operation.getOperationId()),
+        meters.of(operation.getOperationId()));
   }
 
   /**
@@ -102,14 +97,14 @@ final class Api {
    * without parameters, body or another origin. False when this is none; then nothing was done.
    */
   boolean serves(HttpServerRequest request) {
-    Direct found = request.method() == HttpMethod.GET ? direct.get(request.uri()) : null;
+    Endpoint found = request.method() == HttpMethod.GET ? direct.get(request.uri()) : null;
     if (found == null
         || request.headers().contains(HttpHeaderNames.ORIGIN)
         || Deadline.hasBody(request)) {
       return false;
     }
     long began = System.nanoTime();
-    answer(request, found.scope, found.shape, found.service, Map::of)
+    answer(request, found, Map::of)
         .onFailure(failure -> Problems.refuse(request, failure))
         .onComplete(
             done ->
@@ -117,51 +112,63 @@ final class Api {
     return true;
   }
 
-  private void handle(RoutingContext context, Optional<Scope> scope, Shape shape, Service service) {
-    answer(context.request(), scope, shape, service, () -> shape.parameters(context))
+  private void handle(RoutingContext context, Endpoint endpoint) {
+    answer(context.request(), endpoint, () -> endpoint.shape.parameters(context))
         .onFailure(context::fail);
   }
 
   private Future<?> answer(
-      HttpServerRequest request,
-      Optional<Scope> scope,
-      Shape shape,
-      Service service,
-      Supplier<Map<String, Object>> parameters) {
+      HttpServerRequest request, Endpoint endpoint, Supplier<Map<String, Object>> parameters) {
     try {
       request.pause();
       String address = addresses.of(request);
       limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-      Future<Caller> caller =
-          scope.isEmpty()
-              ? Future.succeededFuture()
-              : admit(request).map(known -> Scopes.require(scope.get(), known));
-      return caller
+      return caller(request, endpoint)
           .compose(
               known ->
-                  body(request, shape)
-                      .map(
-                          body ->
-                              new Call(
-                                  request,
-                                  known,
-                                  address,
-                                  checked(shape, parameters.get(), body),
-                                  body)))
-          .compose(service::serve)
-          // Mapped, not composed: a client that has gone away is no failure.
-          .map(answer -> answer.writeTo(request.response()));
+                  seated(
+                      request,
+                      endpoint.shape,
+                      known,
+                      () ->
+                          body(request, endpoint.shape)
+                              .map(body -> checked(endpoint.shape, parameters.get(), body))
+                              .map(in -> new Call(request, known, address, in.values, in.body))
+                              .compose(endpoint.service::serve)
+                              // Mapped, not composed: a client that has gone away is no failure.
+                              .map(answer -> answer.writeTo(request.response()))));
     } catch (RuntimeException refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private static Map<String, Object> checked(
-      Shape shape, Map<String, Object> parameters, Buffer body) {
+  /** Somebody who may ask for this; null where anybody may. */
+  private Future<Caller> caller(HttpServerRequest request, Endpoint endpoint) {
+    return endpoint.scope.isEmpty()
+        ? Future.succeededFuture()
+        : admit(request).map(known -> Scopes.require(endpoint.scope.get(), known));
+  }
+
+  /** Pictures are large: only so many are held at a time. */
+  private <T> Future<T> seated(
+      HttpServerRequest request, Shape shape, Caller caller, Supplier<Future<T>> work) {
+    if (!shape.hasPicture()) {
+      return work.get();
+    }
+    limits.spend(Limit.UPLOADS_BY_USER, caller.userId().toString(), request.response());
+    Runnable leave = limits.uploads.take();
+    return Future.<Void>succeededFuture()
+        .compose(seated -> work.get())
+        .onComplete(done -> leave.run());
+  }
+
+  private record Input(Map<String, Object> values, Buffer body) {}
+
+  private static Input checked(Shape shape, Map<String, Object> parameters, Buffer body) {
     if (shape.hasBody()) {
       shape.check(body);
     }
-    return parameters;
+    return new Input(parameters, body);
   }
 
   private Future<Caller> admit(HttpServerRequest request) {
@@ -175,6 +182,9 @@ final class Api {
   }
 
   private static Future<Buffer> body(HttpServerRequest request, Shape shape) {
+    if (shape.hasPicture()) {
+      return BodyReader.readPicture(request);
+    }
     if (shape.hasBody()) {
       return BodyReader.read(request);
     }

@@ -95,6 +95,11 @@ final class Call {
     return limit == null ? DEFAULT_LIMIT : limit.intValue();
   }
 
+  /** The body as it came. */
+  byte[] bytes() {
+    return body.getBytes();
+  }
+
   /**
    * The body as a record; its shape was checked, so what fails here is a value that the contract
    * could not describe.

@@ -153,14 +153,19 @@ final class Contract {
         new JsonArray().add(new JsonObject().put("url", "http://parley.invalid" + PREFIX)));
   }
 
+  /** The parser takes only a few media types, and is asked for no other. */
+  private static String known(String type) {
+    return type.equals(Problems.TYPE)
+        ? "application/json"
+        : type.startsWith("image/") || type.equals("application/zip")
+            ? "application/octet-stream"
+            : type;
+  }
+
   private static Object renamed(Object node) {
     if (node instanceof JsonObject object) {
       Map<String, Object> copy = new TreeMap<>();
-      object.forEach(
-          entry ->
-              copy.put(
-                  entry.getKey().equals(Problems.TYPE) ? "application/json" : entry.getKey(),
-                  renamed(entry.getValue())));
+      object.forEach(entry -> copy.put(known(entry.getKey()), renamed(entry.getValue())));
       return new JsonObject(copy);
     }
     if (node instanceof JsonArray array) {

@@ -144,6 +144,7 @@ final class HttpVerticle extends VerticleBase {
             new PasswordRoutes(bus, limits, cookie),
             new EmailRoutes(bus, limits),
             new UserRoutes(bus),
+            new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
             new MessageRoutes(bus, limits))

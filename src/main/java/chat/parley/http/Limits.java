@@ -24,6 +24,12 @@ import java.util.function.Supplier;
 final class Limits {
   private static final long NANOS = 1_000_000_000L;
 
+  /** Pictures that are in memory, from their first byte to the answer. */
+  final Seats uploads = new Seats(8);
+
+  /** Downloads of everything that run. */
+  final Seats exports = new Seats(4);
+
   private final boolean on;
   private final Map<Limit, LoadingCache<String, Bucket>> buckets = new EnumMap<>(Limit.class);
 

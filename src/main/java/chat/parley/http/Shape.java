@@ -11,6 +11,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import io.vertx.json.schema.common.dsl.SchemaType;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import java.util.ArrayList;
@@ -32,16 +33,23 @@ final class Shape {
 
   private final List<Checked> parameters = new ArrayList<>();
   private final Validator body;
+  private final boolean picture;
 
   Shape(SchemaRepository schemas, Operation operation) {
     operation
         .getParameters()
         .forEach(p -> parameters.add(new Checked(p, schemas.validator(p.getSchema()))));
-    body =
+    MediaType json =
         operation.getRequestBody() == null
             ? null
-            : schemas.validator(
-                operation.getRequestBody().getContent().get("application/json").getSchema());
+            : operation.getRequestBody().getContent().get("application/json");
+    body = json == null ? null : schemas.validator(json.getSchema());
+    picture = operation.getRequestBody() != null && json == null;
+  }
+
+  /** Whether the body is a picture and no JSON. */
+  boolean hasPicture() {
+    return picture;
   }
 
   boolean hasBody() {

@@ -58,6 +58,16 @@ public final class Accounts {
     }
   }
 
+  /** Change what people see of the caller's account. */
+  public record ChangeProfile(Caller caller, ProfileChange wish, String requestId) {}
+
+  /**
+   * Delete the caller's account.
+   *
+   * @param removeMessages whether what they said goes with them
+   */
+  public record Depart(Caller caller, boolean removeMessages, String requestId) {}
+
   // Asked of the database by the auth service. Hashes are SHA-256 of the token.
 
   /**
@@ -95,6 +105,22 @@ public final class Accounts {
       return "WithPassword[" + user.username() + "]";
     }
   }
+
+  /**
+   * A changed profile, names already folded: null leaves as it is, and empty clears time zone and
+   * status.
+   */
+  public record NewProfile(
+      Actor actor,
+      String username,
+      String usernameKey,
+      String displayName,
+      String displayKey,
+      String timeZone,
+      String statusText) {}
+
+  /** Wipe the actor's account and begin to take it out of its rooms. */
+  public record Departure(Actor actor, boolean removeMessages) {}
 
   /**
    * A new session.

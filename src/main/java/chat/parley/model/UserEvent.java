@@ -31,6 +31,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** I am called otherwise, look different or say something else of myself. */
+  @JsonPropertyOrder({"type", "version"})
+  record UserChanged(long version, User user) implements UserEvent {
+    @Override
+    public String type() {
+      return "user-changed";
+    }
+  }
+
   /** I have read further, on some device. */
   @JsonPropertyOrder({"type", "version"})
   record Read(long version, UUID roomId, long readSeq) implements UserEvent {

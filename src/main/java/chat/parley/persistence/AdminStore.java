@@ -14,7 +14,9 @@ import java.util.UUID;
 
 /** What administrators change about accounts. There is always an administrator who can sign in. */
 final class AdminStore {
-  /** Administrators take turns, so that no two of them take each other's place away. */
+  /**
+   * Taken in turns with those who delete themselves, so that no two take the other's place away.
+   */
   private static final String LOCK_ADMINS =
       """
       select id from users where role = 'admin' and disabled_at is null order by id for no key update""";
@@ -24,8 +26,8 @@ final class AdminStore {
       update users set
         role = coalesce($2::text, role),
         disabled_at = case when $3::boolean then coalesce(disabled_at, now()) when not $3 then null else disabled_at end
-      where id = $1
-      returning id as user_id, username, display_name, avatar_url, role, disabled_at is not null as disabled""";
+      where id = $1 and deleted_at is null
+      returning id as user_id, username, display_name, avatar_url, role, status_text, disabled_at is not null as disabled""";
 
   private final Postgres postgres;
 
@@ -42,8 +44,9 @@ final class AdminStore {
         wish.caller().actor(wish.requestId()),
         connection ->
             connection
-                .query(LOCK_ADMINS)
+                .query(UserStore.ONE_AT_A_TIME)
                 .execute()
+                .compose(turn -> connection.query(LOCK_ADMINS).execute())
                 .map(rows -> Rows.list(rows, row -> row.getUUID("id")))
                 .compose(admins -> change(connection, wish, admins)));
   }

@@ -38,7 +38,7 @@ final class AdmissionStore {
 
   static final String FIND =
       """
-      select u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+      select u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         u.disabled_at is not null as disabled, a.given_name
       from application_users a join users u on u.id = a.user_id
       where a.application_id = $1 and a.subject = $2""";

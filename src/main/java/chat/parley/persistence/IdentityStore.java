@@ -22,7 +22,7 @@ final class IdentityStore {
 
   static final String FIND =
       """
-      select i.id, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+      select i.id, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         u.disabled_at is not null as disabled
       from identities i join users u on u.id = i.user_id
       where i.issuer = $1 and i.subject = $2""";

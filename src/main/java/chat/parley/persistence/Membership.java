@@ -27,7 +27,15 @@ final class Membership {
       where u.id = $2
       """;
 
-  private static final String COUNT_ROOMS = "select count(*) as n from members where user_id = $1";
+  /**
+   * Asked when the person is locked: somebody who has deleted their account meanwhile is not let
+   * in.
+   */
+  private static final String COUNT_ROOMS =
+      """
+      select count(*) as n, (select disabled_at is not null from users where id = $1) as disabled
+      from members where user_id = $1
+      """;
 
   private static final String INSERT =
       """
@@ -125,6 +133,9 @@ final class Membership {
     return run(change, COUNT_ROOMS, Tuple.of(userId))
         .map(
             rows -> {
+              if (Rows.first(rows).getBoolean("disabled")) {
+                throw Problem.NOT_FOUND.because("There is no such person");
+              }
               if (Rows.first(rows).getLong("n") >= MAX_ROOMS) {
                 throw Problem.CONFLICT.because(
                     "Nobody can be in more than " + MAX_ROOMS + " rooms");

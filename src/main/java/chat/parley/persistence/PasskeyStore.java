@@ -46,7 +46,7 @@ final class PasskeyStore {
       update passkeys p set sign_count = $3, last_used_at = now() from users u
       where p.credential_id = $1 and p.user_id = coalesce($2::uuid, p.user_id) and u.id = p.user_id
         and (p.sign_count < $3 or p.sign_count = 0 and $3 = 0)
-      returning u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+      returning u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         u.disabled_at is not null as disabled""";
 
   private static final String REMOVE = "delete from passkeys where id = $1 and user_id = $2";

@@ -22,6 +22,9 @@ import java.util.function.Function;
 public final class PersistenceVerticle extends VerticleBase {
   private static final int READERS = 8;
 
+  /** How soon a node takes up what another left undone. */
+  private static final long ROUNDS_MS = 5_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -55,6 +58,7 @@ public final class PersistenceVerticle extends VerticleBase {
     serveFactors(postgres);
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
+    serveProfiles(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
@@ -184,6 +188,22 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LETTERS_HOLD, letters::hold);
     bus.serve(Addresses.LETTERS_SENT, letters::sent);
     bus.serve(Addresses.LETTERS_FAILED, letters::failed);
+  }
+
+  private void serveProfiles(Postgres postgres) {
+    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    ProfileStore profiles = new ProfileStore(postgres, rounds);
+    AvatarStore avatars = new AvatarStore(postgres, rounds);
+    DepartureStore departures = new DepartureStore(postgres, rounds);
+    OwnDataStore own = new OwnDataStore(postgres);
+    change(Addresses.USERS_PROFILE, profiles::change);
+    change(Addresses.AVATARS_KEEP, avatars::keep);
+    bus.serve(Addresses.AVATARS_READ, avatars::find);
+    bus.serve(Addresses.USERS_DEPART, departures::depart);
+    bus.serve(Addresses.USERS_DATA, own::get);
+    bus.serve(Addresses.MESSAGES_OWN, own::messages);
+    rounds.goOn();
+    vertx.setPeriodic(ROUNDS_MS, tick -> rounds.goOn());
   }
 
   private void serveRooms(Postgres postgres) {

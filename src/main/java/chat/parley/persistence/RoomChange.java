@@ -5,6 +5,7 @@ import chat.parley.model.Actor;
 import chat.parley.model.Event;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
+import chat.parley.model.Message;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.RoomKind;
 import chat.parley.model.UserEvent;
@@ -32,8 +33,9 @@ final class RoomChange {
 
   static final String READ =
       """
-      select r.kind, r.name, m.role from rooms r left join members m on m.room_id = r.id and m.user_id = $2
-      where r.id = $1 and r.deleted_at is null
+      select r.kind, r.name, m.role, r.deleted_at is not null as ended
+      from rooms r left join members m on m.room_id = r.id and m.user_id = $2
+      where r.id = $1
       """;
 
   private static final String STORE_HEAD =
@@ -55,6 +57,7 @@ final class RoomChange {
   final MemberRole role;
 
   final long lastSeq;
+  private final boolean ended;
   private long version;
   private int memberCount;
   private final List<RoomBatch.Entry> entries = new ArrayList<>();
@@ -69,6 +72,7 @@ final class RoomChange {
     this.kind = Rows.kind(room.getString("kind"));
     this.name = room.getString("name");
     this.role = Rows.role(room.getString("role"));
+    this.ended = room.getBoolean("ended");
   }
 
   /** Runs {@code work} under the room's lock; NOT_FOUND when there is no such room for anyone. */
@@ -77,11 +81,26 @@ final class RoomChange {
     return postgres.write(
         actor,
         connection ->
-            lock(connection, actor, roomId)
-                .compose(change -> work.apply(change).compose(change::finish)));
+            within(
+                connection,
+                actor.userId(),
+                roomId,
+                change -> {
+                  if (change.ended) {
+                    throw Problem.NOT_FOUND.failure();
+                  }
+                  return work.apply(change);
+                }));
   }
 
-  private static Future<RoomChange> lock(SqlConnection connection, Actor actor, UUID roomId) {
+  /** The same as a part of a transaction, also in a room that has ended. */
+  static <R> Future<Outcome<R>> within(
+      SqlConnection connection, UUID actorId, UUID roomId, Function<RoomChange, Future<R>> work) {
+    return lock(connection, actorId, roomId)
+        .compose(change -> work.apply(change).compose(change::finish));
+  }
+
+  private static Future<RoomChange> lock(SqlConnection connection, UUID actorId, UUID roomId) {
     return connection
         .preparedQuery(LOCK)
         .execute(Tuple.of(roomId))
@@ -89,7 +108,7 @@ final class RoomChange {
             head ->
                 connection
                     .preparedQuery(READ)
-                    .execute(Tuple.of(roomId, actor.userId()))
+                    .execute(Tuple.of(roomId, actorId))
                     .map(
                         room -> {
                           if (head.size() == 0 || room.size() == 0) {
@@ -131,6 +150,10 @@ final class RoomChange {
 
   void announce(Member member) {
     entries.add(RoomBatch.entry(new Event.MemberChanged(roomId, member.version(), member)));
+  }
+
+  void announce(Message message) {
+    entries.add(RoomBatch.entry(new Event.MessageChanged(roomId, message.version(), message)));
   }
 
   /** Counts the user's version up and locks it; rooms are locked before users, everywhere. */

@@ -56,7 +56,9 @@ final class RoomMaker {
 
   private static final String NEXT_USER_VERSIONS =
       """
-      update user_heads set version = version + 1 where user_id = any($1) returning user_id, version
+      update user_heads h set version = version + 1 from users u
+      where h.user_id = any($1) and u.id = h.user_id and u.disabled_at is null
+      returning h.user_id, h.version
       """;
 
   private static final String INSERT_MEMBERS =
@@ -150,7 +152,13 @@ final class RoomMaker {
                     .execute(Tuple.of(plan.roomId, ids, roles, versions)))
         .compose(done -> connection.preparedQuery(NEXT_USER_VERSIONS).execute(Tuple.of(ids)))
         .compose(
-            bumped -> marks(connection, plan, bumped).map(done -> outcome(plan, people, bumped)));
+            bumped -> {
+              if (bumped.size() < ids.length) {
+                // They have deleted their account since they were looked up.
+                throw Problem.INVALID.at("/members", "names somebody who does not exist");
+              }
+              return marks(connection, plan, bumped).map(done -> outcome(plan, people, bumped));
+            });
   }
 
   private static Future<RowSet<Row>> marks(

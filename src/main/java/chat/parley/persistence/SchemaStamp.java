@@ -42,6 +42,7 @@ final class SchemaStamp {
           "V013__second_factor.sql",
           "V014__passkeys.sql",
           "V015__identities.sql",
+          "V016__profile.sql",
           "V017__username_skeletons.sql");
 
   private SchemaStamp() {}

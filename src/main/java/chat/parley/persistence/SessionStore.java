@@ -48,7 +48,7 @@ final class SessionStore {
 
   static final String GET =
       """
-      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         (select k.scopes from api_keys k where k.session_id = s.id) as scopes
       from sessions s join users u on u.id = s.user_id
       where s.id = any($1) and s.ended_at is null and u.disabled_at is null
@@ -56,7 +56,7 @@ final class SessionStore {
 
   static final String FIND_BY_COOKIE =
       """
-      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+      select s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         (select k.scopes from api_keys k where k.session_id = s.id) as scopes
       from sessions s join users u on u.id = s.user_id
       where s.cookie_hash = $1 and s.ended_at is null and u.disabled_at is null

@@ -34,7 +34,7 @@ final class TicketStore {
       where t.hash = $1 and s.id = t.session_id and u.id = s.user_id
       returning t.expires_at > now() and s.ended_at is null and u.disabled_at is null
           and least(s.expires_at, s.last_seen_at + s.idle_life) > now() as live,
-        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role,
+        s.id, s.expires_at, u.id as user_id, u.username, u.display_name, u.avatar_url, u.role, u.status_text,
         (select k.scopes from api_keys k where k.session_id = s.id) as scopes""";
 
   private final Postgres postgres;

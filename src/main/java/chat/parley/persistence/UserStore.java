@@ -30,21 +30,21 @@ final class UserStore {
       """
       insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, username_skeleton, role)
       select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $10::text,
-        case when exists (select from users) then 'user' else 'admin' end
-      where not ($9::boolean and exists (select from users))
-      returning id as user_id, username, display_name, avatar_url, role""";
+        case when exists (select from users where deleted_at is null) then 'user' else 'admin' end
+      where not ($9::boolean and exists (select from users where deleted_at is null))
+      returning id as user_id, username, display_name, avatar_url, role, status_text""";
 
   private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
 
-  private static final String ANY = "select exists (select from users)";
+  private static final String ANY = "select exists (select from users where deleted_at is null)";
 
   static final String GET =
       """
-      select id as user_id, username, display_name, avatar_url, role from users where id = $1""";
+      select id as user_id, username, display_name, avatar_url, role, status_text from users where id = $1""";
 
   static final String ME =
       """
-      select id as user_id, username, display_name, avatar_url, role, email,
+      select id as user_id, username, display_name, avatar_url, role, status_text, email, time_zone,
         email_verified_at is not null as email_verified, password_hash is not null as has_password,
         (select t.email from mail_tokens t
           where t.user_id = u.id and t.purpose = 'email' and t.ended_at is null and t.expires_at > now()
@@ -53,12 +53,12 @@ final class UserStore {
 
   static final String FIND_BY_LOGIN =
       """
-      select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
+      select id as user_id, username, display_name, avatar_url, role, status_text, password_hash, disabled_at is not null as disabled
       from users where username_key = $1 or email_key = $1""";
 
   static final String FIND_BY_ID =
       """
-      select id as user_id, username, display_name, avatar_url, role, password_hash, disabled_at is not null as disabled
+      select id as user_id, username, display_name, avatar_url, role, status_text, password_hash, disabled_at is not null as disabled
       from users where id = $1""";
 
   /**
@@ -67,12 +67,12 @@ final class UserStore {
    */
   private static final String SEARCH =
       """
-      (select id as user_id, username, display_name, avatar_url, role, username_key,
+      (select id as user_id, username, display_name, avatar_url, role, status_text, username_key,
           case when username_key = $1 then 0 else 2 end as distance
         from users where username_key >= $1 and username_key < $2 and disabled_at is null
         order by username_key limit $3)
       union all
-      (select id as user_id, username, display_name, avatar_url, role, username_key,
+      (select id as user_id, username, display_name, avatar_url, role, status_text, username_key,
           case when display_key = $1 then 1 else 3 end as distance
         from users where display_key >= $1 and display_key < $2 and disabled_at is null
           and not (username_key >= $1 and username_key < $2)
@@ -137,7 +137,7 @@ final class UserStore {
         : EmailStore.sendLink(connection, account.id(), address, account.emailLink());
   }
 
-  private static Throwable taken(Throwable cause) {
+  static Throwable taken(Throwable cause) {
     return switch (Postgres.brokenConstraint(cause)) {
       case "users_username_taken" -> Problem.NAME_TAKEN.at("/username", "is taken");
       case "users_username_looks_taken" ->
@@ -156,18 +156,20 @@ final class UserStore {
 
   /** One's own account. */
   Future<Account> me(UUID userId) {
-    return postgres
-        .read(ME, Tuple.of(userId))
-        .map(rows -> account(found(rows, Problem.NOT_FOUND), rows.iterator().next()));
+    return postgres.read(ME, Tuple.of(userId)).map(UserStore::account);
   }
 
-  private static Account account(User user, Row row) {
+  /** A row of {@link #ME}; fails with NOT_FOUND without one. */
+  static Account account(RowSet<Row> rows) {
+    User user = found(rows, Problem.NOT_FOUND);
+    Row row = Rows.first(rows);
     return new Account(
         user,
         row.getString("email"),
         row.getBoolean("email_verified"),
         row.getBoolean("has_password"),
-        row.getString("pending_email"));
+        row.getString("pending_email"),
+        row.getString("time_zone"));
   }
 
   /** One person, as anybody who is signed in may see them. */
@@ -210,13 +212,17 @@ final class UserStore {
         user(row), row.getString("password_hash"), row.getBoolean("disabled"));
   }
 
-  /** Columns user_id, username, display_name, avatar_url, role. */
+  /**
+   * Columns user_id, username, display_name, avatar_url, role; and status_text, where people look
+   * at each other and not only the server at them.
+   */
   static User user(Row row) {
     return new User(
         row.getUUID("user_id"),
         row.getString("username"),
         row.getString("display_name"),
         row.getString("avatar_url"),
-        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)));
+        Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+        row.getColumnIndex("status_text") < 0 ? null : row.getString("status_text"));
   }
 }

@@ -52,7 +52,10 @@ class ContractTest {
                         .collect(Collectors.joining())
                     + (each.getRequestBody() == null
                         ? ""
-                        : each.getRequestBody().getContent().get("application/json").getSchema()))
+                        : each.getRequestBody().getContent().entrySet().stream()
+                            .map(body -> body.getKey() + body.getValue().getSchema())
+                            .sorted()
+                            .collect(Collectors.joining())))
         .sorted()
         .toList();
   }

@@ -7,6 +7,7 @@ import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
+import chat.parley.model.Avatars;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Event;
@@ -21,6 +22,7 @@ import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
+import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Role;
@@ -102,7 +104,7 @@ final class FakeServices {
   FakeServices(Bus bus) {
     this.bus = bus;
     serve(Addresses.AUTH_VERIFY, this::verify);
-    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org", false, true, null));
+    answer(Addresses.AUTH_REGISTER, new Account(ANNA, "anna@example.org", true));
     answer(Addresses.AUTH_LOGIN, tokens());
     answer(Addresses.AUTH_REFRESH, tokens());
     answer(Addresses.AUTH_SITE_LOGIN, new SiteSession(ANNA, CSRF, COOKIE, 3600));
@@ -149,7 +151,16 @@ final class FakeServices {
     answer(Addresses.AUTH_EMAIL, null);
     answer(Addresses.AUTH_CONFIRM_EMAIL, null);
     answer(Addresses.AUTH_VERIFY_EMAIL, null);
-    answer(Addresses.USERS_ME, new Account(ANNA, null, false, true, null));
+    answer(Addresses.USERS_ME, new Account(ANNA, null, true));
+    answer(Addresses.AUTH_PROFILE, new Account(ANNA, null, false, true, null, "Europe/Berlin"));
+    answer(Addresses.AUTH_CONFIRMED, null);
+    answer(Addresses.AUTH_DEPART, null);
+    answer(
+        Addresses.USERS_DATA,
+        new OwnData(new Account(ANNA, null, true), NOON, List.of(), List.of()));
+    answer(Addresses.AVATARS_UPLOAD, new Account(ANNA, null, true));
+    answer(Addresses.AVATARS_REMOVE, new Account(ANNA, null, true));
+    answer(Addresses.AVATARS_GET, new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.USERS_SEARCH, List.of(ANNA));
     answer(Addresses.USERS_GET, ANNA);
     answer(

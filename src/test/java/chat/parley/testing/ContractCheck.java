@@ -27,6 +27,9 @@ import org.yaml.snakeyaml.Yaml;
 public final class ContractCheck {
   private static final String PROBLEM = "application/problem+json";
 
+  /** What pictures and archives are to Vert.x's parser, which knows neither. */
+  private static final String BYTES = "application/octet-stream";
+
   private final JsonObject source;
   private final OpenAPIContract contract;
 
@@ -41,7 +44,11 @@ public final class ContractCheck {
       String yaml = Files.readString(java.nio.file.Path.of("openapi.yaml"));
       JsonObject source = new JsonObject(new Yaml().<Map<String, Object>>load(yaml));
       JsonObject adapted =
-          new JsonObject(source.encode().replace(PROBLEM, "application/json"))
+          new JsonObject(
+                  source
+                      .encode()
+                      .replace(PROBLEM, "application/json")
+                      .replaceAll("\"(image/[a-z]+|application/zip)\"", "\"" + BYTES + "\""))
               .put(
                   "servers",
                   new JsonArray().add(new JsonObject().put("url", "http://test.invalid/api/v1")));
@@ -69,6 +76,11 @@ public final class ContractCheck {
     String what =
         method + " " + path + " → " + status + " " + new String(body, StandardCharsets.UTF_8);
     Response response = response(method, path, status);
+    if (status < 400 && response.getContent().containsKey(BYTES)) {
+      Assertions.assertTrue(
+          contentType != null && source.encode().contains("\"" + contentType + "\":"), contentType);
+      return;
+    }
     String expected =
         status >= 400 ? PROBLEM : response.getContent().isEmpty() ? null : "application/json";
     Assertions.assertEquals(expected, contentType, what);

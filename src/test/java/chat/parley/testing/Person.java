@@ -197,6 +197,48 @@ public final class Person {
     }
   }
 
+  /** An answer as bytes, with its headers. */
+  public record Bytes(int status, java.net.http.HttpHeaders headers, byte[] body) {
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    public JsonObject json() {
+      return new JsonObject(io.vertx.core.buffer.Buffer.buffer(body));
+    }
+  }
+
+  /** One request with a body of any kind; {@code headers} are names and values in turn. */
+  public Bytes bytes(String method, String path, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      Contract.CHECK.check(
+          method,
+          "/api/v1" + path.replaceAll("\\?.*", ""),
+          answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse(null),
+          answer.body());
+      return new Bytes(answer.statusCode(), answer.headers(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(method + " " + path, e);
+    }
+  }
+
   /** Makes a room; returns its id. */
   public String room(String kind, Person... others) {
     JsonArray members = new JsonArray();

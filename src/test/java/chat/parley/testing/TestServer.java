@@ -8,6 +8,7 @@ import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
+import chat.parley.media.MediaVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -160,6 +161,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                     .withRegistrationOpen(registrationOpen)
                     .withOidc(oidc)),
             new DeploymentOptions()));
+    Await.get(vertx.deployVerticle(new MediaVerticle()));
     door =
         Await.get(
             HttpDoor.prepare(

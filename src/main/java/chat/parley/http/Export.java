@@ -1,0 +1,158 @@
+package chat.parley.http;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.model.Avatars;
+import chat.parley.model.Json;
+import chat.parley.model.Messages;
+import chat.parley.model.OwnData;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Everything that is kept of a person, as a zip that is made while it is sent: a page of messages
+ * at a time, and the next one only when the last is out, so it takes little memory however much
+ * there is. Packing runs on a worker. Once begun it cannot fail in words: the connection breaks,
+ * and the zip lacks its end.
+ */
+final class Export {
+  /** Whoever reads so slowly gives their place to somebody else. */
+  private static final long LONGEST_MS = 600_000;
+
+  private final Bus bus;
+  private final Vertx vertx;
+  private final OwnData data;
+  private final HttpServerResponse response;
+  private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  private final ZipOutputStream zip = new ZipOutputStream(packed);
+
+  Export(Bus bus, OwnData data, HttpServerResponse response) {
+    this.bus = bus;
+    this.vertx = bus.vertx();
+    this.data = data;
+    this.response = response;
+  }
+
+  /** {@code done} is run whatever happens. */
+  Future<Void> write(Runnable done) {
+    response
+        .setChunked(true)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/zip")
+        .putHeader(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"parley.zip\"");
+    long timer = vertx.setTimer(LONGEST_MS, late -> response.reset());
+    return file("profile.json", profile())
+        .compose(written -> file("sessions.json", data.sessions()))
+        .compose(written -> file("rooms.json", data.rooms()))
+        .compose(written -> avatar())
+        .compose(written -> rooms(0))
+        .compose(written -> pack(zip::close))
+        .compose(packed -> response.end())
+        .onFailure(broken -> response.reset())
+        .onComplete(
+            over -> {
+              vertx.cancelTimer(timer);
+              done.run();
+            });
+  }
+
+  private record Profile(Object account, Object createdAt) {}
+
+  private Profile profile() {
+    return new Profile(data.account(), data.createdAt());
+  }
+
+  private Future<Void> file(String name, Object record) {
+    return file(name, Json.bytes(record));
+  }
+
+  private Future<Void> file(String name, byte[] bytes) {
+    return pack(
+        () -> {
+          zip.putNextEntry(new ZipEntry(name));
+          zip.write(bytes);
+          zip.closeEntry();
+        });
+  }
+
+  private Future<Void> avatar() {
+    UUID me = data.account().user().id();
+    return data.account().user().avatarUrl() == null
+        ? Future.succeededFuture()
+        : bus.ask(Addresses.AVATARS_GET, new Avatars.Get(me, null))
+            .compose(picture -> file("avatar" + ending(picture), picture.bytes()));
+  }
+
+  private static String ending(Avatars.Picture picture) {
+    return picture.type().equals("image/png") ? ".png" : ".jpg";
+  }
+
+  private Future<Void> rooms(int index) {
+    if (index == data.rooms().size()) {
+      return Future.succeededFuture();
+    }
+    UUID roomId = data.rooms().get(index).id();
+    return messages(roomId, 0, false).compose(written -> rooms(index + 1));
+  }
+
+  /** A file only for rooms where something was said. */
+  private Future<Void> messages(UUID roomId, long after, boolean begun) {
+    UUID me = data.account().user().id();
+    return bus.ask(Addresses.MESSAGES_OWN, new Messages.OwnAfter(me, roomId, after))
+        .compose(page -> messages(roomId, page, begun));
+  }
+
+  private Future<Void> messages(UUID roomId, Messages.OwnPage page, boolean begun) {
+    boolean open = begun || !page.items().isEmpty();
+    return pack(() -> {
+          if (open && !begun) {
+            zip.putNextEntry(new ZipEntry("messages/" + roomId + ".ndjson"));
+          }
+          lines(page.items());
+          if (open && page.next() == null) {
+            zip.closeEntry();
+          }
+        })
+        .compose(
+            packed ->
+                page.next() == null
+                    ? Future.succeededFuture()
+                    : messages(roomId, page.next(), open));
+  }
+
+  private void lines(List<Messages.Own> items) throws IOException {
+    for (Messages.Own message : items) {
+      zip.write(Json.bytes(message));
+      zip.write('\n');
+    }
+  }
+
+  private interface Packing {
+    void run() throws IOException;
+  }
+
+  /** Packs on a worker and sends what has come of it. */
+  private Future<Void> pack(Packing packing) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              packing.run();
+              byte[] bytes = packed.toByteArray();
+              packed.reset();
+              return bytes;
+            })
+        .compose(
+            bytes ->
+                bytes.length == 0
+                    ? Future.succeededFuture()
+                    : response.write(Buffer.buffer(bytes)));
+  }
+}

@@ -1,0 +1,103 @@
+package chat.parley.media;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.bus.Problem;
+import chat.parley.model.Account;
+import chat.parley.model.Accounts.AccountChanged;
+import chat.parley.model.Avatars;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The pictures of people: made small on one thread of its own, one at a time, with few waiting; and
+ * kept in memory for a while, as a page of a room asks for as many as it shows people. Deploy it
+ * once a node, after persistence.
+ */
+public final class MediaVerticle extends VerticleBase {
+  private static final int MOST_WAITING = 8;
+  private static final long MOST_BYTES = 16 << 20;
+
+  /** What another node has changed shows here at the latest after this, were its news lost. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Cache<UUID, Optional<Avatars.Picture>> pictures =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher(MediaVerticle::weight)
+          .expireAfterWrite(FRESH)
+          .build();
+  private Bus bus;
+  private WorkerExecutor worker;
+  private int waiting;
+
+  @Override
+  public Future<?> start() {
+    bus = Bus.of(vertx);
+    worker = vertx.createSharedWorkerExecutor("parley-pictures", 1);
+    bus.serve(Addresses.AVATARS_UPLOAD, this::upload);
+    bus.serve(Addresses.AVATARS_GET, this::get);
+    bus.serve(Addresses.AVATARS_REMOVE, actor -> keep(new Avatars.Keep(actor, null)));
+    bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> pictures.invalidate(changed.userId()));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return worker.close();
+  }
+
+  private Future<Account> upload(Avatars.Upload wish) {
+    if (waiting >= MOST_WAITING) {
+      return Future.failedFuture(
+          Problem.UNAVAILABLE.retryAfter(2, "Too many pictures are being sent"));
+    }
+    waiting++;
+    return worker
+        .executeBlocking(() -> picture(Squares.of(wish.file())), false)
+        .onComplete(done -> waiting--)
+        .compose(picture -> keep(new Avatars.Keep(wish.actor(), picture)));
+  }
+
+  private Future<Account> keep(Avatars.Keep wish) {
+    UUID userId = wish.actor().userId();
+    return bus.ask(Addresses.AVATARS_KEEP, wish)
+        .onSuccess(kept -> bus.publish(Addresses.ACCOUNT_CHANGED, "", new AccountChanged(userId)));
+  }
+
+  private Future<Avatars.Picture> get(Avatars.Get wish) {
+    Optional<Avatars.Picture> known = pictures.getIfPresent(wish.userId());
+    return (isMeant(wish, known) ? Future.succeededFuture(known) : read(wish.userId()))
+        .map(picture -> picture.orElseThrow(Problem.NOT_FOUND::failure));
+  }
+
+  /** Who means another picture than the known one has heard of a change before this node has. */
+  private static boolean isMeant(Avatars.Get wish, Optional<Avatars.Picture> known) {
+    return known != null
+        && (wish.hash() == null
+            || known.filter(picture -> picture.hash().equals(wish.hash())).isPresent());
+  }
+
+  private Future<Optional<Avatars.Picture>> read(UUID userId) {
+    return bus.ask(Addresses.AVATARS_READ, userId)
+        .onSuccess(picture -> pictures.put(userId, picture));
+  }
+
+  private static int weight(UUID userId, Optional<Avatars.Picture> picture) {
+    return 200 + picture.map(each -> each.bytes().length).orElse(0);
+  }
+
+  private static Avatars.Picture picture(Squares.Square square) throws NoSuchAlgorithmException {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(square.bytes());
+    return new Avatars.Picture(HexFormat.of().formatHex(hash), square.type(), square.bytes());
+  }
+}

@@ -1,0 +1,103 @@
+package chat.parley.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Takes back what somebody said in a room, at most 100 messages at a time. No index leads from a
+ * person to their messages, as each message would pay for it; so they are looked for in stretches
+ * of the room, before it is locked.
+ */
+final class Tombstones {
+  static final int STRETCH = 10_000;
+  static final int MOST = 100;
+
+  private static final String HEAD = "select room_key, last_seq from room_heads where room_id = $1";
+
+  static final String FIND =
+      """
+      select seq from messages
+      where room_key = $1 and seq > $2 and seq <= $2 + $5::int and sender_id = $3 and deleted_at is null
+      order by seq limit $4::int
+      """;
+
+  private static final String STILL_THERE =
+      """
+      select m.seq from messages m where m.room_key = $1 and m.seq = any($2) and m.deleted_at is null order by m.seq
+      """;
+
+  private static final String BURY =
+      """
+      update messages m set body = null, digest = null, deleted_at = now(), version = t.version
+      from unnest($2::bigint[], $3::bigint[]) as t(seq, version), users u
+      where m.room_key = $1 and m.seq = t.seq and u.id = m.sender_id
+      returning m.seq, m.version, m.client_id, m.sender_id as user_id, u.username, u.display_name, u.avatar_url,
+        m.body, m.sent_at, m.edited_at, m.deleted_at
+      """;
+
+  private Tombstones() {}
+
+  /** The answer is the seq up to which there is nothing left, or null at the end of the room. */
+  static Future<Outcome<Long>> some(
+      SqlConnection connection, UUID userId, UUID roomId, long after) {
+    return connection
+        .preparedQuery(HEAD)
+        .execute(Tuple.of(roomId))
+        .compose(
+            rows -> {
+              Row head = Rows.first(rows);
+              return head == null || after >= head.getLong("last_seq")
+                  ? Future.succeededFuture(Outcome.silent(null))
+                  : stretch(connection, userId, roomId, head.getLong("room_key"), after);
+            });
+  }
+
+  private static Future<Outcome<Long>> stretch(
+      SqlConnection connection, UUID userId, UUID roomId, long roomKey, long after) {
+    return connection
+        .preparedQuery(FIND)
+        .execute(Tuple.of(roomKey, after, userId, MOST, STRETCH))
+        .map(rows -> Rows.list(rows, row -> row.getLong("seq")))
+        .compose(
+            seqs -> {
+              long upTo = seqs.size() == MOST ? seqs.get(MOST - 1) : after + STRETCH;
+              return seqs.isEmpty()
+                  ? Future.succeededFuture(Outcome.silent(upTo))
+                  : RoomChange.within(
+                      connection, userId, roomId, change -> bury(change, roomKey, seqs).map(upTo));
+            });
+  }
+
+  /** Looks again under the lock, as each that goes takes a version and none may be left over. */
+  private static Future<Void> bury(RoomChange change, long roomKey, List<Long> seqs) {
+    return change
+        .connection
+        .preparedQuery(STILL_THERE)
+        .execute(Tuple.of(roomKey, (Object) seqs.toArray(Long[]::new)))
+        .map(rows -> Rows.list(rows, row -> row.getLong("seq")).toArray(Long[]::new))
+        .compose(
+            there ->
+                change.connection.preparedQuery(BURY).execute(versions(change, roomKey, there)))
+        .onSuccess(rows -> announce(change, rows))
+        .mapEmpty();
+  }
+
+  private static Tuple versions(RoomChange change, long roomKey, Long[] seqs) {
+    Long[] versions = new Long[seqs.length];
+    for (int i = 0; i < seqs.length; i++) {
+      versions[i] = change.nextVersion();
+    }
+    return Tuple.of(roomKey, seqs, versions);
+  }
+
+  private static void announce(RoomChange change, RowSet<Row> rows) {
+    Rows.list(rows, row -> Rows.message(row, change.roomId)).stream()
+        .sorted(java.util.Comparator.comparingLong(chat.parley.model.Message::version))
+        .forEach(change::announce);
+  }
+}
