@@ -144,17 +144,20 @@ public final class AuthVerticle extends VerticleBase {
     Identities identities = new Identities(bus, confirmations, options);
     bus.serve(Addresses.AUTH_METHODS, nothing -> identities.methods());
     bus.serve(Addresses.AUTH_IDENTITY_REMOVE, identities::remove);
+    Future<OidcSignIns> signIns = signIns(bus, confirmations, entrances);
+    bus.serve(Addresses.AUTH_OIDC_BEGIN, ask -> signIns.compose(offered -> offered.begin(ask)));
+    bus.serve(Addresses.AUTH_OIDC_FINISH, ask -> signIns.compose(offered -> offered.finish(ask)));
+  }
+
+  /** Failed with NOT_FOUND when no provider is set up. */
+  private Future<OidcSignIns> signIns(Bus bus, Confirmations confirmations, Entrances entrances) {
     if (options.oidc() == null) {
-      bus.serve(Addresses.AUTH_OIDC_BEGIN, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
-      bus.serve(
-          Addresses.AUTH_OIDC_FINISH, ask -> Future.failedFuture(Problem.NOT_FOUND.failure()));
-      return;
+      return Future.failedFuture(Problem.NOT_FOUND.failure());
     }
     Provider provider = new Provider(options.oidc(), new ProviderCalls(vertx), options.clock());
     Seal seal = new Seal(keys.signInTrips());
-    OidcSignIns signIns = new OidcSignIns(bus, provider, seal, entrances, confirmations, options);
-    bus.serve(Addresses.AUTH_OIDC_BEGIN, signIns::begin);
-    bus.serve(Addresses.AUTH_OIDC_FINISH, signIns::finish);
+    return Future.succeededFuture(
+        new OidcSignIns(bus, provider, seal, entrances, confirmations, options));
   }
 
   private void serveApplications(
