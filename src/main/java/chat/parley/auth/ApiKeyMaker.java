@@ -52,6 +52,7 @@ final class ApiKeyMaker {
             scopes,
             expiry(ask.wish()),
             Devices.tidy(ask.device()),
+            ask.caller().sessionId(),
             ask.caller().actor(ask.requestId()));
     return confirmations
         .requireFresh(ask.caller())

@@ -36,21 +36,44 @@ final class Exchanges {
   }
 
   Future<Tokens> program(Applications.Exchange ask) {
-    return admit(ask).compose(user -> entrances.program(user, ask.device(), ask.requestId()));
+    PlatformToken token = PlatformToken.read(ask.token());
+    return admit(token, ask)
+        .compose(user -> entrances.program(user, ask.device(), ask.requestId()))
+        .compose(tokens -> ifStillTrusted(token, tokens));
   }
 
   Future<SiteSession> site(Applications.Exchange ask) {
-    return admit(ask).compose(user -> entrances.site(user, ask.device(), ask.requestId()));
+    PlatformToken token = PlatformToken.read(ask.token());
+    return admit(token, ask)
+        .compose(user -> entrances.site(user, ask.device(), ask.requestId()))
+        .compose(session -> ifStillTrusted(token, session));
   }
 
-  private Future<User> admit(Applications.Exchange ask) {
-    PlatformToken token = PlatformToken.read(ask.token());
+  /**
+   * Disabling a platform ends the sessions it finds. One that was opened just then is handed to
+   * nobody.
+   */
+  private <T> Future<T> ifStillTrusted(PlatformToken token, T opened) {
+    return signer(token)
+        .map(
+            signer -> {
+              requireEnabled(signer);
+              return opened;
+            });
+  }
+
+  private Future<Signer> signer(PlatformToken token) {
     return bus.ask(Addresses.APPLICATIONS_SIGNER, token.keyId())
+        .map(found -> found.orElseThrow(Problem.UNAUTHENTICATED::failure));
+  }
+
+  private Future<User> admit(PlatformToken token, Applications.Exchange ask) {
+    return signer(token)
         .compose(
-            found -> {
-              Signer signer = found.orElseThrow(Problem.UNAUTHENTICATED::failure);
+            signer -> {
               requireSigned(signer, token);
-              requireAllowed(signer, ask.origin());
+              requireEnabled(signer);
+              requireListed(signer, ask.origin());
               return admit(
                   signer,
                   token.claims(signer.applicationId(), audience, clock.instant()),
@@ -74,10 +97,13 @@ final class Exchanges {
             signer.algorithm(), signer.material(), token.signed(), token.signature());
   }
 
-  private static void requireAllowed(Signer signer, String origin) {
+  private static void requireEnabled(Signer signer) {
     if (signer.disabled()) {
       throw Problem.FORBIDDEN.because("This application is disabled");
     }
+  }
+
+  private static void requireListed(Signer signer, String origin) {
     if (origin != null && !signer.origins().contains(origin)) {
       throw Problem.CROSS_SITE.because("The application does not list this origin");
     }

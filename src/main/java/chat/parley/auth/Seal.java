@@ -42,7 +42,8 @@ final class Seal {
 
   /** Empty when it was sealed for another row, or by a server with another secret. */
   Optional<byte[]> open(UUID row, byte[] sealed) {
-    if (sealed.length < NONCE) {
+    // Shorter than its tag, the JDK does not refuse it but breaks.
+    if (sealed.length < NONCE + TAG_BITS / 8) {
       return Optional.empty();
     }
     byte[] nonce = Arrays.copyOf(sealed, NONCE);

@@ -19,6 +19,7 @@ public final class ApiKeys {
    *
    * @param hash SHA-256 of the key's text
    * @param expiresAt null for never
+   * @param madeIn the session that makes it, which must still live
    */
   public record Row(
       UUID id,
@@ -27,5 +28,6 @@ public final class ApiKeys {
       List<Scope> scopes,
       Instant expiresAt,
       Device device,
+      UUID madeIn,
       Actor actor) {}
 }

@@ -30,9 +30,15 @@ final class ApiKeyStore {
   /** When a key ends that lasts until it is revoked; a session has to end some time. */
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** Keys of one account are made one after the other, so that they can be counted. */
+  /**
+   * Keys of one account are made one after the other, so that they can be counted; and before or
+   * after a reset of its password, so that none outlives it.
+   */
   private static final String LOCK_OWNER =
       "select id from users where id = $1 and disabled_at is null for no key update";
+
+  private static final String REQUIRE_LIVE =
+      "select id from sessions where id = $1 and ended_at is null";
 
   static final String COUNT =
       """
@@ -86,7 +92,11 @@ final class ApiKeyStore {
                 .preparedQuery(LOCK_OWNER)
                 .execute(Tuple.of(key.actor().userId()))
                 .map(owner -> atLeastOne(owner, Problem.UNAUTHENTICATED))
-                .compose(locked -> requireRoom(connection, key.actor().userId()))
+                .compose(
+                    locked ->
+                        connection.preparedQuery(REQUIRE_LIVE).execute(Tuple.of(key.madeIn())))
+                .map(maker -> atLeastOne(maker, Problem.UNAUTHENTICATED))
+                .compose(live -> requireRoom(connection, key.actor().userId()))
                 .compose(room -> insert(connection, key)));
   }
 

@@ -14,16 +14,21 @@ import ch.qos.logback.core.read.ListAppender;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
+import chat.parley.model.Application;
+import chat.parley.model.Applications;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Device;
 import chat.parley.model.Login;
+import chat.parley.model.MadeApiKey;
 import chat.parley.model.Registration;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Ticket;
 import chat.parley.model.Tokens;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,9 @@ class SecretsKeptIT {
             new Credential.Cookie(secret),
             new Credential.Ticket(secret),
             new Ticket(secret, 30),
+            new MadeApiKey(UUID.randomUUID(), "bot", List.of(), Instant.now(), null, secret),
+            new Application.Key(UUID.randomUUID(), "HS256", Instant.now(), secret),
+            new Applications.Exchange(secret, null, device, "r"),
             new SiteSession(tokens.user(), secret, secret, 1),
             new Tokens(tokens.user(), secret, secret, "Bearer", 1),
             new Accounts.WithPassword(tokens.user(), secret, false),

@@ -105,6 +105,11 @@ class HotQueriesIT {
     reads.add(new Hot("login", UserStore.FIND_BY_LOGIN, "'user77'", 2, 0));
     reads.add(new Hot("sessions", SessionStore.GET, sessions(100), 100, 0));
     reads.add(new Hot("cookie", SessionStore.FIND_BY_COOKIE, "sha256('c5')", 1, 0));
+    reads.add(new Hot("key", ApiKeyStore.FIND, "sha256('a5')", 1, 0));
+    reads.add(new Hot("keys", ApiKeyStore.LIST, Crowd.BUSY, 20, 10));
+    reads.add(new Hot("signer", ApplicationStore.SIGNER, Crowd.BIG, 1, 0));
+    reads.add(new Hot("origin", ApplicationStore.HAS_ORIGIN, "'https://shop.example'", 1, 0));
+    reads.add(new Hot("subject", AdmissionStore.FIND, Crowd.BIG + ", 'anna'", 1, 0));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
   }
