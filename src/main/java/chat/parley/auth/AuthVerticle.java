@@ -10,7 +10,6 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The auth service: accounts, passwords, sessions, tokens, tickets, and who is speaking. Deploy it
@@ -219,24 +218,20 @@ public final class AuthVerticle extends VerticleBase {
     Identities identities = new Identities(bus, confirmations, options);
     bus.serve(Addresses.AUTH_METHODS, nothing -> identities.methods());
     bus.serve(Addresses.AUTH_IDENTITY_REMOVE, identities::remove);
-    Optional<OidcSignIns> signIns =
-        Optional.ofNullable(options.oidc()).map(oidc -> oidc(bus, confirmations, entrances));
-    bus.serve(
-        Addresses.AUTH_OIDC_BEGIN,
-        ask -> signIns.map(each -> each.begin(ask)).orElseGet(AuthVerticle::nothingHere));
-    bus.serve(
-        Addresses.AUTH_OIDC_FINISH,
-        ask -> signIns.map(each -> each.finish(ask)).orElseGet(AuthVerticle::nothingHere));
+    Future<OidcSignIns> signIns = signIns(bus, confirmations, entrances);
+    bus.serve(Addresses.AUTH_OIDC_BEGIN, ask -> signIns.compose(offered -> offered.begin(ask)));
+    bus.serve(Addresses.AUTH_OIDC_FINISH, ask -> signIns.compose(offered -> offered.finish(ask)));
   }
 
-  private static <T> Future<T> nothingHere() {
-    return Future.failedFuture(Problem.NOT_FOUND.failure());
-  }
-
-  private OidcSignIns oidc(Bus bus, Confirmations confirmations, Entrances entrances) {
+  /** Failed with NOT_FOUND when no provider is set up. */
+  private Future<OidcSignIns> signIns(Bus bus, Confirmations confirmations, Entrances entrances) {
+    if (options.oidc() == null) {
+      return Future.failedFuture(Problem.NOT_FOUND.failure());
+    }
     Provider provider = new Provider(options.oidc(), new ProviderCalls(vertx), options.clock());
     Seal seal = new Seal(keys.signInTrips());
-    return new OidcSignIns(bus, provider, seal, entrances, confirmations, options);
+    return Future.succeededFuture(
+        new OidcSignIns(bus, provider, seal, entrances, confirmations, options));
   }
 
   private void serveApplications(

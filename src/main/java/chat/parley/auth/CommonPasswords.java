@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * The passwords that are tried first: 100,000 that leaked most often, of which those count that are
  * long enough to be chosen here. Kept as 64-bit hashes, 0.4 MB; a look-up costs O(length). Reading
- * the list takes a few hundredths of a second, once, so it is done ahead, see {@link #load}.
+ * the list takes a tenth of a second, once, so it is done ahead, see {@link #load}.
  */
 final class CommonPasswords {
   private static final String LIST = "dictionaries/passwords.txt";

@@ -70,9 +70,7 @@ final class OidcRoutes implements Routes {
 
   /** Only our own page adds an identity to who is signed in there; no link from elsewhere does. */
   private Future<Caller> whoLinks(HttpServerRequest request) {
-    boolean ours =
-        "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
-            || request.getHeader(HttpHeaderNames.ORIGIN) != null;
+    boolean ours = "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
     return ours && doorman.hasCookie(request)
         ? doorman.admit(request)
         : Future.failedFuture(
@@ -149,7 +147,8 @@ final class OidcRoutes implements Routes {
 
   /** As it is registered with the provider, which refuses any other. */
   private String callback(HttpServerRequest request) {
-    String origin = publicUrl.isEmpty() ? "http://" + request.authority() : publicUrl;
+    String origin =
+        publicUrl.isEmpty() ? request.scheme() + "://" + request.authority() : publicUrl;
     return origin + Contract.PREFIX + CALLBACK;
   }
 

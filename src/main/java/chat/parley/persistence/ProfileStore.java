@@ -3,7 +3,6 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
-import chat.parley.model.Skeleton;
 import chat.parley.model.UserEvent;
 import chat.parley.model.UserNotice;
 import io.vertx.core.Future;

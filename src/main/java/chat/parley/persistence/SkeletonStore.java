@@ -1,7 +1,6 @@
 package chat.parley.persistence;
 
 import chat.parley.model.Actor;
-import chat.parley.model.Skeleton;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

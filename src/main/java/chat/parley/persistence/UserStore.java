@@ -6,7 +6,6 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Role;
-import chat.parley.model.Skeleton;
 import chat.parley.model.User;
 import chat.parley.model.Users;
 import io.vertx.core.Future;

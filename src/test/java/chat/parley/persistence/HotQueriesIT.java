@@ -113,6 +113,8 @@ class HotQueriesIT {
     reads.add(new Hot("signer", ApplicationStore.SIGNER, Crowd.BIG, 1, 0));
     reads.add(new Hot("origin", ApplicationStore.HAS_ORIGIN, "'https://shop.example'", 1, 0));
     reads.add(new Hot("subject", AdmissionStore.FIND, Crowd.BIG + ", 'anna'", 1, 0));
+    reads.add(new Hot("identity", IdentityStore.FIND, "'https://login.example', '0815'", 1, 0));
+    reads.add(new Hot("identities", IdentityStore.LIST, Crowd.BUSY, 20, 20));
     reads.add(new Hot("ended lately", SessionStore.ENDED_SINCE, "3600", 20, 0));
     return reads;
   }

@@ -23,6 +23,7 @@ record From(String address, int port) {
     try (Socket socket = new Socket()) {
       socket.bind(new InetSocketAddress(address, 0));
       socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+      socket.setTcpNoDelay(true);
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().write(bytes);

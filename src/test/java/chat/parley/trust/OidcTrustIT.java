@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.auth.OidcOptions;
 import chat.parley.testing.Query;
 import chat.parley.testing.Surfer;
 import chat.parley.testing.TestProvider;
@@ -16,11 +17,17 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -451,5 +458,80 @@ class OidcTrustIT {
       assertRefused("provider-refused", again, signIn(again, person("ann")));
     }
     assertEquals(read, PROVIDER.keyReads());
+  }
+
+  /** Signed in long ago, as the database remembers it. */
+  private void letTheProofGoStale() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.database().jdbcUrl(),
+                server.database().user(),
+                server.database().password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("update sessions set confirmed_at = now() - interval '11 minutes'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whoSignedInLongAgoHasToProveItAgain() {
+    signIn(ann, person("ann"));
+    link(ann, person("ann-at-work"));
+    letTheProofGoStale();
+    String location = Surfer.location(ann.get(BEGIN + "?link=1", "Sec-Fetch-Site", "same-origin"));
+    assertEquals("/#/sign-in-failed/confirm-first", location);
+    String csrf = ann.session().getString("csrfToken");
+    String first = "/api/v1/auth/identities/" + identities(ann).getJsonObject(0).getString("id");
+    HttpResponse<String> answer = ann.delete(first, "X-CSRF-Token", csrf);
+    assertEquals(403, answer.statusCode());
+    assertTrue(answer.body().contains("/problems/confirm-first"), answer.body());
+  }
+
+  @Test
+  void whoComesManyTimesAtOnceGetsOneAccount() {
+    List<String> ways =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(
+                way -> {
+                  Surfer surfer = new Surfer(server.url());
+                  assertEquals("/", signIn(surfer, person("ann")));
+                  return surfer.session().getJsonObject("user").getString("id");
+                })
+            .distinct()
+            .toList();
+    assertEquals(1, ways.size(), ways::toString);
+  }
+
+  @Test
+  void whatWasLinkedMeanwhileToAnEndedSessionIsNot() {
+    signIn(ann, person("ann"));
+    String there = Surfer.location(ann.get(BEGIN + "?link=1", "Sec-Fetch-Site", "same-origin"));
+    String csrf = ann.session().getString("csrfToken");
+    assertEquals(204, ann.delete("/api/v1/session", "X-CSRF-Token", csrf).statusCode());
+    String end = Surfer.location(ann.get(PROVIDER.allow(there, person("thief"))));
+    assertRefused("unauthenticated", ann, end);
+  }
+
+  @Test
+  void aDeadProviderStopsNeitherTheServerNorAnythingElse() {
+    server.stop();
+    OidcOptions dead =
+        new OidcOptions("http://127.0.0.1:1", "parley", "", "Dead", List.of("openid"));
+    server.withOidc(dead).start();
+    assertRefused("unavailable", ann, Surfer.location(ann.get(BEGIN)));
+    assertEquals(200, ann.get("/ready").statusCode());
+    server.person("ben");
+  }
+
+  @Test
+  void aProviderThatCallsItselfOtherwiseIsNotUsed() {
+    server.stop();
+    String other = PROVIDER.issuer().replace("127.0.0.1", "localhost");
+    server
+        .withOidc(new OidcOptions(other, TestProvider.CLIENT, "", "Other", List.of("openid")))
+        .start();
+    assertRefused("unavailable", ann, Surfer.location(ann.get(BEGIN)));
   }
 }

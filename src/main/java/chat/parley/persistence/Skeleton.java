@@ -1,5 +1,6 @@
-package chat.parley.model;
+package chat.parley.persistence;
 
+import chat.parley.model.Fold;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.Arrays;
  * reader, whatever script each is written in (UTS 39 §4). O(length · log of 6,000). The table is
  * that of ICU, read from its own file; reading takes a few milliseconds, once.
  */
-public final class Skeleton {
+final class Skeleton {
   private static final String TABLE = "com/ibm/icu/impl/data/icudata/confusables.cfu";
   private static final int MAGIC = 0x3845fdef;
   private static final int VERSION = 2;
@@ -42,7 +43,7 @@ public final class Skeleton {
    * Of a name in NFKC; case is folded last, so that a great I and a small l meet as they do in the
    * eye. The skeleton of unconfusable text is its {@link Fold#key}.
    */
-  public static String of(String name) {
+  static String of(String name) {
     return Fold.key(looks(name));
   }
 

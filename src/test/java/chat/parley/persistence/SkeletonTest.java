@@ -1,4 +1,4 @@
-package chat.parley.model;
+package chat.parley.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
