@@ -93,8 +93,8 @@ final class Api {
   }
 
   /**
-   * Serves what is asked most, past the router, which costs more than all else about it: a read
-   * without parameters, body or another origin. False when this is none; then nothing was done.
+   * Serves a read past the router, which would try its routes one by one: one without parameters,
+   * body or another origin. False when this is none; then nothing was done.
    */
   boolean serves(HttpServerRequest request) {
     Endpoint found = request.method() == HttpMethod.GET ? direct.get(request.uri()) : null;
