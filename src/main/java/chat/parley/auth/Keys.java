@@ -23,10 +23,15 @@ public final class Keys {
    * guessed.
    */
   public Keys(byte[] secret) {
+    requireLong(secret);
+    this.root = hmac("parley".getBytes(StandardCharsets.UTF_8), secret);
+  }
+
+  /** Throws as the constructor does. */
+  static void requireLong(byte[] secret) {
     if (secret == null || secret.length < SHORTEST) {
       throw new IllegalArgumentException("The secret must have at least " + SHORTEST + " bytes");
     }
-    this.root = hmac("parley".getBytes(StandardCharsets.UTF_8), secret);
   }
 
   /** Signs and verifies the access tokens of a period, see {@link #PERIOD}. */

@@ -1,7 +1,6 @@
 package chat.parley.http;
 
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,8 +21,7 @@ final class Patience {
   /** How much longer a client may take to read its last answer than to ask again. */
   private static final int TO_READ = 10;
 
-  /** An upgrade is answered within this time, or it is a socket by now. */
-  private static final long UPGRADED_NANOS = Duration.ofSeconds(40).toNanos();
+  private static final int SWITCHED = 101;
 
   private final long limitNanos;
   private final Map<HttpConnection, Visit> visits = new IdentityHashMap<>();
@@ -73,12 +71,14 @@ final class Patience {
     List<HttpConnection> sockets = new ArrayList<>();
     visits.forEach(
         (connection, visit) -> {
+          if (visit.running.stream().anyMatch(Patience::isSocket)) {
+            sockets.add(connection);
+            return;
+          }
           visit.running.removeIf(Patience::isOver);
           visit.become(visit.running.isEmpty(), now);
           if (visit.quiet && isTooLong(connection, now - visit.sinceNanos)) {
             late.add(connection);
-          } else if (now - visit.sinceNanos > UPGRADED_NANOS && isSocket(visit)) {
-            sockets.add(connection);
           }
         });
     sockets.forEach(visits::remove);
@@ -97,12 +97,12 @@ final class Patience {
     return waiting == null || waiting.totalPendingWriteBytes() == 0;
   }
 
-  private static boolean isSocket(Visit visit) {
-    return visit.running.stream()
-        .anyMatch(request -> request.headers().contains(HttpHeaderNames.UPGRADE));
+  /** From the answer to its upgrade on, a connection is a socket's, which has limits of its own. */
+  private static boolean isSocket(HttpServerRequest request) {
+    return request.response().getStatusCode() == SWITCHED;
   }
 
   private static boolean isOver(HttpServerRequest request) {
-    return request.response().ended() || request.response().closed();
+    return !isSocket(request) && (request.response().ended() || request.response().closed());
   }
 }

@@ -111,7 +111,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.SESSIONS_CREATE, sessions::create);
     bus.serve(Addresses.SESSIONS_GET, sessions::find);
     bus.serve(Addresses.SESSIONS_BY_COOKIE, sessions::findByCookie);
-    bus.serve(Addresses.SESSIONS_ROTATE, sessions::rotate);
+    bus.serve(Addresses.SESSIONS_ROTATE, new RefreshStore(postgres)::rotate);
     bus.serve(Addresses.SESSIONS_END, sessions::end);
     bus.serve(Addresses.SESSIONS_END_ALL, sessions::endAll);
     bus.serve(Addresses.SESSIONS_CONFIRM, sessions::confirm);

@@ -3,9 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.LiveSession;
-import chat.parley.model.Accounts.Rotated;
 import chat.parley.model.Actor;
-import chat.parley.model.Device;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,13 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/**
- * Sessions and what opens them. Whatever changes a session locks its row first, so uses of one
- * token take turns.
- */
+/** Sessions: opened, found, confirmed, ended. Whatever changes a session locks its row first. */
 final class SessionStore {
-  private static final Rotated REFUSED = new Rotated(null, null);
-
   /** Locks the account, as disabling it meanwhile would not see this session. */
   private static final String CREATE =
       """
@@ -61,28 +54,6 @@ final class SessionStore {
       from sessions s join users u on u.id = s.user_id
       where s.cookie_hash = $1 and s.ended_at is null and u.disabled_at is null
         and least(s.expires_at, s.last_seen_at + s.idle_life) > now()""";
-
-  static final String LOCK_FOR_REFRESH =
-      """
-      select id, ended_at is null and least(expires_at, last_seen_at + idle_life) > now() as live
-      from sessions where id = (select session_id from refresh_tokens where hash = $1) for no key update""";
-
-  static final String SPEND_REFRESH =
-      """
-      update refresh_tokens set spent_at = clock_timestamp() where hash = $1 and spent_at is null""";
-
-  private static final String SEEN =
-      """
-      update sessions set last_seen_at = now(), address = coalesce($2, address), agent = coalesce($3, agent)
-      where id = $1""";
-
-  static final String FORGET_SPENT =
-      """
-      delete from refresh_tokens where session_id = $1 and spent_at < now() - interval '7 days'""";
-
-  private static final String END =
-      """
-      update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1""";
 
   private static final String END_OWN =
       """
@@ -148,7 +119,7 @@ final class SessionStore {
         .addValue(session.provedHash());
   }
 
-  private static Future<Void> addRefresh(SqlConnection connection, byte[] hash, UUID sessionId) {
+  static Future<Void> addRefresh(SqlConnection connection, byte[] hash, UUID sessionId) {
     return hash == null
         ? Future.succeededFuture()
         : connection
@@ -174,58 +145,6 @@ final class SessionStore {
   /** The living session of a cookie's hash. */
   Future<Optional<LiveSession>> findByCookie(byte[] hash) {
     return postgres.read(FIND_BY_COOKIE, Tuple.of(bytes(hash))).map(SessionStore::live);
-  }
-
-  /** Spends one refresh token for the next. A token that is already spent ends its session. */
-  Future<Rotated> rotate(Accounts.RotateRefresh wish) {
-    return postgres.write(
-        new Actor(null, wish.requestId()),
-        connection ->
-            connection
-                .preparedQuery(LOCK_FOR_REFRESH)
-                .execute(Tuple.of(bytes(wish.spentHash())))
-                .compose(
-                    rows -> {
-                      Row session = Rows.first(rows);
-                      return session == null || !session.getBoolean("live")
-                          ? Future.succeededFuture(REFUSED)
-                          : spend(connection, wish, session.getUUID("id"));
-                    }));
-  }
-
-  /** A second statement, as only its snapshot sees what the previous holder of the lock did. */
-  private static Future<Rotated> spend(
-      SqlConnection connection, Accounts.RotateRefresh wish, UUID sessionId) {
-    return connection
-        .preparedQuery(SPEND_REFRESH)
-        .execute(Tuple.of(bytes(wish.spentHash())))
-        .compose(
-            spent ->
-                spent.rowCount() == 1
-                    ? renew(connection, wish, sessionId)
-                    : end(connection, sessionId));
-  }
-
-  private static Future<Rotated> renew(
-      SqlConnection connection, Accounts.RotateRefresh wish, UUID sessionId) {
-    Device device = wish.device();
-    return addRefresh(connection, wish.nextHash(), sessionId)
-        .compose(
-            added ->
-                connection
-                    .preparedQuery(SEEN)
-                    .execute(Tuple.of(sessionId, device.address(), device.agent())))
-        .compose(seen -> connection.preparedQuery(FORGET_SPENT).execute(Tuple.of(sessionId)))
-        .compose(
-            forgotten -> connection.preparedQuery(GET).execute(Tuple.of(new UUID[] {sessionId})))
-        .map(rows -> new Rotated(live(rows).orElse(null), null));
-  }
-
-  private static Future<Rotated> end(SqlConnection connection, UUID sessionId) {
-    return connection
-        .preparedQuery(END)
-        .execute(Tuple.of(sessionId))
-        .map(new Rotated(null, sessionId));
   }
 
   /**

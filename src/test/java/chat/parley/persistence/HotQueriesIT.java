@@ -125,10 +125,10 @@ class HotQueriesIT {
         new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
         new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
         new Hot("sessions in use", DeviceStore.SEEN, sessions(100), 200, 0),
-        new Hot("refresh lock", SessionStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
-        new Hot("refresh", SessionStore.SPEND_REFRESH, "sha256('t5')", 1, 0),
+        new Hot("refresh lock", RefreshStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
+        new Hot("refresh", RefreshStore.SPEND_REFRESH, "sha256('t5')", 1, 0),
         new Hot("old sessions", SessionStore.FORGET_OLD, Crowd.BUSY, 10, 0),
-        new Hot("old refresh tokens", SessionStore.FORGET_SPENT, Crowd.id("s", 5), 1, 0),
+        new Hot("old refresh tokens", RefreshStore.FORGET_SPENT, Crowd.id("s", 5), 1, 0),
         new Hot("old tickets", TicketStore.FORGET_TICKETS, Crowd.id("s", 5), 20, 20),
         new Hot("ticket", TicketStore.SPEND_TICKET, "sha256('k5')", 1, 0));
   }
