@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeleteAccountIT {
   /** Tables whose rows about a person say nothing of who they are. */
   private static final Set<String> KEPT =
-      Set.of("former_members", "members", "rooms", "rounds", "sessions", "user_heads");
+      Set.of(
+          "applications", "former_members", "members", "rooms", "rounds", "sessions", "user_heads");
 
   @RegisterExtension final TestServer server = new TestServer();
 

@@ -116,6 +116,7 @@ class ProfileBrowserTest {
   void pictureIsMovedWithTheHand() {
     ann.settings("profile");
     ann.the("avatar-file").setInputFiles(picture());
+    assertThat(ann.the("crop")).isVisible();
     var frame = ann.the("crop").boundingBox();
     ann.page().mouse().move(frame.x + 200, frame.y + 100);
     ann.page().mouse().down();
