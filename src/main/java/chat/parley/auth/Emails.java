@@ -3,9 +3,11 @@ package chat.parley.auth;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Fold;
 import chat.parley.model.Recovery;
 import io.vertx.core.Future;
+import java.util.UUID;
 
 /** Addresses that letters go to: one counts for its account once a link sent there was used. */
 final class Emails {
@@ -30,7 +32,8 @@ final class Emails {
             ask.caller().actor(ask.requestId()), address, Fold.key(address), links.next());
     return confirmations
         .requirePassword(ask.caller(), ask.current())
-        .compose(right -> bus.ask(Addresses.EMAILS_ASK, wish));
+        .compose(right -> bus.ask(Addresses.EMAILS_ASK, wish))
+        .onSuccess(asked -> changed(ask.caller().userId()));
   }
 
   /** Sends the link again; fails with CONFLICT when no address lacks a proof. */
@@ -45,7 +48,13 @@ final class Emails {
     return !Secrets.isOurs(ask.token())
         ? Future.failedFuture(Problem.LINK_INVALID.failure())
         : bus.ask(
-            Addresses.EMAILS_CONFIRM,
-            new Recovery.ProvedEmail(Secrets.hash(ask.token()), ask.requestId()));
+                Addresses.EMAILS_CONFIRM,
+                new Recovery.ProvedEmail(Secrets.hash(ask.token()), ask.requestId()))
+            .onSuccess(this::changed)
+            .mapEmpty();
+  }
+
+  private void changed(UUID userId) {
+    bus.publish(Addresses.ACCOUNT_CHANGED, "", new AccountChanged(userId));
   }
 }

@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.NewAccount;
 import chat.parley.model.Applications;
 import chat.parley.model.Applications.Signer;
@@ -112,7 +113,10 @@ final class Exchanges {
   private Future<User> admit(Signer signer, PlatformToken.Claims claims, String requestId) {
     List<NewAccount> wishes =
         PlatformNames.of(claims).stream().map(names -> account(names, requestId)).toList();
-    return admit(signer, claims, wishes, wishes.get(0).email() != null);
+    return admit(signer, claims, wishes, wishes.get(0).email() != null)
+        // The display name may have followed the platform's.
+        .onSuccess(
+            user -> bus.publish(Addresses.ACCOUNT_CHANGED, "", new AccountChanged(user.id())));
   }
 
   /** Names are tried until one is free; an address that somebody else has is left out. */

@@ -277,7 +277,7 @@ public final class Addresses {
       new Address<>("emails.ask", "auth asks persistence to send a link to a new address");
   public static final Address<Recovery.ProveEmail, Void> EMAILS_PROVE =
       new Address<>("emails.prove", "auth asks persistence to send the proof of an address again");
-  public static final Address<Recovery.ProvedEmail, Void> EMAILS_CONFIRM =
+  public static final Address<Recovery.ProvedEmail, UUID> EMAILS_CONFIRM =
       new Address<>("emails.confirm", "auth asks persistence to take a link as proof");
 
   // Served by persistence, asked by mail.

@@ -33,12 +33,14 @@ public final class Bus {
   private final EventBus events;
   private final BusMeters meters;
   private final Relay relay;
+  private final Epoch epoch;
 
   private Bus(Vertx vertx) {
     this.vertx = vertx;
     this.events = vertx.eventBus();
     this.meters = BusMeters.of(vertx);
     this.relay = Relay.of(vertx);
+    this.epoch = Epoch.of(vertx);
   }
 
   /** The bus of this Vert.x; the first call teaches it to pass records by reference. */
@@ -97,7 +99,17 @@ public final class Bus {
 
   /** Announces to every consumer on this node only. */
   public <E> void publishHere(Topic<E> topic, Object key, E event) {
+    epoch.announced(topic);
     events.publish(topic.of(key), event, LOCAL);
+  }
+
+  /**
+   * Rises whenever a session's end or a change of an account is announced on this node, before
+   * whoever asked for it is answered. What somebody may do, and how they are called, is true no
+   * longer than the count at which it was asked.
+   */
+  public long epoch() {
+    return epoch.now();
   }
 
   /** Hears announcements on the calling context. */

@@ -24,6 +24,17 @@ record Answer(int status, Object body, String cookie) {
     return new Answer(200, body, null);
   }
 
+  /** The bytes of a record that was encoded before. */
+  static Answer encoded(byte[] json) {
+    Buffer body = Buffer.buffer(json);
+    return new Answer(
+        200,
+        (Content)
+            response ->
+                response.putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json").end(body),
+        null);
+  }
+
   static Answer created(Object body) {
     return new Answer(201, body, null);
   }

@@ -5,19 +5,23 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Accounts;
 import chat.parley.model.Factors;
+import chat.parley.model.Json;
 import chat.parley.model.Limit;
 import chat.parley.model.Login;
 import chat.parley.model.Registration;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.UUID;
 
 /** Accounts and tokens, for programs. */
 final class AuthRoutes implements Routes {
   private final Bus bus;
   private final Limits limits;
+  private final Remembered<UUID, Answer> mine;
 
   AuthRoutes(Bus bus, Limits limits) {
     this.bus = bus;
+    this.mine = new Remembered<>(bus);
     this.limits = limits;
   }
 
@@ -28,7 +32,7 @@ final class AuthRoutes implements Routes {
         .on("refresh", this::refresh)
         .on("logout", this::logout)
         .on("confirm", this::confirm)
-        .on("getMe", call -> bus.ask(Addresses.USERS_ME, call.me()).map(Answer::ok))
+        .on("getMe", this::me)
         .on(
             "createTicket",
             call ->
@@ -36,6 +40,15 @@ final class AuthRoutes implements Routes {
                         Addresses.AUTH_TICKET,
                         new Accounts.MakeTicket(call.caller(), call.requestId()))
                     .map(Answer::created));
+  }
+
+  /** Clients ask this at every start, and some all day: encoded once, see {@link Remembered}. */
+  private Future<Answer> me(Call call) {
+    Answer known = mine.get(call.me());
+    return known != null
+        ? Future.succeededFuture(known)
+        : mine.ask(
+            call.me(), id -> bus.ask(Addresses.USERS_ME, id).map(Json::bytes).map(Answer::encoded));
   }
 
   /** Signs a program or a browser in; failures are counted. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -24,9 +25,14 @@ final class Doorman {
   private final Bus bus;
   private final SiteCookie cookie;
   private final Origins origins;
+  private final Clock clock;
+  private final Remembered<Credential, Caller> callers;
 
-  Doorman(Bus bus, SiteCookie cookie, Origins origins) {
+  /** {@code clock} tells when a proof has expired. */
+  Doorman(Bus bus, SiteCookie cookie, Origins origins, Clock clock) {
     this.bus = bus;
+    this.clock = clock;
+    this.callers = new Remembered<>(bus);
     this.cookie = cookie;
     this.origins = origins;
   }
@@ -37,7 +43,13 @@ final class Doorman {
     if (credential instanceof Credential.Cookie) {
       requireOwnPage(request);
     }
-    return bus.ask(Addresses.AUTH_VERIFY, credential)
+    Caller known = callers.get(credential);
+    if (known != null && clock.instant().isBefore(known.expiresAt())) {
+      requireToken(request, known);
+      return Future.succeededFuture(known);
+    }
+    return callers
+        .ask(credential, proof -> bus.ask(Addresses.AUTH_VERIFY, proof))
         .map(
             caller -> {
               requireToken(request, caller);

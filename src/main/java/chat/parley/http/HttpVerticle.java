@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,7 @@ final class HttpVerticle extends VerticleBase {
         new Origins(options.publicUrl(), options.corsOrigins(), options.tls() != null);
     PlatformOrigins platforms = new PlatformOrigins(bus);
     SiteCookie cookie = new SiteCookie(options.isSecure());
-    Doorman doorman = new Doorman(bus, cookie, origins);
+    Doorman doorman = new Doorman(bus, cookie, origins, Clock.systemUTC());
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
     sockets =
         new SocketBridge(

@@ -31,8 +31,6 @@ public final class MailVerticle extends VerticleBase {
   /** And so many begun a second at most, since we look once a second. */
   static final int AT_A_TIME = 4;
 
-  private static final long LOOK_MS = 1_000;
-
   /** A letter taken is ours for a minute, and longer if we say so. */
   private static final long HOLD_MS = 15_000;
 
@@ -45,8 +43,21 @@ public final class MailVerticle extends VerticleBase {
    * @param from who letters come from; empty for {@code parley@} and the URL's host
    * @param smtpUrl the mail server; empty for none
    * @param outbox the folder for letters when there is none
+   * @param look how often it looks
+   * @param patience with the mail server, for each letter
    */
-  public record Options(String url, String from, String smtpUrl, Path outbox) {
+  public record Options(
+      String url, String from, String smtpUrl, Path outbox, Duration look, Duration patience) {
+    /** Looks every second, and waits for a minute and a half. */
+    public Options(String url, String from, String smtpUrl, Path outbox) {
+      this(url, from, smtpUrl, outbox, Duration.ofSeconds(1), Duration.ofSeconds(90));
+    }
+
+    /** The same, in more of a hurry. */
+    public Options hurried(Duration newLook, Duration newPatience) {
+      return new Options(url, from, smtpUrl, outbox, newLook, newPatience);
+    }
+
     @Override
     public String toString() {
       return "Options[" + url + "]";
@@ -94,8 +105,9 @@ public final class MailVerticle extends VerticleBase {
     postman =
         options.smtpUrl().isEmpty()
             ? new FolderPostman(vertx, options.outbox(), sender.domain())
-            : new SmtpPostman(vertx, SmtpUrl.config(options.smtpUrl(), options.host()));
-    vertx.setPeriodic(LOOK_MS, tick -> look());
+            : new SmtpPostman(
+                vertx, SmtpUrl.config(options.smtpUrl(), options.host()), options.patience());
+    vertx.setPeriodic(options.look().toMillis(), tick -> look());
     vertx.setPeriodic(HOLD_MS, tick -> hold());
     return Future.succeededFuture();
   }
@@ -186,7 +198,7 @@ public final class MailVerticle extends VerticleBase {
   private void sent(Letter letter) {
     bus.ask(Addresses.LETTERS_SENT, letter.id())
         .onSuccess(noted -> done(letter))
-        .onFailure(away -> vertx.setTimer(LOOK_MS, again -> sent(letter)));
+        .onFailure(away -> vertx.setTimer(options.look().toMillis(), again -> sent(letter)));
     note(letter, null);
   }
 

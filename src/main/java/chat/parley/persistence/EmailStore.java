@@ -130,14 +130,14 @@ final class EmailStore {
 
   /**
    * Takes a link as proof: its address is the account's from now on, the address before is told,
-   * and links to a new password that went there die. Fails with LINK_INVALID.
+   * and links to a new password that went there die. Gives whose it is; fails with LINK_INVALID.
    */
-  Future<Void> confirm(Recovery.ProvedEmail wish) {
+  Future<UUID> confirm(Recovery.ProvedEmail wish) {
     return postgres.write(
         new Actor(null, wish.requestId()),
         connection ->
             LinkStore.use(connection, Purpose.EMAIL, wish.linkHash())
-                .compose(used -> set(connection, used)));
+                .compose(used -> set(connection, used).map(used.owner().id())));
   }
 
   private static Future<Void> set(SqlConnection connection, LinkStore.Used used) {

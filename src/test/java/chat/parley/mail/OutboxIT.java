@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +52,8 @@ class OutboxIT {
         vertx.deployVerticle(
             new MailVerticle(
                 new MailVerticle.Options(
-                    "http://localhost:8080", "", smtpUrl, folder.resolve("outbox")))));
+                        "http://localhost:8080", "", smtpUrl, folder.resolve("outbox"))
+                    .hurried(Duration.ofMillis(200), Duration.ofSeconds(15)))));
   }
 
   private Vertx anotherNode() {

@@ -74,7 +74,9 @@ public final class MailServer implements BeforeEachCallback, AfterEachCallback {
   }
 
   public void start() {
-    server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(20_000);
+    server = new GreenMail(setup);
     server.start();
   }
 

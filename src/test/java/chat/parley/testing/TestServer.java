@@ -111,7 +111,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   }
 
   private MailVerticle.Options mailOptions(String smtpUrl, Path outbox) {
-    return new MailVerticle.Options(MAIL_URL, "", smtpUrl, outbox);
+    // Nobody here is as slow as mail servers may be.
+    return new MailVerticle.Options(MAIL_URL, "", smtpUrl, outbox)
+        .hurried(Duration.ofMillis(100), Duration.ofSeconds(5));
   }
 
   /** With a door that is hung differently, from the next start on. */
@@ -186,7 +188,10 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   /** Nobody waits until it is time to try refused letters again. */
   public void hurryLetters() {
-    sql("update letters set next_attempt_at = now() where sent_at is null and failed_at is null");
+    // Not those that are on their way: they are taken for a minute.
+    sql(
+        "update letters set next_attempt_at = now() where sent_at is null and failed_at is null"
+            + " and next_attempt_at < now() + interval '45 seconds'");
   }
 
   /** Changes rows behind the server's back. */

@@ -51,8 +51,7 @@ class MailTrustIT {
     Await.until(
         "nothing waits",
         () -> {
-          server.sql(
-              "update letters set next_attempt_at = now() where sent_at is null and last_error is not null");
+          server.hurryLetters();
           return server.query("select count(*) from letters where sent_at is null").equals("0");
         });
   }
