@@ -7,6 +7,7 @@ import chat.parley.model.Actor;
 import chat.parley.model.Factors;
 import chat.parley.model.Factors.Totp;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +19,14 @@ final class SecondFactor {
   private final Bus bus;
   private final boolean offered;
   private final AppCodes codes;
-  private final SealedSecrets sealed;
+  private final Seal seal;
   private final SpareCodes spare;
 
   SecondFactor(Bus bus, Keys keys, AuthVerticle.Options options) {
     this.bus = bus;
     this.offered = options.proofs().secondFactor();
     this.codes = new AppCodes(options.clock());
-    this.sealed = new SealedSecrets(keys.authenticatorSecrets());
+    this.seal = new Seal(keys.authenticatorSecrets());
     this.spare = new SpareCodes(keys.recoveryCodes());
   }
 
@@ -77,7 +78,14 @@ final class SecondFactor {
   }
 
   private Future<Optional<Long>> stepOf(Actor account, String code, Totp totp) {
-    return codes.stepOf(code.replaceAll("\\s", ""), sealed.open(totp.secret(), account.userId()));
+    return codes.stepOf(code.replaceAll("\\s", ""), opened(totp, account));
+  }
+
+  /** Throws for what the server's secret of now did not seal. */
+  private String opened(Totp totp, Actor account) {
+    return seal.open(account.userId(), totp.secret())
+        .map(secret -> new String(secret, StandardCharsets.US_ASCII))
+        .orElseThrow(() -> new IllegalStateException("A stored secret cannot be opened"));
   }
 
   private Future<Optional<Totp>> inForce(Actor account) {
@@ -95,7 +103,9 @@ final class SecondFactor {
     String secret = AppCodes.nextSecret();
     Actor actor = ask.caller().actor(ask.requestId());
     return bus.ask(
-            Addresses.TOTP_CREATE, new Factors.NewTotp(actor, sealed.seal(secret, actor.userId())))
+            Addresses.TOTP_CREATE,
+            new Factors.NewTotp(
+                actor, seal.close(actor.userId(), secret.getBytes(StandardCharsets.US_ASCII))))
         .map(
             made ->
                 new Factors.NewSecret(
