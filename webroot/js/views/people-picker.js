@@ -18,7 +18,10 @@ export function PeoplePicker({ chat, id = 'people-search', label, onPick, picked
           <button type="button" class="choice" data-testid="person" data-user-id=${user.id}
             aria-pressed=${picked.some(({ id }) => id === user.id)} onClick=${() => onPick(user)}>
             <${Avatar} user=${user} />
-            <span class="who"><bdi class="name">${user.displayName}</bdi><bdi class="handle">@${user.username}</bdi></span>
+            <span class="who">
+              <bdi class="name">${user.displayName}</bdi><bdi class="handle">@${user.username}</bdi>
+              ${user.statusText && html`<bdi class="handle" data-testid="status">${user.statusText}</bdi>`}
+            </span>
           </button>
         </li>`)}
     </ul>

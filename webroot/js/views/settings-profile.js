@@ -39,7 +39,7 @@ function ProfileForm({ chat, account }) {
           hint="By which you sign in, and others find you" />
       </div>
       <${Field} form=${form} name="statusText" testid="profile-status" label="Status" optional maxlength="140" autocapitalize="sentences"
-        placeholder="On holiday until Monday" hint="A few words beside your name" />
+        placeholder="On holiday until Monday" hint="Who looks for you sees it" />
       <${Select} form=${form} name="timeZone" testid="profile-zone" label="Time zone" options=${zones} hint="In which the times of messages are told" />
     </${Form}>`;
 }
