@@ -64,11 +64,22 @@ class FrontTrustIT {
     assertFalse(reply.text().contains("echo-me"));
   }
 
+  /** "options" may be the id of a passkey as well: then that is what the method asks for. */
+  private static boolean isOfAnother(
+      Map<String, Set<String>> contract, String path, String method) {
+    return contract.entrySet().stream()
+        .anyMatch(
+            other ->
+                other.getValue().contains(method)
+                    && path.matches(other.getKey().replaceAll("\\{[^}]+}", "[^/{}]+")));
+  }
+
   @Test
   void s1_undeclaredMethodsAreRefusedOnEveryPath() throws IOException {
-    for (Map.Entry<String, Set<String>> each : contract().entrySet()) {
+    Map<String, Set<String>> contract = contract();
+    for (Map.Entry<String, Set<String>> each : contract.entrySet()) {
       for (String method : METHODS) {
-        if (!each.getValue().contains(method)) {
+        if (!each.getValue().contains(method) && !isOfAnother(contract, each.getKey(), method)) {
           Reply reply = ask(method, "/api/v1" + each.getKey(), "");
           String what = method + " " + each.getKey();
           assertEquals(405, reply.status(), what);
