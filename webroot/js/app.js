@@ -4,12 +4,15 @@ import { Api } from './lib/api.js';
 import { withLock } from './lib/locks.js';
 import { openOutboxStore } from './lib/outbox-store.js';
 import { Bus } from './lib/socket.js';
+import { TicketSocket } from './lib/ticket-socket.js';
 import { setTimeZone } from './lib/time.js';
 import { Account } from './models/account.js';
 import { Chat } from './models/chat.js';
 import { Confirmation } from './models/confirmation.js';
+import { SiteCookie, Tokens } from './models/credentials.js';
 import { Session } from './models/session.js';
 import { App } from './views/app.js';
+import { showPictures } from './views/avatar.js';
 import { html, render } from './views/preact.js';
 
 const place = document.querySelector('meta[name="parley-api"]')?.content || '.';
@@ -17,14 +20,27 @@ const base = new URL(place.endsWith('/') ? place : `${place}/`, document.baseURI
 
 const channel = (name) => ('BroadcastChannel' in window ? new BroadcastChannel(name) : undefined);
 
-function busUrl() {
-  const url = new URL('eventbus/websocket', base);
-  url.protocol = url.protocol.replace('http', 'ws');
-  return url;
+/** Undefined where the browser forbids it; tokens then end with the page. */
+function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
 }
 
-const api = new Api(base);
-const session = new Session({ api, channel: channel('parley-session') });
+function openBus() {
+  const url = new URL('eventbus/websocket', base);
+  url.protocol = url.protocol.replace('http', 'ws');
+  const buy = async () => (await api.post('auth/ticket')).ticket;
+  return api.atHome ? new Bus(url) : new Bus(url, { open: (address) => new TicketSocket(address, { buy }) });
+}
+
+const atHome = base.origin === location.origin;
+const api = new Api(base, { credentials: atHome ? new SiteCookie() : new Tokens({ store: tabStorage() }) });
+// Tabs share the cookie, but each has tokens of its own.
+const session = new Session({ api, channel: atHome ? channel('parley-session') : undefined });
+showPictures(atHome);
 const store = await openOutboxStore();
 const confirmation = new Confirmation({ api });
 let chat = null;
@@ -39,7 +55,7 @@ function follow() {
   chat?.stop();
   confirmation.giveUp();
   chat = user && new Chat({
-    me: user, api, session, bus: new Bus(busUrl()), store, lock: withLock, channel: channel('parley-outbox'),
+    me: user, api, session, bus: openBus(), store, lock: withLock, channel: channel('parley-outbox'),
   });
   account = user && new Account({ api, session });
   account?.subscribe(({ timeZone }) => setTimeZone(timeZone));

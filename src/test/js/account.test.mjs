@@ -47,7 +47,7 @@ test('missingCodeIsTold_andNobodyAsksWhoIsSignedIn', async () => {
 test('changedPasswordReplacesTheSession', async () => {
   const { account, me, api } = await signedIn({ 'POST auth/password': () => session('c2'), 'GET auth/me': () => [200, { user: ANN }] });
   await account.changePassword('old secret', 'new secret');
-  same([me.state, api.csrfToken], ['in', 'c2']);
+  same([me.state, api.credentials.proof], ['in', 'c2']);
 });
 
 test('answerAboutTheOldSessionDoesNotEndTheNewOne', async () => {

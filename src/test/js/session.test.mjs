@@ -84,7 +84,7 @@ test('endedSessionIsNoticedOnTheNextAnswer', async () => {
   await session.start();
   alive = false;
   await api.get('x').catch(() => {});
-  same([session.state, session.user, api.csrfToken], ['out', null, undefined]);
+  same([session.state, session.user, api.credentials.proof], ['out', null, undefined]);
   ok(session.notice.includes('sign in again'));
 });
 

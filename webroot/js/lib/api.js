@@ -1,4 +1,6 @@
-// REST: one place that knows the base address, the CSRF header and the shape of an error.
+// REST: one place that knows the base address, how a request is made and the shape of an error.
+
+import { SiteCookie } from '../models/credentials.js';
 
 const TIMEOUT = 15_000;
 /** For answers that take the server some work: everything somebody ever wrote. */
@@ -29,18 +31,20 @@ export class Problem extends Error {
   }
 }
 
-const CSRF = 'X-CSRF-Token';
-
 export class Api {
-  /** Sent with every write; lives in memory only. */
-  csrfToken;
-  /** Asked on a 401, or a 403 to a write: the session as the server sees it. May bring a fresh `csrfToken`. */
+  /** Asked on a 401, or a 403 to a write: the session as the server sees it. May bring a fresh proof. */
   onDenied = async () => {};
   /** Asked on 403 `confirm-first`: lets the person prove once more who they are; true when they did. */
   onConfirmFirst = async () => false;
 
-  constructor(base, { fetch = (...args) => globalThis.fetch(...args), upload = uploadByXhr } = {}) {
-    Object.assign(this, { base, fetch, sendFile: upload });
+  /** `credentials`: the cookie or tokens, see there. */
+  constructor(base, { credentials = new SiteCookie(), fetch = (...args) => globalThis.fetch(...args), upload = uploadByXhr } = {}) {
+    Object.assign(this, { base, credentials, fetch, sendFile: upload });
+  }
+
+  /** False when the server is of another origin than the page. */
+  get atHome() {
+    return this.credentials.atHome;
   }
 
   get(path, query) { return this.#ask('GET', path, { query }); }
@@ -55,8 +59,10 @@ export class Api {
   /** Sends a file as it is; `onProgress` hears the part that is sent, 0 to 1, and `signal` gives it up. */
   upload(path, blob, { onProgress, signal } = {}) {
     return this.#willing('PUT', path, async () => {
-      const headers = { ...this.#headers('PUT'), 'Content-Type': blob.type };
-      const { ok, response, json } = await this.sendFile(this.#url(path), { headers, blob, onProgress, signal });
+      const headers = { ...await this.#headers('PUT', path), 'Content-Type': blob.type };
+      const { ok, response, json } = await this.sendFile(this.#url(path), {
+        headers, blob, onProgress, signal, withCredentials: this.atHome,
+      });
       if (!ok) throw problemOf(response, json);
       return json;
     });
@@ -68,27 +74,29 @@ export class Api {
 
   /** Runs a request, and once more when what stood in its way has been cleared. */
   async #willing(method, path, run) {
-    const token = this.csrfToken;
+    const { proof } = this.credentials;
     try {
       return await run();
     } catch (problem) {
-      if (!(await this.#cleared(problem, { method, path, token }))) throw problem;
+      if (!(await this.#cleared(problem, { method, path, proof }))) throw problem;
       return run();
     }
   }
 
-  async #cleared(problem, { method, path, token }) {
+  async #cleared(problem, { method, path, proof }) {
     if (problem.slug === 'confirm-first') return this.onConfirmFirst();
     if (OF_THE_REQUEST.has(problem.slug)) return false;
     const stale = problem.status === 401 || (problem.status === 403 && method !== 'GET');
-    if (!stale || path.startsWith('session')) return false;
+    if (!stale || path.startsWith('session') || path === 'auth/refresh') return false;
+    if (await this.credentials.renewed(this, problem, path, proof)) return true;
     await this.onDenied(problem);
-    // Another tab signed in again: the same write with the new token.
-    return !!this.csrfToken && this.csrfToken !== token;
+    // Another tab signed in again: the same write with the new proof.
+    return !!this.credentials.proof && this.credentials.proof !== proof;
   }
 
   async #once(method, path, { query, body, patience = TIMEOUT, read }) {
-    const response = await this.#fetch(method, this.#url(path, query), body, patience);
+    const headers = await this.#headers(method, path);
+    const response = await this.#fetch(method, this.#url(path, query), { headers, body, patience });
     if (response.ok && read) return read(response).catch(() => { throw new Problem(); });
     const text = await response.text().catch(() => { throw new Problem(); });
     const json = parse(text);
@@ -96,17 +104,15 @@ export class Api {
     return json;
   }
 
-  #headers(method) {
-    const headers = { Accept: 'application/json, application/problem+json' };
-    if (method !== 'GET' && this.csrfToken) headers[CSRF] = this.csrfToken;
-    return headers;
+  async #headers(method, path) {
+    return { Accept: 'application/json, application/problem+json', ...await this.credentials.headers(this, method, path) };
   }
 
-  #fetch(method, url, body, patience) {
-    const headers = this.#headers(method);
+  #fetch(method, url, { headers, body, patience }) {
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     return this.fetch(url, {
-      method, headers, cache: 'no-store', credentials: 'include', redirect: 'error',
+      method, headers, cache: 'no-store', redirect: 'error',
+      credentials: this.atHome ? 'include' : 'omit',
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(patience),
     }).catch(() => { throw new Problem(); });
@@ -122,11 +128,11 @@ export class Api {
 }
 
 /** By XMLHttpRequest, since fetch does not tell how far a request has come. */
-function uploadByXhr(url, { headers, blob, onProgress, signal }) {
+function uploadByXhr(url, { headers, blob, onProgress, signal, withCredentials }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
-    request.withCredentials = true;
+    request.withCredentials = withCredentials;
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total ? loaded / total : 0);
     request.onload = () => resolve({

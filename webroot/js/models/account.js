@@ -22,9 +22,10 @@ export class Account extends Observable {
     return this.me?.timeZone;
   }
 
-  /** How somebody may come in here; known before signing in. */
-  static methods(api) {
-    return api.get('auth/methods');
+  /** How somebody may come in here; known before signing in. Passkeys and providers know the server's own pages alone. */
+  static async methods(api) {
+    const methods = await api.get('auth/methods');
+    return api.atHome ? methods : { ...methods, passkeys: false, oidc: undefined };
   }
 
   async load() {

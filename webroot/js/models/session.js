@@ -27,7 +27,7 @@ export class Session extends Observable {
   async start() {
     for (let attempt = 0; ; attempt++) {
       try {
-        this.#take(await this.api.get('session'));
+        this.#take(await this.#ask());
         return;
       } catch {
         this.unreachable = true;
@@ -39,7 +39,7 @@ export class Session extends Observable {
 
   /** `code` is of the second factor, where the account has one. */
   signIn(login, password, code) {
-    return this.replace(() => this.api.post('session', { login, password, code }));
+    return this.replace(() => this.api.credentials.signIn(this.api, { login, password, code }));
   }
 
   async register({ username, password, displayName, email }) {
@@ -73,7 +73,7 @@ export class Session extends Observable {
   }
 
   async signOut() {
-    await this.api.delete('session').catch((problem) => {
+    await this.api.credentials.signOut(this.api).catch((problem) => {
       if (problem.status !== 401) throw problem;
     });
     this.#out('');
@@ -84,7 +84,7 @@ export class Session extends Observable {
   async check({ quietly = false } = {}) {
     const epoch = this.#epoch;
     try {
-      const answer = await this.api.get('session');
+      const answer = await this.#ask();
       if (this.#overtaken(answer, epoch)) {
         this.#missed = true;
         return;
@@ -114,14 +114,19 @@ export class Session extends Observable {
     this.changed();
   }
 
+  #ask() {
+    return this.api.credentials.ask(this.api);
+  }
+
   /** An answer about the old session, while a new one takes its place or after it has. */
   #overtaken({ user } = {}, epoch) {
     return epoch !== this.#epoch || (!user && this.#replacing > 0);
   }
 
-  #take({ user, csrfToken } = {}, notice = '') {
+  #take(answer = {}, notice = '') {
+    const { user } = answer;
     this.unreachable = false;
-    this.api.csrfToken = csrfToken;
+    this.api.credentials.take(answer);
     if (!user) {
       this.#out(this.state === 'in' ? notice : this.notice);
       return;
@@ -137,7 +142,7 @@ export class Session extends Observable {
     this.state = 'out';
     this.user = null;
     this.notice = notice;
-    this.api.csrfToken = undefined;
+    this.api.credentials.take();
     this.changed();
   }
 

@@ -3,7 +3,14 @@ import { HashIcon, PeopleIcon } from './icons.js';
 import { html, useState } from './preact.js';
 
 /** Pictures come from this server alone; nobody else need know who looks at whom. */
-const isOurs = (url) => /^\/(?!\/)/.test(url ?? '');
+const isOurs = (url) => shown && /^\/(?!\/)/.test(url ?? '');
+
+let shown = true;
+
+/** Pictures are asked for with the cookie; where that does not go, people have their initials. */
+export function showPictures(yes) {
+  shown = yes;
+}
 
 /** A person's picture, or their initial on their own colour; with a dot when they are here. */
 export function Avatar({ user, online, size = '' }) {

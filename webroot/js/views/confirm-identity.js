@@ -10,7 +10,7 @@ export function ConfirmIdentity({ confirmation, account }) {
   useModels(account);
   useEffect(() => { if (account && !account.factor) account.loadFactor().catch(() => {}); }, [account]);
   const byPassword = account?.me?.hasPassword !== false;
-  const byPasskey = passkeysWork() && account?.factor?.passkeys?.length > 0;
+  const byPasskey = account?.api.atHome && passkeysWork() && account.factor?.passkeys?.length > 0;
   const byCode = !byPassword && account?.factor?.totp;
   return html`
     <${Dialog} title="Confirm it’s you" testid="confirm-identity" small onClose=${() => confirmation.giveUp()}>

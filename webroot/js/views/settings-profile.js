@@ -10,7 +10,7 @@ const SUBJECTS = { displayName: 'The name', username: 'The user name', statusTex
 /** Picture, names, status and time zone. */
 export function ProfileSettings({ chat, account }) {
   return html`
-    <${Group} title="Picture" testid="avatar-group"><${AvatarEditor} chat=${chat} account=${account} /></${Group}>
+    ${account.api.atHome && html`<${Group} title="Picture" testid="avatar-group"><${AvatarEditor} chat=${chat} account=${account} /></${Group}>`}
     <${Group} title="About you" testid="profile-group"><${ProfileForm} chat=${chat} account=${account} /></${Group}>`;
 }
 

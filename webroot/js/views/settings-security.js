@@ -18,5 +18,5 @@ export function SecuritySettings({ chat, account }) {
     ${methods.passkeys && html`<${Passkeys} chat=${chat} account=${account} />`}
     <${Sessions} chat=${chat} account=${account} />
     <${ApiKeys} chat=${chat} account=${account} />
-    <${Identities} chat=${chat} account=${account} provider=${methods.oidc} />`;
+    ${account.api.atHome && html`<${Identities} chat=${chat} account=${account} provider=${methods.oidc} />`}`;
 }

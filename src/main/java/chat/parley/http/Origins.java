@@ -38,6 +38,14 @@ final class Origins {
     return isListed(origin) || (own.isEmpty() ? isHost(request, origin) : origin.equals(own));
   }
 
+  /**
+   * True for a listed origin, unless it is the very one that was asked: a second name of this site.
+   */
+  boolean isOfAnother(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaderNames.ORIGIN);
+    return isListed(origin) && !origin.equals(own) && !isHost(request, origin);
+  }
+
   private boolean isHost(HttpServerRequest request, String origin) {
     String host = request.authority() == null ? "" : request.authority().toString();
     return !httpsOnly && origin.equalsIgnoreCase("http://" + host)

@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
  * Lets sockets in: by the {@code Authorization} header, a ticket or a token in the query (never
  * logged), or the site's cookie. A page of another origin is turned away whatever it brings, unless
  * a registered platform lists that origin and it brings a token; with the cookie, which comes by
- * itself, the origin must be said.
+ * itself, the origin must be said. The same holds for the pages that {@code --cors-origins} lists.
  */
 final class SocketDoor implements SocketBridge.Door {
   private final Bus bus;
@@ -52,6 +52,12 @@ final class SocketDoor implements SocketBridge.Door {
   }
 
   private Future<Caller> identify(HttpServerRequest request) {
+    if (origins.isOfAnother(request)) {
+      // A neighbour of the same site would otherwise get in by whatever cookie the browser holds.
+      return bringsToken(request)
+          ? byWhateverComes(request)
+          : Future.failedFuture(Problem.CROSS_SITE.failure());
+    }
     if (origins.isFromHere(request)) {
       return byWhateverComes(request);
     }

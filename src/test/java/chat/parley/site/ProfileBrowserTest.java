@@ -159,6 +159,7 @@ class ProfileBrowserTest {
     assertThat(ann.the("profile-username")).hasValue("ann.lee");
     ann.the("leave-settings").click();
     assertThat(ann.page().locator(".me")).containsText("Ann of the Harbour");
+    Visitor bob = Visitor.signedIn(browser.person("bob"), server, bobsPhone);
     bob.the("new-room").click();
     bob.the("people-search").fill("Ann of");
     assertThat(bob.the("person").getByTestId("status")).hasText("On holiday until Monday");

@@ -18,17 +18,22 @@ public final class Visitor {
   }
 
   private final Page page;
-  private final TestServer server;
+  private final String site;
 
-  private Visitor(Page page, TestServer server) {
+  private Visitor(Page page, String site) {
     this.page = page;
-    this.server = server;
+    this.site = site;
   }
 
   /** Comes to the page as a stranger. */
   public static Visitor stranger(Page page, TestServer server) {
-    Visitor visitor = new Visitor(page, server);
-    page.navigate(server.url());
+    return stranger(page, server.url());
+  }
+
+  /** The same where the page comes from elsewhere. */
+  public static Visitor stranger(Page page, String site) {
+    Visitor visitor = new Visitor(page, site);
+    page.navigate(site);
     return visitor;
   }
 
@@ -53,7 +58,7 @@ public final class Visitor {
 
   /** The same person in another tab of the same browser. */
   public Visitor newTab() {
-    Visitor tab = stranger(page.context().newPage(), server);
+    Visitor tab = stranger(page.context().newPage(), site);
     tab.isOnline();
     return tab;
   }
