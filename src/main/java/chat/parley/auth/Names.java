@@ -24,20 +24,15 @@ record Names(
     String username = username(wish.username(), wrong);
     String displayName = displayName(wish.displayName(), username, wrong);
     String email = email(wish.email(), wrong);
-    return new Names(
-        username,
-        Fold.key(username),
-        displayName,
-        Fold.key(displayName),
-        email,
-        email == null ? null : Fold.key(email));
+    return of(username, displayName, email);
   }
 
   /** Those of an account that there is. */
   static Names of(Account account) {
-    String username = account.user().username();
-    String displayName = account.user().displayName();
-    String email = account.email();
+    return of(account.user().username(), account.user().displayName(), account.email());
+  }
+
+  private static Names of(String username, String displayName, String email) {
     return new Names(
         username,
         Fold.key(username),
