@@ -168,6 +168,24 @@ create table letters (
 CREATE INDEX letters_of_user ON public.letters USING btree (user_id, created_at);
 CREATE INDEX letters_waiting ON public.letters USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
 
+create table lines (
+  room_id uuid not null,
+  version bigint not null,
+  after_seq bigint not null,
+  kind text not null,
+  actor_id uuid not null,
+  subject_id uuid,
+  text text,
+  at timestamp with time zone not null default now(),
+  constraint lines_after_seq_check CHECK ((after_seq >= 0)),
+  constraint lines_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES users(id),
+  constraint lines_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint lines_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES users(id),
+  constraint lines_pkey PRIMARY KEY (room_id, version)
+);
+
+CREATE INDEX lines_in_timeline ON public.lines USING btree (room_id, after_seq, version);
+
 create table mail_tokens (
   id uuid not null,
   user_id uuid not null,
@@ -196,6 +214,8 @@ create table members (
   role text not null,
   joined_at timestamp with time zone not null default now(),
   version bigint not null,
+  from_seq bigint not null default 0,
+  constraint members_from_seq_check CHECK ((from_seq >= 0)),
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
   constraint members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
@@ -217,16 +237,32 @@ create table messages (
   sent_at timestamp with time zone not null,
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  reply_to bigint,
+  thread_of bigint,
+  thread_replies integer,
+  thread_last bigint,
+  mentions uuid[],
+  mentions_room boolean,
+  pinned_at timestamp with time zone,
+  forwarded_room uuid,
+  forwarded_seq bigint,
+  forwarded_sender uuid,
+  forwarded_at timestamp with time zone,
   constraint messages_check CHECK ((version >= seq)),
   constraint messages_check1 CHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
   constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
+  constraint messages_check3 CHECK (((reply_to > 0) AND (reply_to < seq))),
+  constraint messages_check4 CHECK (((thread_of > 0) AND (thread_of < seq))),
   constraint messages_seq_check CHECK ((seq > 0)),
   constraint messages_pkey PRIMARY KEY (room_key, seq),
   constraint messages_once UNIQUE (client_id, sender_id, room_key)
 );
 
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
-CREATE TRIGGER audit AFTER DELETE OR UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
+CREATE INDEX messages_of_thread ON public.messages USING btree (room_key, thread_of, seq) WHERE (thread_of IS NOT NULL);
+CREATE INDEX messages_pinned ON public.messages USING btree (room_key, pinned_at) WHERE (pinned_at IS NOT NULL);
+CREATE TRIGGER audit AFTER UPDATE ON public.messages FOR EACH ROW WHEN (((old.body IS DISTINCT FROM new.body) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION audit_message();
+CREATE TRIGGER audit_deletion AFTER DELETE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
 
 create table passkeys (
   id uuid not null,
@@ -253,6 +289,11 @@ create table read_marks (
   user_id uuid not null,
   read_seq bigint not null default 0,
   user_version bigint not null,
+  notify text,
+  unread boolean,
+  pinned_at timestamp with time zone,
+  hidden_seq bigint,
+  constraint read_marks_notify_check CHECK ((notify = ANY (ARRAY['mentions'::text, 'none'::text]))),
   constraint read_marks_read_seq_check CHECK ((read_seq >= 0)),
   constraint read_marks_room_id_user_id_fkey FOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
   constraint read_marks_pkey PRIMARY KEY (room_id, user_id)
@@ -299,11 +340,19 @@ create table rooms (
   created_at timestamp with time zone not null default now(),
   version bigint not null,
   deleted_at timestamp with time zone,
+  topic text,
+  avatar_url text,
+  archived_at timestamp with time zone,
+  posting text not null default 'members'::text,
+  history text not null default 'all'::text,
   constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
   constraint rooms_check1 CHECK ((direct_low < direct_high)),
   constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
+  constraint rooms_history_check CHECK ((history = ANY (ARRAY['all'::text, 'joined'::text]))),
   constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
   constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint rooms_posting_check CHECK ((posting = ANY (ARRAY['members'::text, 'moderators'::text]))),
+  constraint rooms_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 500))),
   constraint rooms_version_check CHECK ((version > 0)),
   constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
   constraint rooms_direct_high_fkey FOREIGN KEY (direct_high) REFERENCES users(id),
@@ -313,7 +362,7 @@ create table rooms (
 );
 
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,direct_low,direct_high,created_by,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
 
 create table rounds (
   user_id uuid not null,

@@ -352,6 +352,33 @@ public final class Addresses {
       new Address<>(
           "rooms.heads",
           "realtime asks persistence every two seconds where rooms and people stand");
+
+  // Reactions.
+
+  // Edits and deletions.
+
+  // Pins.
+
+  // Threads and forwards.
+
+  // Mentions.
+
+  // Own place.
+
+  // Room management.
+
+  // Invitations.
+
+  // Bans.
+
+  // Blocks.
+
+  // Drafts.
+
+  // Scheduled.
+
+  // History.
+
   public static final Address<Void, Void> DATABASE_PING =
       new Address<>("database.ping", "http and auth ask persistence whether the database answers");
 

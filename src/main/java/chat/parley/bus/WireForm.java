@@ -61,6 +61,7 @@ final class WireForm {
                     .put(entry.lastSeq())
                     .maybe(entry.memberId())
                     .put(entry.gone())
+                    .put(entry.seq())
                     .put(entry.json()));
   }
 
@@ -117,7 +118,8 @@ final class WireForm {
     long version = in.number();
     long lastSeq = in.number();
     UUID memberId = in.maybeId();
-    return new RoomBatch.Entry(version, lastSeq, memberId, in.truth(), in.text());
+    boolean gone = in.truth();
+    return new RoomBatch.Entry(version, lastSeq, memberId, gone, in.number(), in.text());
   }
 
   private static List<NodeNews.Change> changes(WireReader in) {

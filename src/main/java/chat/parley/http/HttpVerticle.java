@@ -148,7 +148,34 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits))
+            new MessageRoutes(bus, limits)
+
+            // Reactions.
+
+            // Edits and deletions.
+
+            // Pins.
+
+            // Threads and forwards.
+
+            // Mentions.
+
+            // Own place.
+
+            // Room management.
+
+            // Invitations.
+
+            // Bans.
+
+            // Blocks.
+
+            // Drafts.
+
+            // Scheduled.
+
+            // History.
+            )
         .forEach(routes -> routes.addTo(api));
   }
 

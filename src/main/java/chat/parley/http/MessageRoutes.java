@@ -57,7 +57,8 @@ final class MessageRoutes implements Routes {
     UUID clientId = clientId(message.clientId(), call.id("Idempotency-Key"));
     return bus.ask(
             Addresses.MESSAGES_POST,
-            new Messages.Post(call.actor(), call.id("roomId"), clientId, message.text()))
+            new Messages.Post(
+                call.actor(), call.id("roomId"), clientId, message.text(), message.context()))
         .map(stored -> Answer.created(new OneMessage(stored)));
   }
 

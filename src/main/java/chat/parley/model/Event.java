@@ -44,4 +44,22 @@ public sealed interface Event {
       return "room";
     }
   }
+
+  /** The room is deleted: nobody hears anything after this, and nobody finds it again. */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record RoomGone(UUID roomId, long version) implements Event {
+    @Override
+    public String type() {
+      return "gone";
+    }
+  }
+
+  /** The room's timeline says something of the room. */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record LineAdded(UUID roomId, long version, Line line) implements Event {
+    @Override
+    public String type() {
+      return "line";
+    }
+  }
 }

@@ -9,7 +9,26 @@ public final class Messages {
   private Messages() {}
 
   /** Say something; the same {@code clientId} again is answered with the first message. */
-  public record Post(Actor actor, UUID roomId, UUID clientId, String text) {}
+  public record Post(Actor actor, UUID roomId, UUID clientId, String text, Context context) {
+    /** Words that stand alone. */
+    public Post(Actor actor, UUID roomId, UUID clientId, String text) {
+      this(actor, roomId, clientId, text, Context.NONE);
+    }
+  }
+
+  /**
+   * What a message stands in.
+   *
+   * @param replyTo the seq of the message that it answers, or null
+   * @param threadOf the seq of the message whose thread it belongs to, or null
+   * @param origin where its words are forwarded from, or null
+   */
+  public record Context(Long replyTo, Long threadOf, Origin origin) {
+    public static final Context NONE = new Context(null, null, null);
+  }
+
+  /** Where words were said first, and by whom; kept, and shown only to who may see that room. */
+  public record Origin(UUID roomId, long seq, UUID senderId, Instant sentAt) {}
 
   /** A page before or after a seq; both null means the newest. */
   public record ReadPage(UUID readerId, UUID roomId, Long before, Long after, int limit) {}

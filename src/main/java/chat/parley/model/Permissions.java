@@ -4,19 +4,54 @@ package chat.parley.model;
 public final class Permissions {
   private Permissions() {}
 
-  /** Adding someone: the owner of a group or public room. */
-  public static boolean mayAdd(RoomKind kind, MemberRole role) {
-    return kind != RoomKind.DIRECT && role == MemberRole.OWNER;
+  /** What is done in a room, and the least role that may do it. */
+  public enum Deed {
+    ADD_MEMBER(MemberRole.MODERATOR),
+    REMOVE_MEMBER(MemberRole.MODERATOR),
+    BAN(MemberRole.MODERATOR),
+    INVITE(MemberRole.MODERATOR),
+    CHANGE_ROLE(MemberRole.OWNER),
+    /** Name, topic and picture. */
+    DESCRIBE(MemberRole.MODERATOR),
+    /** Kind, who posts, what new members see, archive. */
+    SET_UP(MemberRole.OWNER),
+    DELETE_ROOM(MemberRole.OWNER),
+    LEAVE(MemberRole.MEMBER),
+    DELETE_MESSAGE_OF_OTHERS(MemberRole.MODERATOR),
+    SEE_EARLIER_WORDS(MemberRole.MODERATOR),
+    MENTION_ROOM(MemberRole.MODERATOR),
+    POST_WHERE_MODERATORS_POST(MemberRole.MODERATOR),
+    PIN(MemberRole.MODERATOR, true);
+
+    private final MemberRole least;
+    private final boolean inDirect;
+
+    Deed(MemberRole least) {
+      this(least, false);
+    }
+
+    /**
+     * @param inDirect whether the two people of a direct room, who are equal, may do it
+     */
+    Deed(MemberRole least, boolean inDirect) {
+      this.least = least;
+      this.inDirect = inDirect;
+    }
   }
 
-  /** Removing someone of a role: the owner, but never another owner. */
-  public static boolean mayRemove(RoomKind kind, MemberRole role, MemberRole whom) {
-    return kind != RoomKind.DIRECT && role == MemberRole.OWNER && whom != MemberRole.OWNER;
+  /**
+   * @param role null for somebody who is not in the room
+   */
+  public static boolean may(Deed deed, RoomKind kind, MemberRole role) {
+    if (role == null) {
+      return false;
+    }
+    return kind == RoomKind.DIRECT ? deed.inDirect : role.compareTo(deed.least) <= 0;
   }
 
-  /** Leaving: anyone, except from a direct room, which has no way out (only hiding). */
-  public static boolean mayLeave(RoomKind kind) {
-    return kind != RoomKind.DIRECT;
+  /** Doing it to somebody: only to those of a lower role, so never to an owner. */
+  public static boolean mayTo(MemberRole whom, Deed deed, RoomKind kind, MemberRole role) {
+    return may(deed, kind, role) && (whom == null || role.compareTo(whom) < 0);
   }
 
   /** Joining unasked: public rooms. */

@@ -10,6 +10,10 @@ import java.util.UUID;
  * @param version the user version of this answer's snapshot
  */
 public record RoomList(List<Room> items, List<UUID> lost, List<RoomHead> heads, long version) {
-  /** Where one of my rooms stands. */
-  public record RoomHead(UUID roomId, long version, long lastSeq, long readSeq) {}
+  /**
+   * Where one of my rooms stands.
+   *
+   * @param mentions how many of the unread call me
+   */
+  public record RoomHead(UUID roomId, long version, long lastSeq, long readSeq, long mentions) {}
 }

@@ -206,7 +206,15 @@ final class Commit {
           text,
           Rows.instant(row, "sent_at"),
           Rows.instant(row, "edited_at"),
-          Rows.instant(row, "deleted_at"));
+          Rows.instant(row, "deleted_at"),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
   }
 }

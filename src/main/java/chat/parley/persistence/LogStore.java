@@ -3,6 +3,8 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Event;
 import chat.parley.model.Head;
+import chat.parley.model.Member;
+import chat.parley.model.Person;
 import chat.parley.model.Room;
 import chat.parley.model.Rooms;
 import chat.parley.model.Sync;
@@ -28,24 +30,43 @@ final class LogStore {
 
   private static final String CHANGES =
       """
-      select h.version as head_version, h.last_seq, change.*, u.username, u.display_name, u.avatar_url
+      select h.version as head_version, h.last_seq, change.kind as change_kind, change.version as change_version,
+      """
+          + MessageRow.COLUMNS
+          + ","
+          + LineRow.COLUMNS
+          + """
+        , coalesce(present.user_id, change.user_id) as member_id, present.role, present.joined_at,
+        who.username as member_username, who.display_name as member_name, who.avatar_url as member_avatar,
+        r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history
       from head h
       left join lateral (
         select * from (
-          (select 'message' as kind, m.version, m.seq, m.client_id, m.sender_id as user_id, m.body, m.sent_at, m.edited_at,
-              m.deleted_at, null::text as role, null::timestamptz as joined_at, null::text as room_kind, null::text as name
-            from messages m where m.room_key = h.room_key and m.version > $2 order by m.version limit $3)
+          (select 'message' as kind, version, seq, null::uuid as user_id
+            from messages where room_key = h.room_key and version > $2 order by version limit $3)
           union all
-          (select 'member', m.version, null, null, m.user_id, null, null, null, null, m.role, m.joined_at, null, null
-            from members m where m.room_id = h.room_id and m.version > $2 order by m.version limit $3)
+          (select 'member', version, null, user_id
+            from members where room_id = h.room_id and version > $2 order by version limit $3)
           union all
-          (select 'member', m.version, null, null, m.user_id, null, null, null, null, null, null, null, null
-            from former_members m where m.room_id = h.room_id and m.version > $2 order by m.version limit $3)
+          (select 'former', version, null, user_id
+            from former_members where room_id = h.room_id and version > $2 order by version limit $3)
           union all
-          (select 'room', r.version, null, null, null, null, null, null, null, null, null, r.kind, r.name
-            from rooms r where r.id = h.room_id and r.version > $2)
+          (select 'line', version, null, null
+            from lines where room_id = h.room_id and version > $2 order by version limit $3)
+          union all
+          (select 'room', version, null, null from rooms where id = h.room_id and version > $2)
         ) changes order by version limit $3) change on true
-      left join users u on u.id = change.user_id
+      left join messages m on change.kind = 'message' and m.room_key = h.room_key and m.seq = change.seq
+      """
+          + MessageRow.PEOPLE
+          + """
+      left join members present on change.kind = 'member' and present.room_id = h.room_id and present.user_id = change.user_id
+      left join users who on who.id = change.user_id
+      left join lines l on change.kind = 'line' and l.room_id = h.room_id and l.version = change.version
+      """
+          + LineRow.PEOPLE
+          + """
+      left join rooms r on change.kind = 'room' and r.id = h.room_id
       order by change.version
       """;
 
@@ -120,7 +141,7 @@ final class LogStore {
   private static Sync sync(RowSet<Row> rows, UUID roomId, int limit) {
     List<Event> items = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      if (row.getString("kind") != null && items.size() < limit) {
+      if (row.getString("change_kind") != null && items.size() < limit) {
         items.add(event(row, roomId));
       }
     }
@@ -130,25 +151,48 @@ final class LogStore {
   }
 
   private static Event event(Row row, UUID roomId) {
-    long version = row.getLong("version");
-    return switch (row.getString("kind")) {
-      case "message" -> new Event.MessageChanged(roomId, version, Rows.message(row, roomId));
-      case "member" -> new Event.MemberChanged(roomId, version, Rows.member(row));
-      default ->
-          new Event.RoomChanged(
+    long version = row.getLong("change_version");
+    return switch (row.getString("change_kind")) {
+      case "message" -> new Event.MessageChanged(roomId, version, MessageRow.read(row, roomId));
+      case "member" ->
+          new Event.MemberChanged(
               roomId,
               version,
-              new Room(
-                  roomId,
-                  Rows.kind(row.getString("room_kind")),
-                  row.getString("name"),
-                  version,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null));
+              Member.present(
+                  member(row),
+                  Rows.role(row.getString("role")),
+                  Rows.instant(row, "joined_at"),
+                  version));
+      case "former" -> new Event.MemberChanged(roomId, version, Member.gone(member(row), version));
+      case "line" -> new Event.LineAdded(roomId, version, LineRow.read(row));
+      default -> new Event.RoomChanged(roomId, version, room(row, roomId, version));
     };
+  }
+
+  private static Person member(Row row) {
+    return new Person(
+        row.getUUID("member_id"),
+        row.getString("member_username"),
+        row.getString("member_name"),
+        row.getString("member_avatar"));
+  }
+
+  private static Room room(Row row, UUID roomId, long version) {
+    return new Room(
+        roomId,
+        Rows.kind(row.getString("room_kind")),
+        row.getString("room_name"),
+        row.getString("topic"),
+        row.getString("room_avatar"),
+        Rows.instant(row, "archived_at"),
+        Rows.posting(row.getString("posting")),
+        Rows.history(row.getString("history")),
+        version,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /**

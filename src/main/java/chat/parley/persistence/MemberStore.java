@@ -85,9 +85,7 @@ final class MemberStore {
         change -> {
           change.requireMember();
           requireNotDirect(change);
-          if (!Permissions.mayAdd(change.kind, change.role)) {
-            throw Problem.FORBIDDEN.because("Only the owner adds people");
-          }
+          change.require(Permissions.Deed.ADD_MEMBER);
           return membership.admit(change, q.userId());
         });
   }
@@ -103,9 +101,7 @@ final class MemberStore {
         q.roomId(),
         change -> {
           change.requireMember();
-          if (!Permissions.mayLeave(change.kind)) {
-            throw Problem.CONFLICT.because("Nobody leaves a direct room");
-          }
+          requireNotDirect(change);
           return membership
               .person(change, me)
               .compose(row -> membership.dismiss(change, Rows.person(row)))
@@ -131,10 +127,7 @@ final class MemberStore {
               .compose(
                   row -> {
                     MemberRole theirs = row == null ? null : Rows.role(row.getString("role"));
-                    if (!Permissions.mayRemove(change.kind, change.role, theirs)) {
-                      throw Problem.FORBIDDEN.because(
-                          "Only the owner removes people, and not an owner");
-                    }
+                    change.requireTo(theirs, Permissions.Deed.REMOVE_MEMBER);
                     return theirs == null
                         ? Future.succeededFuture()
                         : membership.dismiss(change, Rows.person(row));

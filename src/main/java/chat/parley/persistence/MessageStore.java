@@ -24,9 +24,9 @@ import java.util.UUID;
 final class MessageStore {
   private static final String COLUMNS =
       """
-      h.version as head_version, h.last_seq, m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at,
-        m.sender_id as user_id, u.username, u.display_name, u.avatar_url
-      """;
+      h.version as head_version, h.last_seq,
+      """
+          + MessageRow.COLUMNS;
 
   /** Several pages at once, each for its reader. */
   private static final String PAGES =
@@ -43,18 +43,18 @@ final class MessageStore {
           + """
       left join lateral (
         select * from messages where room_key = h.room_key and seq < q.seq order by seq desc limit q.size) m on true
-      left join users u on u.id = m.sender_id
-      order by q.ord, m.seq desc
-      """;
+      """
+          + MessageRow.PEOPLE
+          + " order by q.ord, m.seq desc";
 
   static final String AFTER =
       PAGES
           + """
       left join lateral (
         select * from messages where room_key = h.room_key and seq > q.seq order by seq limit q.size) m on true
-      left join users u on u.id = m.sender_id
-      order by q.ord, m.seq
-      """;
+      """
+          + MessageRow.PEOPLE
+          + " order by q.ord, m.seq";
 
   static final String ONE =
       "select "
@@ -63,7 +63,9 @@ final class MessageStore {
       from members me
       join room_heads h on h.room_id = me.room_id
       left join messages m on m.room_key = h.room_key and m.seq = $3
-      left join users u on u.id = m.sender_id
+      """
+          + MessageRow.PEOPLE
+          + """
       where me.room_id = $2 and me.user_id = $1
       """;
 
@@ -143,7 +145,7 @@ final class MessageStore {
     List<Message> items = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.getLong("seq") != null) {
-        items.add(Rows.message(row, q.roomId()));
+        items.add(MessageRow.read(row, q.roomId()));
       }
     }
     boolean more = items.size() > q.limit();
@@ -170,7 +172,7 @@ final class MessageStore {
               Row row = Rows.first(rows);
               return row.getLong("seq") == null
                   ? Future.failedFuture(Problem.NOT_FOUND.failure())
-                  : Future.succeededFuture(Rows.message(row, q.roomId()));
+                  : Future.succeededFuture(MessageRow.read(row, q.roomId()));
             });
   }
 }

@@ -238,6 +238,33 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOMS_MAY_HEAR, log::mayHear);
     bus.serve(Addresses.ROOMS_LOG, log::log);
     bus.serve(Addresses.ROOMS_HEADS, log::heads);
+
+    // Reactions.
+
+    // Edits and deletions.
+
+    // Pins.
+
+    // Threads and forwards.
+
+    // Mentions.
+
+    // Own place.
+
+    // Room management.
+
+    // Invitations.
+
+    // Bans.
+
+    // Blocks.
+
+    // Drafts.
+
+    // Scheduled.
+
+    // History.
+
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
   }

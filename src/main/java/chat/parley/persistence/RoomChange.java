@@ -3,9 +3,12 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Event;
+import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
+import chat.parley.model.Permissions;
+import chat.parley.model.Room;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.RoomKind;
 import chat.parley.model.UserEvent;
@@ -28,12 +31,13 @@ import java.util.function.Function;
 final class RoomChange {
   static final String LOCK =
       """
-      select version, last_seq, member_count from room_heads where room_id = $1 for no key update
+      select room_key, version, last_seq, member_count from room_heads where room_id = $1 for no key update
       """;
 
   static final String READ =
       """
-      select r.kind, r.name, m.role, r.deleted_at is not null as ended
+      select r.kind, r.name, r.topic, r.avatar_url, r.archived_at, r.posting, r.history, r.version as row_version,
+        m.role, m.from_seq, r.deleted_at is not null as ended
       from rooms r left join members m on m.room_id = r.id and m.user_id = $2
       where r.id = $1
       """;
@@ -43,18 +47,49 @@ final class RoomChange {
       update room_heads set version = $2, member_count = $3 where room_id = $1
       """;
 
+  /** Messages of the room by seq, as everybody sees them, in the order of their changes. */
+  private static final String MESSAGES =
+      "select "
+          + MessageRow.COLUMNS
+          + """
+      from messages m
+      """
+          + MessageRow.PEOPLE
+          + """
+      where m.room_key = $1 and m.seq = any($2::bigint[]) order by m.version
+      """;
+
+  private static final String LINE =
+      """
+      with l as (
+        insert into lines (room_id, version, after_seq, kind, actor_id, subject_id, text)
+        values ($1, $2, $3, $4, $5, $6, $7) returning *)
+      select
+      """
+          + LineRow.COLUMNS
+          + " from l "
+          + LineRow.PEOPLE;
+
   private static final String NEXT_USER_VERSION =
       """
       update user_heads set version = version + 1 where user_id = $1 returning version
       """;
 
   final SqlConnection connection;
+  final UUID actorId;
   final UUID roomId;
+  final long roomKey;
   final RoomKind kind;
   final String name;
 
+  /** What the row of the room says, as it was when the change began. */
+  final Room room;
+
   /** The actor's role; null when they are not in the room. */
   final MemberRole role;
+
+  /** The first message that the actor may see; 0 for all. */
+  final long fromSeq;
 
   final long lastSeq;
   private final boolean ended;
@@ -63,16 +98,38 @@ final class RoomChange {
   private final List<RoomBatch.Entry> entries = new ArrayList<>();
   private final List<UserNotice> notices = new ArrayList<>();
 
-  private RoomChange(SqlConnection connection, UUID roomId, Row head, Row room) {
+  private RoomChange(SqlConnection connection, UUID actorId, UUID roomId, Row head, Row room) {
     this.connection = connection;
+    this.actorId = actorId;
     this.roomId = roomId;
+    this.roomKey = head.getLong("room_key");
     this.version = head.getLong("version");
     this.lastSeq = head.getLong("last_seq");
     this.memberCount = head.getInteger("member_count");
     this.kind = Rows.kind(room.getString("kind"));
     this.name = room.getString("name");
+    this.room = alone(roomId, room);
     this.role = Rows.role(room.getString("role"));
+    this.fromSeq = role == null ? 0 : room.getLong("from_seq");
     this.ended = room.getBoolean("ended");
+  }
+
+  private static Room alone(UUID roomId, Row row) {
+    return new Room(
+        roomId,
+        Rows.kind(row.getString("kind")),
+        row.getString("name"),
+        row.getString("topic"),
+        row.getString("avatar_url"),
+        Rows.instant(row, "archived_at"),
+        Rows.posting(row.getString("posting")),
+        Rows.history(row.getString("history")),
+        row.getLong("row_version"),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Runs {@code work} under the room's lock; NOT_FOUND when there is no such room for anyone. */
@@ -115,7 +172,7 @@ final class RoomChange {
                             throw Problem.NOT_FOUND.failure();
                           }
                           return new RoomChange(
-                              connection, roomId, Rows.first(head), Rows.first(room));
+                              connection, actorId, roomId, Rows.first(head), Rows.first(room));
                         }));
   }
 
@@ -125,6 +182,26 @@ final class RoomChange {
       throw kind == RoomKind.PUBLIC
           ? Problem.FORBIDDEN.because("Join the room first")
           : Problem.NOT_FOUND.failure();
+    }
+  }
+
+  /** The actor is a member, and their role allows it. */
+  void require(Permissions.Deed deed) {
+    requireTo(null, deed);
+  }
+
+  /** The same for what is done to somebody of a role, which may be null. */
+  void requireTo(MemberRole whom, Permissions.Deed deed) {
+    requireMember();
+    if (!Permissions.mayTo(whom, deed, kind, role)) {
+      throw Problem.FORBIDDEN.because("Your role in this room does not allow this");
+    }
+  }
+
+  /** Nobody changes what is said in a room that is archived. */
+  void requireOpen() {
+    if (room.archivedAt() != null) {
+      throw Problem.FORBIDDEN.because("This room is archived");
     }
   }
 
@@ -152,8 +229,45 @@ final class RoomChange {
     entries.add(RoomBatch.entry(new Event.MemberChanged(roomId, member.version(), member)));
   }
 
-  void announce(Message message) {
-    entries.add(RoomBatch.entry(new Event.MessageChanged(roomId, message.version(), message)));
+  /** The room is over, for everybody who hears it. */
+  void announceEnd() {
+    entries.add(RoomBatch.entry(new Event.RoomGone(roomId, nextVersion())));
+  }
+
+  void announce(Room alone) {
+    entries.add(RoomBatch.entry(new Event.RoomChanged(roomId, alone.version(), alone)));
+  }
+
+  /** Messages that were changed, each at a version of its own: read as they are now, announced. */
+  Future<List<Message>> show(Long... seqs) {
+    return connection
+        .preparedQuery(MESSAGES)
+        .execute(Tuple.of(roomKey, (Object) seqs))
+        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, roomId)))
+        .onSuccess(
+            messages ->
+                messages.forEach(
+                    each ->
+                        entries.add(
+                            RoomBatch.entry(
+                                new Event.MessageChanged(roomId, each.version(), each)))));
+  }
+
+  /** Writes down in the timeline what the actor did; subject and text may be null. */
+  Future<Void> line(Line.Kind kind, UUID subjectId, String text) {
+    Tuple line =
+        Tuple.of(roomId, nextVersion(), lastSeq, Rows.stored(kind), actorId)
+            .addUUID(subjectId)
+            .addString(text);
+    return connection
+        .preparedQuery(LINE)
+        .execute(line)
+        .map(rows -> LineRow.read(Rows.first(rows)))
+        .onSuccess(
+            written ->
+                entries.add(
+                    RoomBatch.entry(new Event.LineAdded(roomId, written.version(), written))))
+        .mapEmpty();
   }
 
   /** Counts the user's version up and locks it; rooms are locked before users, everywhere. */

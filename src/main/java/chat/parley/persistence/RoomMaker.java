@@ -246,17 +246,8 @@ final class RoomMaker {
     }
 
     Room seenBy(UUID userId, List<Person> people) {
-      List<Person> pair = kind == RoomKind.DIRECT ? people : null;
-      return new Room(
-          roomId,
-          kind,
-          name,
-          1 + people.size(),
-          0L,
-          people.size(),
-          pair,
-          new Room.MyPlace(roleOf(userId), 0, 0),
-          null);
+      return Room.made(
+          roomId, kind, name, 1 + people.size(), people, Room.MyPlace.plain(roleOf(userId), 0, 0));
     }
   }
 }

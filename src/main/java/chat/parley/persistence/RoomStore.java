@@ -31,20 +31,20 @@ final class RoomStore {
    */
   private static final String COLUMNS =
       """
-      r.id as room_id, r.kind, r.name, r.name_key, h.version as room_version, h.last_seq, h.member_count,
-        place.role, mark.read_seq,
+      r.id as room_id, r.kind, r.name, r.name_key, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        h.version as room_version, h.last_seq, h.member_count,
+        place.role, place.from_seq, mark.read_seq, mark.notify, mark.unread, mark.pinned_at as place_pinned_at, mark.hidden_seq,
         low.id as low_id, low.username as low_username, low.display_name as low_name, low.avatar_url as low_avatar,
         high.id as high_id, high.username as high_username, high.display_name as high_name, high.avatar_url as high_avatar,
-        last.seq, last.version, last.client_id, last.body, last.sent_at, last.edited_at, last.deleted_at,
-        last.sender_id as user_id, sender.username, sender.display_name, sender.avatar_url
-      """;
+      """
+          + MessageRow.COLUMNS;
 
   private static final String PEOPLE =
       """
       left join users low on low.id = r.direct_low
       left join users high on high.id = r.direct_high
-      left join users sender on sender.id = last.sender_id
-      """;
+      """
+          + MessageRow.PEOPLE;
 
   static final String ONE =
       "select "
@@ -54,7 +54,7 @@ final class RoomStore {
       join room_heads h on h.room_id = r.id
       left join members place on place.room_id = r.id and place.user_id = $1
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
-      left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and place.user_id is not null
+      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and place.user_id is not null
       """
           + PEOPLE
           + """
@@ -79,7 +79,7 @@ final class RoomStore {
       left join room_heads h on h.room_id = place.room_id
       left join read_marks mark on mark.room_id = place.room_id and mark.user_id = me.user_id
       left join rooms r on r.id = place.room_id and mark.user_version > $2
-      left join messages last on last.room_key = h.room_key and last.seq = h.last_seq and mark.user_version > $2
+      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and mark.user_version > $2
       """
           + PEOPLE
           + """
@@ -102,7 +102,7 @@ final class RoomStore {
       left join lateral (
         select * from members where room_id = r.id and user_id = $1 limit 1) place on true
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
-      left join messages last on false
+      left join messages m on false
       """
           + PEOPLE
           + """
@@ -131,16 +131,7 @@ final class RoomStore {
         .map(
             rows -> {
               Room room = one(rows);
-              return new Room(
-                  room.id(),
-                  room.kind(),
-                  room.name(),
-                  change.version(),
-                  room.lastSeq(),
-                  change.memberCount(),
-                  room.members(),
-                  room.me(),
-                  room.lastMessage());
+              return room.at(change.version(), change.memberCount());
             });
   }
 
@@ -178,7 +169,8 @@ final class RoomStore {
                 roomId,
                 row.getLong("room_version"),
                 row.getLong("last_seq"),
-                row.getLong("read_seq")));
+                row.getLong("read_seq"),
+                0));
       }
       if (row.getUUID("room_id") != null) {
         items.add(room(row));
@@ -224,11 +216,16 @@ final class RoomStore {
   private static Room room(Row row) {
     RoomKind kind = Rows.kind(row.getString("kind"));
     UUID id = row.getUUID("room_id");
-    Message last = row.getLong("seq") == null ? null : Rows.message(row, id);
+    Message last = row.getLong("seq") == null ? null : MessageRow.read(row, id);
     return new Room(
         id,
         kind,
         row.getString("name"),
+        row.getString("topic"),
+        row.getString("room_avatar"),
+        Rows.instant(row, "archived_at"),
+        Rows.posting(row.getString("posting")),
+        Rows.history(row.getString("history")),
         row.getLong("room_version"),
         row.getLong("last_seq"),
         row.getInteger("member_count"),
@@ -257,7 +254,17 @@ final class RoomStore {
       return null;
     }
     long readSeq = row.getLong("read_seq");
-    return new Room.MyPlace(role, readSeq, row.getLong("last_seq") - readSeq);
+    long fromSeq = row.getLong("from_seq");
+    return new Room.MyPlace(
+        role,
+        readSeq,
+        row.getLong("last_seq") - readSeq,
+        0,
+        row.getBoolean("unread"),
+        Rows.notifications(row.getString("notify")),
+        Rows.instant(row, "place_pinned_at"),
+        row.getLong("hidden_seq"),
+        fromSeq == 0 ? null : (Long) fromSeq);
   }
 
   /** A directory cursor: the last name and id of a page, opaque to clients. */

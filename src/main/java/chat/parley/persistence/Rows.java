@@ -2,9 +2,11 @@ package chat.parley.persistence;
 
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
-import chat.parley.model.Message;
+import chat.parley.model.NotifyLevel;
 import chat.parley.model.Person;
+import chat.parley.model.RoomHistory;
 import chat.parley.model.RoomKind;
+import chat.parley.model.RoomPosting;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
@@ -12,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -48,20 +49,6 @@ final class Rows {
         row.getString("avatar_url"));
   }
 
-  /** Columns of a message row, with its sender as {@link #person}. */
-  static Message message(Row row, UUID roomId) {
-    return new Message(
-        roomId,
-        row.getLong("seq"),
-        row.getLong("version"),
-        row.getUUID("client_id"),
-        person(row),
-        row.getString("body"),
-        instant(row, "sent_at"),
-        instant(row, "edited_at"),
-        instant(row, "deleted_at"));
-  }
-
   /** Columns of a member row, with the person; a null role is somebody who is gone. */
   static Member member(Row row) {
     String role = row.getString("role");
@@ -77,6 +64,19 @@ final class Rows {
 
   static RoomKind kind(String stored) {
     return RoomKind.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  static RoomPosting posting(String stored) {
+    return stored == null ? null : RoomPosting.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  static RoomHistory history(String stored) {
+    return stored == null ? null : RoomHistory.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  /** Who has chosen nothing is told of everything. */
+  static NotifyLevel notifications(String stored) {
+    return stored == null ? NotifyLevel.ALL : NotifyLevel.valueOf(stored.toUpperCase(Locale.ROOT));
   }
 
   /** How an enum constant is stored. */

@@ -43,7 +43,10 @@ final class SchemaStamp {
           "V014__passkeys.sql",
           "V015__identities.sql",
           "V016__profile.sql",
-          "V017__username_skeletons.sql");
+          "V017__username_skeletons.sql",
+          "V018__message_context.sql",
+          "V019__room_settings.sql",
+          "V020__lines.sql");
 
   private SchemaStamp() {}
 

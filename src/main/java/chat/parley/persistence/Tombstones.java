@@ -2,7 +2,6 @@ package chat.parley.persistence;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -33,11 +32,11 @@ final class Tombstones {
 
   private static final String BURY =
       """
-      update messages m set body = null, digest = null, deleted_at = now(), version = t.version
-      from unnest($2::bigint[], $3::bigint[]) as t(seq, version), users u
-      where m.room_key = $1 and m.seq = t.seq and u.id = m.sender_id
-      returning m.seq, m.version, m.client_id, m.sender_id as user_id, u.username, u.display_name, u.avatar_url,
-        m.body, m.sent_at, m.edited_at, m.deleted_at
+      update messages m set body = null, digest = null, deleted_at = now(), version = t.version,
+        mentions = null, mentions_room = null, pinned_at = null, forwarded_room = null, forwarded_seq = null,
+        forwarded_sender = null, forwarded_at = null
+      from unnest($2::bigint[], $3::bigint[]) as t(seq, version)
+      where m.room_key = $1 and m.seq = t.seq
       """;
 
   private Tombstones() {}
@@ -82,8 +81,11 @@ final class Tombstones {
         .map(rows -> Rows.list(rows, row -> row.getLong("seq")).toArray(Long[]::new))
         .compose(
             there ->
-                change.connection.preparedQuery(BURY).execute(versions(change, roomKey, there)))
-        .onSuccess(rows -> announce(change, rows))
+                change
+                    .connection
+                    .preparedQuery(BURY)
+                    .execute(versions(change, roomKey, there))
+                    .compose(buried -> change.show(there)))
         .mapEmpty();
   }
 
@@ -93,11 +95,5 @@ final class Tombstones {
       versions[i] = change.nextVersion();
     }
     return Tuple.of(roomKey, seqs, versions);
-  }
-
-  private static void announce(RoomChange change, RowSet<Row> rows) {
-    Rows.list(rows, row -> Rows.message(row, change.roomId)).stream()
-        .sorted(java.util.Comparator.comparingLong(chat.parley.model.Message::version))
-        .forEach(change::announce);
   }
 }

@@ -29,9 +29,9 @@ final class ClientFrame {
    * What a send asks a room for.
    *
    * @param type null unless it is a text, as with the others
-   * @param seq null unless it is a whole number that a long holds
+   * @param seq null unless it is a whole number that a long holds, like the two that follow
    */
-  record Body(String type, String clientId, String text, Long seq) {}
+  record Body(String type, String clientId, String text, Long seq, Long replyTo, Long threadOf) {}
 
   private ClientFrame() {}
 
@@ -110,6 +110,8 @@ final class ClientFrame {
     String clientId = null;
     String text = null;
     Long seq = null;
+    Long replyTo = null;
+    Long threadOf = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -118,10 +120,12 @@ final class ClientFrame {
         case "clientId" -> clientId = text(json);
         case "text" -> text = text(json);
         case "seq" -> seq = number(json);
+        case "replyTo" -> replyTo = number(json);
+        case "threadOf" -> threadOf = number(json);
         default -> json.skipChildren();
       }
     }
-    return new Body(type, clientId, text, seq);
+    return new Body(type, clientId, text, seq, replyTo, threadOf);
   }
 
   private static Long number(JsonParser json) throws IOException {

@@ -60,7 +60,12 @@ final class RoomCommands {
     }
     return bus.ask(
             Addresses.MESSAGES_POST,
-            new Messages.Post(session.actor(Ids.next()), roomId, clientId, body.text()))
+            new Messages.Post(
+                session.actor(Ids.next()),
+                roomId,
+                clientId,
+                body.text(),
+                new Messages.Context(body.replyTo(), body.threadOf(), null)))
         .map(message -> new Posted(message.seq(), message.version(), message.sentAt()));
   }
 

@@ -146,7 +146,7 @@ final class RoomFeed {
   private void pass(RoomBatch.Entry entry) {
     delivered = entry.version();
     lastSeq = Math.max(lastSeq, entry.lastSeq());
-    if (entry.memberId() != null) {
+    if (entry.memberId() != null || entry.gone()) {
       memberChangedAt = entry.version();
     }
   }

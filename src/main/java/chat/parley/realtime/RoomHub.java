@@ -13,6 +13,7 @@ import chat.parley.model.Sync;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,8 +179,11 @@ final class RoomHub {
     }
   }
 
+  /** Of everybody, when {@code userId} is null. */
   private void dismiss(RoomFeed feed, UUID userId) {
-    for (Subscription theirs : feed.listeners.of(userId)) {
+    Collection<Subscription> whose =
+        userId == null ? feed.listeners.all() : feed.listeners.of(userId);
+    for (Subscription theirs : List.copyOf(whose)) {
       leave(theirs);
       theirs.session.hearing().dismissed(theirs);
     }

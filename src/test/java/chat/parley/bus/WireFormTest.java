@@ -37,8 +37,8 @@ class WireFormTest {
   }
 
   private static List<Object> all() {
-    RoomBatch.Entry message = new RoomBatch.Entry(8, 3, null, false, JSON);
-    RoomBatch.Entry removal = new RoomBatch.Entry(9, 0, B, true, JSON);
+    RoomBatch.Entry message = new RoomBatch.Entry(8, 3, null, false, 3, JSON);
+    RoomBatch.Entry removal = new RoomBatch.Entry(9, 0, B, true, 0, JSON);
     List<Object> all = new java.util.ArrayList<>(plain());
     all.add(new RoomBatch(A, List.of(message, removal)));
     all.add(new Signal(A, 9, B, JSON));

@@ -27,8 +27,10 @@ import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
+import chat.parley.model.RoomHistory;
 import chat.parley.model.RoomKind;
 import chat.parley.model.RoomList;
+import chat.parley.model.RoomPosting;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scope;
 import chat.parley.model.SignInMethods;
@@ -73,17 +75,22 @@ final class FakeServices {
   private static final UUID SESSION = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8002");
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Message HELLO =
-      new Message(ROOM, 7, 9, SESSION, ANNA.person(), "hello", NOON, null, null);
+      Message.said(ROOM, 7, 9, SESSION, ANNA.person(), "hello", NOON);
   private static final Room LOBBY =
       new Room(
           ROOM,
           RoomKind.GROUP,
           "Lobby",
+          null,
+          null,
+          null,
+          RoomPosting.MEMBERS,
+          RoomHistory.ALL,
           9,
           7L,
           1,
           null,
-          new Room.MyPlace(MemberRole.OWNER, 6, 1),
+          Room.MyPlace.plain(MemberRole.OWNER, 6, 1),
           HELLO);
   private static final ApiKey KEY = new ApiKey(ROOM, "bot", List.of(Scope.READ), NOON, NOON, null);
   private static final Application SHOP =
@@ -165,7 +172,8 @@ final class FakeServices {
     answer(Addresses.USERS_GET, ANNA);
     answer(
         Addresses.ROOMS_LIST,
-        new RoomList(List.of(LOBBY), List.of(), List.of(new RoomList.RoomHead(ROOM, 9, 7, 6)), 3));
+        new RoomList(
+            List.of(LOBBY), List.of(), List.of(new RoomList.RoomHead(ROOM, 9, 7, 6, 0)), 3));
     answer(Addresses.ROOMS_CREATE, new Rooms.Created(LOBBY, true));
     answer(Addresses.ROOMS_DIRECTORY, new Page<>(List.of(LOBBY), "lobby"));
     answer(Addresses.ROOMS_GET, LOBBY);
@@ -181,6 +189,33 @@ final class FakeServices {
     answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, new Head(9, 7)));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, HELLO);
+
+    // Reactions.
+
+    // Edits and deletions.
+
+    // Pins.
+
+    // Threads and forwards.
+
+    // Mentions.
+
+    // Own place.
+
+    // Room management.
+
+    // Invitations.
+
+    // Bans.
+
+    // Blocks.
+
+    // Drafts.
+
+    // Scheduled.
+
+    // History.
+
     answer(Addresses.DATABASE_PING, null);
   }
 

@@ -63,6 +63,33 @@ class OperationsTest {
               "changeMe",
               "{\"displayName\":\"Anna\",\"username\":\"anna\",\"timeZone\":\"UTC\",\"statusText\":\"here\"}"),
           good("putAvatar", "what the bytes are is not the door's to say"),
+
+          // Reactions.
+
+          // Edits and deletions.
+
+          // Pins.
+
+          // Threads and forwards.
+
+          // Mentions.
+
+          // Own place.
+
+          // Room management.
+
+          // Invitations.
+
+          // Bans.
+
+          // Blocks.
+
+          // Drafts.
+
+          // Scheduled.
+
+          // History.
+
           good("markRead", "{\"seq\":7}"),
           good(
               "postMessage",

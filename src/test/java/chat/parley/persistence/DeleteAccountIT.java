@@ -29,7 +29,14 @@ class DeleteAccountIT {
   /** Tables whose rows about a person say nothing of who they are. */
   private static final Set<String> KEPT =
       Set.of(
-          "applications", "former_members", "members", "rooms", "rounds", "sessions", "user_heads");
+          "applications",
+          "former_members",
+          "lines",
+          "members",
+          "rooms",
+          "rounds",
+          "sessions",
+          "user_heads");
 
   @RegisterExtension final TestServer server = new TestServer();
 

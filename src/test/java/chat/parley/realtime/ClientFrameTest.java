@@ -27,7 +27,7 @@ class ClientFrameTest {
     assertEquals("room.1", frame.address());
     assertEquals("r", frame.replyAddress());
     assertEquals(List.of("a", "b"), frame.addresses());
-    assertEquals(new ClientFrame.Body("message", "c", "Grüße 👍", 7L), frame.body());
+    assertEquals(new ClientFrame.Body("message", "c", "Grüße 👍", 7L, null, null), frame.body());
     assertTrue(frame.wantsPong());
     assertTrue(frame.isWellFormed());
   }
@@ -67,7 +67,7 @@ class ClientFrameTest {
   @ValueSource(strings = {"1.5", "1e3", "99999999999999999999", "\"7\"", "null", "[7]", "{}"})
   void numberThatIsNotWholeIsNone(String seq) {
     ClientFrame frame = read("{\"body\":{\"seq\":" + seq + ",\"type\":\"read\"}}");
-    assertEquals(new ClientFrame.Body("read", null, null, null), frame.body());
+    assertEquals(new ClientFrame.Body("read", null, null, null, null, null), frame.body());
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class ClientFrameTest {
                 .formatted(value, value, value, value, value));
     assertNull(frame.type());
     assertNull(frame.address());
-    assertEquals(new ClientFrame.Body(null, null, null, null), frame.body());
+    assertEquals(new ClientFrame.Body(null, null, null, null, null, null), frame.body());
   }
 
   @ParameterizedTest

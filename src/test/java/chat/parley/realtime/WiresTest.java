@@ -94,7 +94,7 @@ class WiresTest {
             .put("type", "message")
             .put("text", version + " \"quoted\" \\ Grüße 👋")
             .encode();
-    return new RoomBatch.Entry(version, 0, null, false, json.getBytes(StandardCharsets.UTF_8));
+    return new RoomBatch.Entry(version, 0, null, false, 0, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> texts(List<JsonObject> frames) {
