@@ -227,7 +227,9 @@ create table members (
   joined_at timestamp with time zone not null default now(),
   version bigint not null,
   from_seq bigint not null default 0,
+  from_version bigint not null default 0,
   constraint members_from_seq_check CHECK ((from_seq >= 0)),
+  constraint members_from_version_check CHECK ((from_version >= 0)),
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
   constraint members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
@@ -235,7 +237,7 @@ create table members (
 );
 
 CREATE INDEX members_by_version ON public.members USING btree (room_id, version);
-CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id);
+CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id) INCLUDE (from_seq);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
 
 create table messages (
