@@ -148,7 +148,7 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits)
+            new MessageRoutes(bus, limits),
 
             // Reactions.
 
@@ -163,6 +163,7 @@ final class HttpVerticle extends VerticleBase {
             // Own place.
 
             // Room management.
+            new RoomManagementRoutes(bus)
 
             // Invitations.
 

@@ -252,6 +252,8 @@ public final class PersistenceVerticle extends VerticleBase {
     // Own place.
 
     // Room management.
+    change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
+    change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
     // Invitations.
 

@@ -203,6 +203,8 @@ final class FakeServices {
     // Own place.
 
     // Room management.
+    answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
 
