@@ -157,6 +157,8 @@ final class HttpVerticle extends VerticleBase {
             // Pins.
 
             // Threads and forwards.
+            , new ThreadRoutes(bus)
+            , new ForwardRoutes(bus, limits)
 
             // Mentions.
 

@@ -29,7 +29,9 @@ final class ClientFrame {
    * What a send asks a room for.
    *
    * @param type null unless it is a text, as with the others
-   * @param seq null unless it is a whole number that a long holds, like the two that follow
+   * @param seq null unless it is a whole number that a long holds
+   * @param replyTo 0 when it is there and no such number: a message says nothing other than meant
+   * @param threadOf likewise
    */
   record Body(String type, String clientId, String text, Long seq, Long replyTo, Long threadOf) {}
 
@@ -120,12 +122,21 @@ final class ClientFrame {
         case "clientId" -> clientId = text(json);
         case "text" -> text = text(json);
         case "seq" -> seq = number(json);
-        case "replyTo" -> replyTo = number(json);
-        case "threadOf" -> threadOf = number(json);
+        case "replyTo" -> replyTo = seq(json);
+        case "threadOf" -> threadOf = seq(json);
         default -> json.skipChildren();
       }
     }
     return new Body(type, clientId, text, seq, replyTo, threadOf);
+  }
+
+  /** Null for none, 0 for what is none. */
+  private static Long seq(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    Long number = number(json);
+    return number == null ? (Long) 0L : number;
   }
 
   private static Long number(JsonParser json) throws IOException {
