@@ -157,8 +157,9 @@ final class HttpVerticle extends VerticleBase {
             // Pins.
 
             // Threads and forwards.
-            , new ThreadRoutes(bus)
-            , new ForwardRoutes(bus, limits)
+            ,
+            new ThreadRoutes(bus),
+            new ForwardRoutes(bus, limits)
 
             // Mentions.
 

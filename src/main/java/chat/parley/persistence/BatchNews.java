@@ -55,8 +55,7 @@ final class BatchNews {
     byRoom.forEach(
         (roomId, messages) -> {
           messages.sort(Comparator.comparingLong(Message::version));
-          batches.add(
-              new RoomBatch(roomId, messages.stream().map(BatchNews::entry).toList(), now));
+          batches.add(new RoomBatch(roomId, messages.stream().map(BatchNews::entry).toList(), now));
         });
     return batches;
   }

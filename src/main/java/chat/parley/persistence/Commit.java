@@ -16,8 +16,8 @@ import java.util.UUID;
  * The writer's transaction: a batch of messages for any number of rooms, sent to the database in
  * one round trip. The first statement locks the heads of the rooms; the second, whose snapshot is
  * therefore younger than any commit that held such a lock, finds messages that are there already,
- * checks membership and right, numbers and inserts, and counts in threads. A room locked by somebody
- * else is left out. Cost: O(rows · log n), one fsync a batch.
+ * checks membership and right, numbers and inserts, and counts in threads. A room locked by
+ * somebody else is left out. Cost: O(rows · log n), one fsync a batch.
  */
 final class Commit {
   private static final String LOCK_HEAD =
@@ -37,10 +37,10 @@ final class Commit {
    * nobody else's key lock can stand there in its place. Single values are selected where they are
    * needed, and not joined: most messages pay for none of them.
    *
-   * <p>A thread's first message counts in the commit of its replies, once for all that are new, with
-   * a version after theirs. Only what is new counts, so however often a batch is run again, whole or
-   * in parts, the number stays exact. It never goes down: a deleted reply is still there, as a
-   * tombstone.
+   * <p>A thread's first message counts in the commit of its replies, once for all that are new,
+   * with a version after theirs. Only what is new counts, so however often a batch is run again,
+   * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
+   * as a tombstone.
    */
   static final String INSERT =
       """
@@ -195,8 +195,7 @@ final class Commit {
 
   /** In the same round trip, and only when there are any. */
   private static Future<List<Message>> roots(SqlConnection connection, List<Send> sends) {
-    List<Send> replies =
-        sends.stream().filter(send -> send.context.threadOf() != null).toList();
+    List<Send> replies = sends.stream().filter(send -> send.context.threadOf() != null).toList();
     if (replies.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -211,7 +210,7 @@ final class Commit {
         .execute(
             Tuple.of(
                 wanted.stream().map(Root::roomId).toArray(UUID[]::new),
-                wanted.stream().map(Root::seq).toArray(Long[]::new)))
+                (Object) wanted.stream().map(Root::seq).toArray(Long[]::new)))
         .map(rows -> Rows.list(rows, row -> MessageRow.read(row, row.getUUID("room_id"))));
   }
 

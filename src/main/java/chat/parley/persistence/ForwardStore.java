@@ -11,8 +11,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Repeats what was said in one room in another, for somebody who may read there and post here. Whose
- * words they were first is kept, and told to everybody; where, only to those who may see them there.
+ * Repeats what was said in one room in another, for somebody who may read there and post here.
+ * Whose words they were first is kept, and told to everybody; where, only to those who may see them
+ * there.
  */
 final class ForwardStore {
   static final String SOURCE =
@@ -54,8 +55,7 @@ final class ForwardStore {
   /**
    * @param post how a message is stored
    */
-  ForwardStore(
-      Postgres postgres, RoomStore rooms, Function<Messages.Post, Future<Message>> post) {
+  ForwardStore(Postgres postgres, RoomStore rooms, Function<Messages.Post, Future<Message>> post) {
     this.postgres = postgres;
     this.rooms = rooms;
     this.post = post;

@@ -34,19 +34,20 @@ final class SendArguments {
         .addValue(origins(sends, Messages.Origin::seq, Long[]::new))
         .addValue(origins(sends, Messages.Origin::senderId, UUID[]::new))
         .addValue(
-            origins(sends, origin -> origin.sentAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+            origins(
+                sends, origin -> origin.sentAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
   }
 
   private static <T> T[] origins(
       List<Send> sends, Function<Messages.Origin, T> part, IntFunction<T[]> array) {
     return column(
         sends,
-        send -> send.context.forwarded() == null ? null : part.apply(send.context.forwarded().origin()),
+        send ->
+            send.context.forwarded() == null ? null : part.apply(send.context.forwarded().origin()),
         array);
   }
 
-  private static <T> T[] column(
-      List<Send> sends, Function<Send, T> part, IntFunction<T[]> array) {
+  private static <T> T[] column(List<Send> sends, Function<Send, T> part, IntFunction<T[]> array) {
     T[] values = null;
     for (int i = 0; i < sends.size(); i++) {
       T value = part.apply(sends.get(i));
