@@ -103,6 +103,18 @@ create table avatars (
 );
 
 
+create table blocks (
+  user_id uuid not null,
+  blocked_id uuid not null,
+  at timestamp with time zone not null default now(),
+  constraint blocks_check CHECK ((user_id <> blocked_id)),
+  constraint blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES users(id),
+  constraint blocks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint blocks_pkey PRIMARY KEY (user_id, blocked_id)
+);
+
+CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
+
 create table exports (
   user_id uuid not null,
   asked_at timestamp with time zone not null default now(),

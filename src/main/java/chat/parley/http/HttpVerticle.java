@@ -148,7 +148,7 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits)
+            new MessageRoutes(bus, limits),
 
             // Reactions.
 
@@ -161,6 +161,7 @@ final class HttpVerticle extends VerticleBase {
             // Mentions.
 
             // Own place.
+            new OwnPlaceRoutes(bus)
 
             // Room management.
 

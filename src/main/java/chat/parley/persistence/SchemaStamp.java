@@ -47,6 +47,7 @@ final class SchemaStamp {
           "V018__message_context.sql",
           "V019__room_settings.sql",
           "V020__lines.sql",
+          "V021__blocks.sql",
           "V031__history_from_joining.sql");
 
   private SchemaStamp() {}

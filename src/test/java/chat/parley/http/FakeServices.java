@@ -25,6 +25,7 @@ import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
+import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -201,6 +202,9 @@ final class FakeServices {
     // Mentions.
 
     // Own place.
+    answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));
+    answer(
+        Addresses.READ_MARKS_LIST, new Page<>(List.of(new ReadMarks.One(ANNA.id(), 7)), ANNA.id()));
 
     // Room management.
 
