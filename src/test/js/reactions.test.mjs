@@ -16,7 +16,7 @@ test('amongManyTheAnswerBesideTheRowTells', () => {
   same(chips(reactions, one), ['👍30']);
   reactions.take(one, ['👍']);
   same(chips(reactions, one), ['👍30 mine']);
-  reactions.heard(7, []);
+  reactions.take({ seq: 7, version: 6 }, []);
   same(chips(reactions, one), ['👍30']);
 });
 

@@ -3,6 +3,7 @@ package chat.parley.site;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.parley.testing.Await;
 import chat.parley.testing.Axe;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.Person;
@@ -144,8 +145,7 @@ class MessagesBrowserTest {
   @Test
   void messageIsForwardedAndShowsWhoseWordsItHas() {
     ann.say(room, "The ferry leaves at eight");
-    bob.post(
-        "/chat/rooms", new JsonObject().put("kind", "group").put("name", "Elsewhere " + room));
+    bob.post("/chat/rooms", new JsonObject().put("kind", "group").put("name", "Elsewhere " + room));
     Visitor reader = visit(bob);
     pick(reader, "The ferry leaves at eight", "do-forward");
     reader.the("forward-filter").fill("elsewhere " + room);
@@ -258,14 +258,16 @@ class MessagesBrowserTest {
     Keyboard keys = reader.page().keyboard();
     keys.press("ArrowDown");
     assertThat(reader.message("message 21")).isFocused();
-    for (int i = 0; i < 40 && reader.message("message 150").count() == 0; i++) {
-      keys.press("End");
-    }
+    Await.until(
+        "the newest message is reached",
+        () -> {
+          keys.press("End");
+          return reader.message("message 150").count() == 1;
+        });
     assertThat(reader.message("message 150")).isVisible();
 
     reader.page().navigate(SERVER.url() + "/#/room/" + room + "/999");
     reader.reads("That message is not here for you.");
-    // The browser tells of the 404 of nobody's asking: there is none, pages are asked for.
     browser.assertNoErrors();
   }
 
@@ -326,13 +328,13 @@ class MessagesBrowserTest {
   @Test
   void phoneShowsTheMenuOnALongPressAndTheThreadOnTheWholePage() {
     ann.say(room, "press me");
-    Visitor reader =
-        Visitor.signedIn(browser.person("bob", BrowserExtension.phone()), SERVER, bob);
+    Visitor reader = Visitor.signedIn(browser.person("bob", BrowserExtension.phone()), SERVER, bob);
     reader.open(title);
     reader
         .message("press me")
         .dispatchEvent(
-            "pointerdown", java.util.Map.of("pointerType", "touch", "clientX", 100, "clientY", 300));
+            "pointerdown",
+            java.util.Map.of("pointerType", "touch", "clientX", 100, "clientY", 300));
     reader.the("message-menu").getByTestId("do-thread").tap();
     assertThat(reader.the("thread")).isVisible();
     assertEquals(0.0, reader.the("thread").boundingBox().y);
