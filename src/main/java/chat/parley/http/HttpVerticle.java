@@ -148,7 +148,6 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits)
 
             // Reactions.
 
@@ -173,9 +172,10 @@ final class HttpVerticle extends VerticleBase {
             // Drafts.
 
             // Scheduled.
+            new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
             // History.
-            )
+            new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
   }
 

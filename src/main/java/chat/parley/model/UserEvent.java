@@ -40,6 +40,19 @@ public sealed interface UserEvent {
     }
   }
 
+  /**
+   * Something of mine that is to be sent later changed.
+   *
+   * @param scheduled as it is now; null once it is sent or given up
+   */
+  @JsonPropertyOrder({"type", "version"})
+  record ScheduledChanged(long version, UUID id, Scheduled scheduled) implements UserEvent {
+    @Override
+    public String type() {
+      return "scheduled";
+    }
+  }
+
   /** I have read further, on some device. */
   @JsonPropertyOrder({"type", "version"})
   record Read(long version, UUID roomId, long readSeq) implements UserEvent {
