@@ -156,10 +156,13 @@ final class HttpVerticle extends VerticleBase {
             // Pins.
 
             // Threads and forwards.
+            new ThreadRoutes(bus),
+            new ForwardRoutes(bus, limits),
 
             // Mentions.
 
             // Own place.
+            new OwnPlaceRoutes(bus),
 
             // Room management.
 
@@ -175,6 +178,8 @@ final class HttpVerticle extends VerticleBase {
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
             // History.
+
+            // Last, so that all others end alike.
             new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
   }
