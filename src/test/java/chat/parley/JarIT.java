@@ -8,6 +8,7 @@ import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.JarProcess;
 import chat.parley.testing.Person;
+import chat.parley.testing.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,14 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JarIT {
   @TempDir Path folder;
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private Path data() throws IOException {
     // The database may run as another user, who has to get there.
     Files.setPosixFilePermissions(
@@ -44,7 +37,7 @@ class JarIT {
 
   @Test
   void acknowledgedMessagesSurviveKillNine() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     long started = System.nanoTime();
     try (JarProcess first = JarProcess.start(data(), port, "--limits", "off")) {
       System.out.println("first start: " + first.awaitReady(started) + " ms to /ready");
@@ -144,7 +137,7 @@ class JarIT {
 
   @Test
   void databaseKilledUnderTrafficLosesNothing() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     try (JarProcess server = JarProcess.start(data(), port, "--limits", "off")) {
       server.awaitReady(System.nanoTime());
       Person ann = Person.register(server.url(), "ann");
@@ -183,7 +176,7 @@ class JarIT {
 
   @Test
   void stoppingTellsTheSockets() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     try (JarProcess server = JarProcess.start(data(), port)) {
       server.awaitReady(System.nanoTime());
       Person ann = Person.register(server.url(), "ann");
@@ -201,10 +194,10 @@ class JarIT {
 
   @Test
   void secondServerOnTheSameFolderIsRefusedInWords() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     try (JarProcess server = JarProcess.start(data(), port)) {
       server.awaitReady(System.nanoTime());
-      try (JarProcess second = JarProcess.start(data(), freePort())) {
+      try (JarProcess second = JarProcess.start(data(), Ports.free())) {
         assertEquals(1, second.awaitExit());
         String words = String.join("\n", second.output());
         assertTrue(words.contains("" + server.pid()), words);
@@ -230,13 +223,13 @@ class JarIT {
   void wrongSettingsAndHelpNeedNoServer() throws IOException {
     for (String[] wrong :
         new String[][] {{"--prot", "1"}, {"--registration", "maybe"}, {"--secret", "short"}}) {
-      try (JarProcess server = JarProcess.start(data(), freePort(), wrong)) {
+      try (JarProcess server = JarProcess.start(data(), Ports.free(), wrong)) {
         assertEquals(2, server.awaitExit(), String.join("\n", server.output()));
         assertEquals(1, server.output().size(), String.join("\n", server.output()));
         assertTrue(server.output().get(0).contains(wrong[0]), server.output().get(0));
       }
     }
-    try (JarProcess help = JarProcess.start(data(), freePort(), "--help")) {
+    try (JarProcess help = JarProcess.start(data(), Ports.free(), "--help")) {
       assertEquals(0, help.awaitExit());
       assertTrue(String.join("\n", help.output()).contains("--database-url"));
     }

@@ -1,8 +1,8 @@
 package chat.parley.history;
 
 import chat.parley.testing.JarProcess;
+import chat.parley.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,7 +25,7 @@ class HistoryIT {
   void killingServerAndDatabaseBreaksNoInvariant() throws IOException {
     // The database may run as another user, who has to get there.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    port = freePort();
+    port = Ports.free();
     start();
     Nodes nodes = new Nodes(List.of(jar.url()));
     try (Workload workload = Workload.on("faults", nodes, Bounds.ofOneNode(), SIZE)) {
@@ -40,14 +40,6 @@ class HistoryIT {
       jar.terminate();
     } finally {
       jar.close();
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 
