@@ -26,9 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The fat jar as people run it: it starts, survives being killed, and stops in order. */
 class JarIT {
+  /** Where a first start has nothing to do but once, for tests to which that is the same. */
+  @TempDir static Path shared;
+
   @TempDir Path folder;
 
   private Path data() throws IOException {
+    return dataIn(folder);
+  }
+
+  private static Path used() throws IOException {
+    return dataIn(shared);
+  }
+
+  private static Path dataIn(Path folder) throws IOException {
     // The database may run as another user, who has to get there.
     Files.setPosixFilePermissions(
         folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -138,9 +149,9 @@ class JarIT {
   @Test
   void databaseKilledUnderTrafficLosesNothing() throws IOException {
     int port = Ports.free();
-    try (JarProcess server = JarProcess.start(data(), port, "--limits", "off")) {
+    try (JarProcess server = JarProcess.start(used(), port, "--limits", "off")) {
       server.awaitReady(System.nanoTime());
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "traffic.ann");
       String room = ann.room("group");
       BusSocket socket = ann.socket();
       socket.registerRoom(room);
@@ -170,16 +181,16 @@ class JarIT {
   }
 
   private void killDatabase() throws IOException {
-    String pid = Files.readAllLines(data().resolve("pg18/data/postmaster.pid")).get(0).strip();
+    String pid = Files.readAllLines(used().resolve("pg18/data/postmaster.pid")).get(0).strip();
     ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
   }
 
   @Test
   void stoppingTellsTheSockets() throws IOException {
     int port = Ports.free();
-    try (JarProcess server = JarProcess.start(data(), port)) {
+    try (JarProcess server = JarProcess.start(used(), port)) {
       server.awaitReady(System.nanoTime());
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "stopped.ann");
       BusSocket socket = ann.socket();
       String room = ann.room("group");
       socket.registerRoom(room);
@@ -195,15 +206,15 @@ class JarIT {
   @Test
   void secondServerOnTheSameFolderIsRefusedInWords() throws IOException {
     int port = Ports.free();
-    try (JarProcess server = JarProcess.start(data(), port)) {
+    try (JarProcess server = JarProcess.start(used(), port)) {
       server.awaitReady(System.nanoTime());
-      try (JarProcess second = JarProcess.start(data(), Ports.free())) {
+      try (JarProcess second = JarProcess.start(used(), Ports.free())) {
         assertEquals(1, second.awaitExit());
         String words = String.join("\n", second.output());
         assertTrue(words.contains("" + server.pid()), words);
         assertFalse(words.contains("\tat "), words);
       }
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "second.ann");
       assertEquals(200, ann.get("/auth/me").status());
     }
   }
@@ -211,7 +222,7 @@ class JarIT {
   @Test
   void portThatIsTakenIsSaidInWords() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
-        JarProcess server = JarProcess.start(data(), taken.getLocalPort())) {
+        JarProcess server = JarProcess.start(used(), taken.getLocalPort())) {
       assertEquals(1, server.awaitExit());
       String words = String.join("\n", server.output());
       assertTrue(words.contains("" + taken.getLocalPort()), words);
