@@ -74,7 +74,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   /** A node of a cluster, to be started and stopped by hand. */
   static TestServer node(DatabaseAddress database, Cluster.Options cluster) {
-    return new TestServer(database, false, Duration.ofMinutes(15), cluster);
+    TestServer node = new TestServer(database, false, Duration.ofMinutes(15), cluster);
+    node.port = Ports.free();
+    return node;
   }
 
   /** From the next start on. */
@@ -129,7 +131,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         "needs a server of its own");
     // Without a context it is started by hand, for several classes.
     database = context == null ? TestDatabase.apart() : TestDatabase.fresh();
-    port = 0;
+    port = Ports.free();
     start();
   }
 
@@ -180,7 +182,6 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                         Duration.ofSeconds(20))),
                 metrics.shown(metricsToken)));
     Await.get(door.open());
-    port = door.port();
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
     }
