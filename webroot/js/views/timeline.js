@@ -3,6 +3,9 @@ import { DownIcon } from './icons.js';
 import { Message, PendingMessage } from './message.js';
 import { Component, html } from './preact.js';
 import { Announcer } from './announcer.js';
+import { linesBetween } from './lines.js';
+import { NewLine } from './new-since.js';
+import { SeenBy } from './seen-by.js';
 
 /** At most so many rows stand in the page (more on a very high screen); the window moves by STEP near its ends. */
 const WINDOW = 240;
@@ -183,7 +186,7 @@ export class Timeline extends Component {
             ${!loaded && html`<${Waiting} problem=${problem} onLoad=${onLoad} />`}
             ${loaded && !rows.length && !pending.length && html`<${Empty} room=${room} />`}
             <ol class="messages">
-              ${standing(rows, from, to, firstUnread, chat.me.id)}
+              ${standing(rows, from, to, firstUnread, chat.me.id, room)}
               ${to === rows.length && this.onTheirWay(rows.at(-1), pending)}
             </ol>
           </div>
@@ -209,18 +212,24 @@ export class Timeline extends Component {
 }
 
 /** The rows of the window with the day lines and the line above what is new. */
-function standing(rows, from, to, firstUnread, meId) {
+function standing(rows, from, to, firstUnread, meId, room) {
   const children = [];
+  const mineLast = rows.findLast(({ sender }) => sender.id === meId)?.seq;
   for (let at = from; at < to; at++) {
     const row = rows[at];
     const before = rows[at - 1];
     const newDay = !before || dayKey(before.sentAt) !== dayKey(row.sentAt);
+    const lines = linesBetween(room, before, row);
     const isNew = row.seq === firstUnread && row.sender.id !== meId;
+    children.push(...lines.earlier);
     if (newDay) children.push(html`<li class="day" key=${`day-${row.seq}`}><time datetime=${row.sentAt}>${dayName(row.sentAt)}</time></li>`);
-    if (isNew) children.push(html`<li class="new-line" key="new"><span>New</span></li>`);
+    children.push(...lines.sameDay);
+    if (isNew) children.push(html`<${NewLine} key="new" before=${before} />`);
     children.push(html`
-      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || !continues(before, row)} />`);
+      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || lines.count > 0 || !continues(before, row)} />`);
+    if (row.seq === mineLast) children.push(html`<${SeenBy} key="seen" room=${room} seq=${row.seq} />`);
   }
+  if (to === rows.length) children.push(...linesBetween(room, rows.at(-1)).earlier);
   return children;
 }
 

@@ -1,0 +1,96 @@
+import { USER_EVENTS } from '../events.js';
+import { Observable } from '../lib/observable.js';
+
+const SETTLES = 1_500;
+
+/**
+ * What I have begun to write, one text a room: kept in this browser at once, and on the server once I pause, for my other
+ * devices. What stands here while I write is never replaced by what comes from there.
+ */
+export class Drafts extends Observable {
+  #texts = new Map();
+  #timers = new Map();
+  /** Rooms whose draft the server does not have yet as it stands here. */
+  #own = new Set();
+
+  /** @param store like `localStorage`, or undefined */
+  constructor({ userId, api, store, settles = SETTLES }) {
+    super();
+    Object.assign(this, { api, store, settles, key: `parley-drafts-${userId}` });
+    for (const [roomId, text] of Object.entries(this.#stored())) this.#texts.set(roomId, text);
+  }
+
+  text(roomId) {
+    return this.#texts.get(roomId) ?? '';
+  }
+
+  /** The drafts of my other devices. */
+  async load() {
+    const { items } = await this.api.get('chat/drafts');
+    const there = new Map(items.map(({ roomId, text }) => [roomId, text]));
+    for (const roomId of [...this.#texts.keys()]) if (!there.has(roomId)) this.#keep(roomId, '');
+    for (const [roomId, text] of there) this.#keep(roomId, text);
+    this.#store();
+    this.changed();
+  }
+
+  /** I write; empty when I sent it or gave it up. */
+  write(roomId, text) {
+    if (text === this.text(roomId)) return;
+    this.#own.add(roomId);
+    this.#set(roomId, text);
+    clearTimeout(this.#timers.get(roomId));
+    this.#timers.set(roomId, setTimeout(() => this.#tell(roomId), text ? this.settles : 0));
+    this.#store();
+    this.changed();
+  }
+
+  /** Another device of mine wrote. */
+  hear(event) {
+    if (event.type !== USER_EVENTS.draft) return;
+    this.#keep(event.roomId, event.draft?.text ?? '');
+    this.#store();
+    this.changed();
+  }
+
+  stop() {
+    for (const [roomId, timer] of this.#timers) {
+      clearTimeout(timer);
+      if (this.#own.has(roomId)) this.#tell(roomId);
+    }
+    this.#timers.clear();
+  }
+
+  #keep(roomId, text) {
+    if (!this.#own.has(roomId)) this.#set(roomId, text);
+  }
+
+  #set(roomId, text) {
+    if (text.trim()) this.#texts.set(roomId, text);
+    else this.#texts.delete(roomId);
+  }
+
+  async #tell(roomId) {
+    const text = this.text(roomId);
+    const path = `chat/rooms/${roomId}/draft`;
+    await (text ? this.api.put(path, { text }) : this.api.delete(path)).catch(() => {});
+    if (this.text(roomId) === text) this.#own.delete(roomId);
+  }
+
+  #stored() {
+    try {
+      return JSON.parse(this.store?.getItem(this.key) ?? '{}');
+    } catch {
+      return {};
+    }
+  }
+
+  #store() {
+    try {
+      if (this.#texts.size) this.store?.setItem(this.key, JSON.stringify(Object.fromEntries(this.#texts)));
+      else this.store?.removeItem(this.key);
+    } catch {
+      // Full or forbidden: the draft lives as long as the page.
+    }
+  }
+}
