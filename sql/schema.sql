@@ -103,6 +103,18 @@ create table avatars (
 );
 
 
+create table blocks (
+  user_id uuid not null,
+  blocked_id uuid not null,
+  at timestamp with time zone not null default now(),
+  constraint blocks_check CHECK ((user_id <> blocked_id)),
+  constraint blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES users(id),
+  constraint blocks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint blocks_pkey PRIMARY KEY (user_id, blocked_id)
+);
+
+CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
+
 create table exports (
   user_id uuid not null,
   asked_at timestamp with time zone not null default now(),
@@ -215,7 +227,9 @@ create table members (
   joined_at timestamp with time zone not null default now(),
   version bigint not null,
   from_seq bigint not null default 0,
+  from_version bigint not null default 0,
   constraint members_from_seq_check CHECK ((from_seq >= 0)),
+  constraint members_from_version_check CHECK ((from_version >= 0)),
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'moderator'::text, 'member'::text]))),
   constraint members_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
@@ -223,7 +237,7 @@ create table members (
 );
 
 CREATE INDEX members_by_version ON public.members USING btree (room_id, version);
-CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id);
+CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id) INCLUDE (from_seq);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
 
 create table messages (

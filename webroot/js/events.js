@@ -10,7 +10,7 @@ export const FRAMES = Object.freeze({
 export const ACTIONS = Object.freeze({ message: 'message', read: 'read', typing: 'typing' });
 
 /** Events of `room.<roomId>` that last: each has a version and comes again in a sync. */
-export const ROOM_EVENTS = Object.freeze({ message: 'message', member: 'member', room: 'room', line: 'line', gone: 'gone' });
+export const ROOM_EVENTS = Object.freeze({ message: 'message', member: 'member', room: 'room', line: 'line', gone: 'gone', hidden: 'hidden' });
 
 /** Events of `room.<roomId>` that do not last. */
 export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', presence: 'presence' });

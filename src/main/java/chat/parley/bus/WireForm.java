@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 final class WireForm {
   /** Of all forms; a node that is told another one drops it and learns from the database. */
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   private static final byte BATCH = 1;
   private static final byte SIGNAL = 2;

@@ -54,6 +54,18 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A version that shows nothing to this reader: it concerns what was said before they came. Said
+   * live, in place of the row, so that no version lacks; a sync leaves it out.
+   */
+  @JsonPropertyOrder({"type", "roomId", "version"})
+  record Hidden(UUID roomId, long version) implements Event {
+    @Override
+    public String type() {
+      return "hidden";
+    }
+  }
+
   /** The room's timeline says something of the room. */
   @JsonPropertyOrder({"type", "roomId", "version"})
   record LineAdded(UUID roomId, long version, Line line) implements Event {

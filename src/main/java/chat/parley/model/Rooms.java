@@ -58,8 +58,12 @@ public final class Rooms {
   /**
    * One answer: {@code head} is of the snapshot in which membership was read; null when the room is
    * not theirs.
+   *
+   * @param fromSeq the first message that they may see; 0 for all
    */
-  public record Admission(Head head) {
+  public record Admission(Head head, long fromSeq) {
+    public static final Admission REFUSED = new Admission(null, 0);
+
     public boolean allowed() {
       return head != null;
     }

@@ -43,7 +43,8 @@ final class LogStore {
       left join lateral (
         select * from (
           (select 'message' as kind, version, seq, null::uuid as user_id
-            from messages where room_key = h.room_key and version > $2 order by version limit $3)
+            from messages where room_key = h.room_key and version > greatest($2, h.from_version) and seq >= h.from_seq
+            order by version limit $3)
           union all
           (select 'member', version, null, user_id
             from members where room_id = h.room_id and version > $2 order by version limit $3)
@@ -52,7 +53,7 @@ final class LogStore {
             from former_members where room_id = h.room_id and version > $2 order by version limit $3)
           union all
           (select 'line', version, null, null
-            from lines where room_id = h.room_id and version > $2 order by version limit $3)
+            from lines where room_id = h.room_id and version > greatest($2, h.from_version) order by version limit $3)
           union all
           (select 'room', version, null, null from rooms where id = h.room_id and version > $2)
         ) changes order by version limit $3) change on true
@@ -73,19 +74,20 @@ final class LogStore {
   static final String OF_A_MEMBER =
       """
       with head as (
-        select h.* from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
+        select h.*, me.from_seq, me.from_version from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
       """
           + CHANGES;
 
   static final String OF_THE_HUB =
       """
-      with head as (select h.* from room_heads h where h.room_id = $1)
+      with head as (
+        select h.*, 0::bigint as from_seq, 0::bigint as from_version from room_heads h where h.room_id = $1)
       """
           + CHANGES;
 
   static final String MAY_HEAR =
       """
-      select ear.ord, h.version, h.last_seq
+      select ear.ord, h.version, h.last_seq, m.from_seq
       from unnest($1::int[], $2::uuid[], $3::uuid[]) as ear(ord, user_id, room_id)
       join members m on m.room_id = ear.room_id and m.user_id = ear.user_id
       join room_heads h on h.room_id = ear.room_id
@@ -214,9 +216,10 @@ final class LogStore {
         .map(
             rows -> {
               Rooms.Admission[] answers = new Rooms.Admission[n];
-              Arrays.fill(answers, new Rooms.Admission(null));
+              Arrays.fill(answers, Rooms.Admission.REFUSED);
               for (Row row : rows) {
-                answers[row.getInteger("ord")] = new Rooms.Admission(head(row));
+                answers[row.getInteger("ord")] =
+                    new Rooms.Admission(head(row), row.getLong("from_seq"));
               }
               return List.of(answers);
             });

@@ -4,6 +4,7 @@ import chat.parley.bus.Problem;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Person;
+import chat.parley.model.RoomHistory;
 import chat.parley.model.UserEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -39,7 +40,8 @@ final class Membership {
 
   private static final String INSERT =
       """
-      insert into members (room_id, user_id, role, version) values ($1, $2, $3, $4) returning joined_at
+      insert into members (room_id, user_id, role, version, from_seq, from_version)
+      values ($1, $2, $3, $4, $5, $6) returning joined_at
       """;
 
   private static final String INSERT_MARK =
@@ -94,7 +96,11 @@ final class Membership {
 
   private Future<Member> insert(RoomChange change, Person person) {
     long version = change.nextVersion();
-    Tuple place = Tuple.of(change.roomId, person.id(), Rows.stored(MemberRole.MEMBER), version);
+    boolean fromHere = change.room.history() == RoomHistory.JOINED;
+    Tuple place =
+        Tuple.of(change.roomId, person.id(), Rows.stored(MemberRole.MEMBER), version)
+            .addLong(fromHere ? change.lastSeq + 1 : 0)
+            .addLong(fromHere ? version : 0);
     change.memberCame();
     return change
         .nextUserVersion(person.id())

@@ -42,7 +42,7 @@ final class MessageStore {
       PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq < q.seq order by seq desc limit q.size) m on true
+        select * from messages where room_key = h.room_key and seq < q.seq and seq >= me.from_seq order by seq desc limit q.size) m on true
       """
           + MessageRow.PEOPLE
           + " order by q.ord, m.seq desc";
@@ -51,7 +51,7 @@ final class MessageStore {
       PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq > q.seq order by seq limit q.size) m on true
+        select * from messages where room_key = h.room_key and seq > greatest(q.seq, me.from_seq - 1) order by seq limit q.size) m on true
       """
           + MessageRow.PEOPLE
           + " order by q.ord, m.seq";
@@ -62,7 +62,7 @@ final class MessageStore {
           + """
       from members me
       join room_heads h on h.room_id = me.room_id
-      left join messages m on m.room_key = h.room_key and m.seq = $3
+      left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
       """
           + MessageRow.PEOPLE
           + """

@@ -54,7 +54,7 @@ final class RoomStore {
       join room_heads h on h.room_id = r.id
       left join members place on place.room_id = r.id and place.user_id = $1
       left join read_marks mark on mark.room_id = r.id and mark.user_id = place.user_id
-      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and place.user_id is not null
+      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and m.seq >= place.from_seq
       """
           + PEOPLE
           + """
@@ -79,7 +79,7 @@ final class RoomStore {
       left join room_heads h on h.room_id = place.room_id
       left join read_marks mark on mark.room_id = place.room_id and mark.user_id = me.user_id
       left join rooms r on r.id = place.room_id and mark.user_version > $2
-      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and mark.user_version > $2
+      left join messages m on m.room_key = h.room_key and m.seq = h.last_seq and m.seq >= place.from_seq and mark.user_version > $2
       """
           + PEOPLE
           + """

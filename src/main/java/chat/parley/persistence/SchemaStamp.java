@@ -46,7 +46,9 @@ final class SchemaStamp {
           "V017__username_skeletons.sql",
           "V018__message_context.sql",
           "V019__room_settings.sql",
-          "V020__lines.sql");
+          "V020__lines.sql",
+          "V021__blocks.sql",
+          "V031__history_from_joining.sql");
 
   private SchemaStamp() {}
 

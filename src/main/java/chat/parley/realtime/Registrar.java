@@ -25,6 +25,8 @@ final class Registrar {
     /** The version in whose snapshot membership was seen. */
     private long seenAt;
 
+    private long fromSeq;
+
     Wish(Session session, RoomFeed feed) {
       this.session = session;
       this.feed = feed;
@@ -89,6 +91,7 @@ final class Registrar {
         hub.start(wish.feed, admission.head());
       }
       wish.seenAt = admission.head().version();
+      wish.fromSeq = admission.fromSeq();
       admit(wish);
     }
   }
@@ -106,7 +109,7 @@ final class Registrar {
     } else if (feed.memberChangedAt() > wish.seenAt) {
       ask(wish);
     } else {
-      Subscription subscription = new Subscription(wish.session, feed);
+      Subscription subscription = new Subscription(wish.session, feed, wish.fromSeq);
       wish.session.hearing().joined(subscription);
       hub.join(subscription);
       end(wish);

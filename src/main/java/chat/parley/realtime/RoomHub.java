@@ -2,6 +2,7 @@ package chat.parley.realtime;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.model.Event;
 import chat.parley.model.Head;
 import chat.parley.model.Json;
 import chat.parley.model.Live;
@@ -168,15 +169,44 @@ final class RoomHub {
     if (entries.isEmpty() || feed.listeners.isEmpty()) {
       return;
     }
-    List<byte[]> payloads = new ArrayList<>(entries.size());
-    for (RoomBatch.Entry entry : entries) {
-      payloads.add(Frames.rec(feed.address, entry.json()));
-    }
-    try (Run run = new Run(payloads)) {
+    long oldest = oldest(entries);
+    try (Run run = run(feed, entries, 0)) {
       for (Subscription each : feed.listeners.all()) {
-        each.session.offer(run);
+        if (each.fromSeq <= oldest) {
+          each.session.offer(run);
+        } else {
+          sendPart(each, entries);
+        }
       }
     }
+  }
+
+  /** The oldest message that these events show; more than any when they show none. */
+  private static long oldest(List<RoomBatch.Entry> entries) {
+    long oldest = Long.MAX_VALUE;
+    for (RoomBatch.Entry entry : entries) {
+      oldest = entry.seq() == 0 ? oldest : Math.min(oldest, entry.seq());
+    }
+    return oldest;
+  }
+
+  /** To somebody who came later than some of it: that is rare, and not worth sharing. */
+  private static void sendPart(Subscription to, List<RoomBatch.Entry> entries) {
+    try (Run run = run(to.feed, entries, to.fromSeq)) {
+      to.session.offer(run);
+    }
+  }
+
+  /** In place of a message from before {@code fromSeq} goes its version alone: none may lack. */
+  private static Run run(RoomFeed feed, List<RoomBatch.Entry> entries, long fromSeq) {
+    List<byte[]> payloads = new ArrayList<>(entries.size());
+    for (RoomBatch.Entry entry : entries) {
+      boolean hidden = entry.seq() != 0 && entry.seq() < fromSeq;
+      byte[] json =
+          hidden ? Json.bytes(new Event.Hidden(feed.roomId, entry.version())) : entry.json();
+      payloads.add(Frames.rec(feed.address, json));
+    }
+    return new Run(payloads);
   }
 
   /** Of everybody, when {@code userId} is null. */

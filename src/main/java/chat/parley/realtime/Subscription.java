@@ -7,6 +7,9 @@ final class Subscription {
   final Session session;
   final RoomFeed feed;
 
+  /** The first message that its person may see; 0 for all. */
+  final long fromSeq;
+
   /** The version this socket was last told about beside the live events: by a head or a pong. */
   long told;
 
@@ -18,9 +21,10 @@ final class Subscription {
 
   private long typedAtNanos = Long.MIN_VALUE;
 
-  Subscription(Session session, RoomFeed feed) {
+  Subscription(Session session, RoomFeed feed, long fromSeq) {
     this.session = session;
     this.feed = feed;
+    this.fromSeq = fromSeq;
   }
 
   UUID userId() {

@@ -69,7 +69,7 @@ class WireFormTest {
         assertThrows(RuntimeException.class, () -> WireForm.read(part));
       }
       assertThrows(RuntimeException.class, () -> WireForm.read(bytes.copy().appendByte((byte) 0)));
-      assertThrows(RuntimeException.class, () -> WireForm.read(bytes.copy().setByte(0, (byte) 2)));
+      assertThrows(RuntimeException.class, () -> WireForm.read(bytes.copy().setByte(0, (byte) 3)));
       assertThrows(RuntimeException.class, () -> WireForm.read(bytes.copy().setByte(1, (byte) 99)));
     }
   }

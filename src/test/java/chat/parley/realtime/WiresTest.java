@@ -124,7 +124,7 @@ class WiresTest {
     bus.serve(Addresses.AUTH_ENDED, session -> Future.succeededFuture(false));
     bus.serve(
         Addresses.ROOMS_MAY_HEAR,
-        q -> Future.succeededFuture(List.of(new Rooms.Admission(new Head(4, 2)))));
+        q -> Future.succeededFuture(List.of(new Rooms.Admission(new Head(4, 2), 0))));
   }
 
   private int listen() {

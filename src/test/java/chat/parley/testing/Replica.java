@@ -64,7 +64,7 @@ public final class Replica {
   private void take(JsonObject event) {
     long version = event.getLong("version", 0L);
     switch (event.getString("type")) {
-      case "message", "member", "room" -> {
+      case "message", "member", "room", "line", "hidden", "gone" -> {
         upsert(event);
         if (version == cursor + 1) {
           cursor = version;
@@ -86,8 +86,13 @@ public final class Replica {
               String.format("message %09d", event.getJsonObject("message").getLong("seq"));
           case "member" ->
               "member " + event.getJsonObject("member").getJsonObject("user").getString("id");
+          case "line" -> String.format("line %09d", event.getLong("version"));
+          case "hidden", "gone" -> null;
           default -> "room";
         };
+    if (key == null) {
+      return;
+    }
     JsonObject held = rows.get(key);
     if (held == null || held.getLong("version") < event.getLong("version")) {
       rows.put(key, event);
