@@ -1,4 +1,3 @@
-import { USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 
 const SETTLES = 1_500;
@@ -47,7 +46,7 @@ export class Drafts extends Observable {
 
   /** Another device of mine wrote. */
   hear(event) {
-    if (event.type !== USER_EVENTS.draft) return;
+    if (event.type !== 'draft') return;
     this.#keep(event.roomId, event.draft?.text ?? '');
     this.#store();
     this.changed();

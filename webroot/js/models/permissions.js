@@ -6,11 +6,15 @@ const RANK = { owner: 0, moderator: 1, member: 2 };
 const LEAST = {
   addMember: 'moderator', removeMember: 'moderator', ban: 'moderator', invite: 'moderator', changeRole: 'owner', describe: 'moderator',
   setUp: 'owner', deleteRoom: 'owner', leave: 'member', mentionRoom: 'moderator', postWhereModeratorsPost: 'moderator',
+  deleteMessageOfOthers: 'moderator', seeEarlierWords: 'moderator', pin: 'moderator',
 };
 
-/** In a direct room the two are equal, and nothing of this is there. */
+/** What the two of a direct room, who are equal, may do as well; nothing else of this is there. */
+const IN_DIRECT = ['pin'];
+
 export function may(deed, { kind, role }) {
-  return kind !== 'direct' && role !== undefined && RANK[role] <= RANK[LEAST[deed]];
+  if (role === undefined) return false;
+  return kind === 'direct' ? IN_DIRECT.includes(deed) : RANK[role] <= RANK[LEAST[deed]];
 }
 
 /** Doing it to somebody: only to those of a lower role, so never to an owner. */

@@ -36,7 +36,7 @@ export function MentionsPage({ chat }) {
 function Mention({ room, roomId, message: { seq, sender, text, sentAt } }) {
   return html`
     <li>
-      <a class="inbox-item" href=${messageHref(roomId, seq)} data-testid="mention" data-seq=${seq}>
+      <a class="inbox-item" href=${messageHref(roomId, seq)} data-testid="mention-item" data-seq=${seq}>
         <${Avatar} user=${sender} />
         <span class="room-text">
           <span class="line"><bdi class="name">${sender.displayName}</bdi><time datetime=${sentAt} title=${fullTime(sentAt)}>${briefTime(sentAt)}</time></span>
