@@ -22,11 +22,14 @@ function server(drafts = {}) {
 test('draftIsKeptHereAtOnceAndThereAfterAPause', async () => {
   const [api, store] = [server(), shelf()];
   const drafts = new Drafts({ userId: 'me', api, store, settles: 5 });
+  await drafts.load();
   drafts.write('a', 'Dear');
   drafts.write('a', 'Dear Ann');
   same(new Drafts({ userId: 'me', api, store }).text('a'), 'Dear Ann');
   same(new Drafts({ userId: 'other', api, store }).text('a'), '');
   await until(() => api.calls.length);
+  drafts.write('b', 'typed and sent at once');
+  drafts.write('b', '');
   drafts.write('a', '');
   await until(() => api.calls.length === 2);
   same([api.calls, store.kept.size], [['chat/rooms/a/draft Dear Ann', 'chat/rooms/a/draft -'], 0]);

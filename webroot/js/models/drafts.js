@@ -11,6 +11,8 @@ export class Drafts extends Observable {
   #timers = new Map();
   /** Rooms whose draft the server does not have yet as it stands here. */
   #own = new Set();
+  /** What the server has, as far as known; undefined before it was asked: until then nothing is told either. */
+  #there;
 
   /** @param store like `localStorage`, or undefined */
   constructor({ userId, api, store, settles = SETTLES }) {
@@ -27,8 +29,10 @@ export class Drafts extends Observable {
   async load() {
     const { items } = await this.api.get('chat/drafts');
     const there = new Map(items.map(({ roomId, text }) => [roomId, text]));
+    this.#there = there;
     for (const roomId of [...this.#texts.keys()]) if (!there.has(roomId)) this.#keep(roomId, '');
     for (const [roomId, text] of there) this.#keep(roomId, text);
+    for (const roomId of this.#own) if (!this.#timers.has(roomId)) this.#tell(roomId);
     this.#store();
     this.changed();
   }
@@ -47,6 +51,7 @@ export class Drafts extends Observable {
   /** Another device of mine wrote. */
   hear(event) {
     if (event.type !== 'draft') return;
+    this.#there?.set(event.roomId, event.draft?.text ?? '');
     this.#keep(event.roomId, event.draft?.text ?? '');
     this.#store();
     this.changed();
@@ -71,8 +76,11 @@ export class Drafts extends Observable {
 
   async #tell(roomId) {
     const text = this.text(roomId);
+    if (!this.#there) return;
     const path = `chat/rooms/${roomId}/draft`;
-    await (text ? this.api.put(path, { text }) : this.api.delete(path)).catch(() => {});
+    if (text !== (this.#there.get(roomId) ?? '')) {
+      await (text ? this.api.put(path, { text }) : this.api.delete(path)).then(() => this.#there.set(roomId, text), () => {});
+    }
     if (this.text(roomId) === text) this.#own.delete(roomId);
   }
 
