@@ -22,8 +22,10 @@ import chat.parley.model.NodeNews;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
+import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
+import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
@@ -360,10 +362,20 @@ public final class Addresses {
   // Pins.
 
   // Threads and forwards.
+  public static final Address<Messages.ReadThread, History> MESSAGES_THREAD =
+      new Address<>("messages.thread", "http asks persistence for a page of a thread");
+  public static final Address<Messages.Forward, Message> MESSAGES_FORWARD =
+      new Address<>("messages.forward", "http asks persistence to repeat a message elsewhere");
+  public static final Address<Messages.Get, Messages.Place> MESSAGES_ORIGIN =
+      new Address<>("messages.origin", "http asks persistence where a message was said first");
 
   // Mentions.
 
   // Own place.
+  public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =
+      new Address<>("places.change", "http asks persistence to change one's place in a room");
+  public static final Address<ReadMarks.Of, Page<ReadMarks.One, UUID>> READ_MARKS_LIST =
+      new Address<>("read-marks.list", "http asks persistence how far members have read");
 
   // Room management.
 

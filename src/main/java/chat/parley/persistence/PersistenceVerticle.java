@@ -246,10 +246,16 @@ public final class PersistenceVerticle extends VerticleBase {
     // Pins.
 
     // Threads and forwards.
+    ForwardStore forwards = new ForwardStore(postgres, rooms, writer::post);
+    bus.serve(Addresses.MESSAGES_THREAD, new ThreadStore(postgres, rooms)::page);
+    bus.serve(Addresses.MESSAGES_FORWARD, forwards::forward);
+    bus.serve(Addresses.MESSAGES_ORIGIN, forwards::origin);
 
     // Mentions.
 
     // Own place.
+    change(Addresses.PLACES_CHANGE, new OwnPlaceStore(postgres, rooms)::change);
+    bus.serve(Addresses.READ_MARKS_LIST, marks::list);
 
     // Room management.
 
@@ -275,7 +281,7 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private <R> R announce(Outcome<R> outcome) {
-    outcome.batches().forEach(batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+    outcome.batches().forEach(news -> bus.publish(Addresses.ROOM, news.roomId(), news));
     outcome.notices().forEach(notice -> bus.publish(Addresses.USER, notice.userId(), notice));
     return outcome.answer();
   }

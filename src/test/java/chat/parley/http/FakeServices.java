@@ -20,11 +20,13 @@ import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
+import chat.parley.model.Messages;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.ReadMark;
+import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -197,10 +199,16 @@ final class FakeServices {
     // Pins.
 
     // Threads and forwards.
+    answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, new Head(9, 7)));
+    answer(Addresses.MESSAGES_FORWARD, HELLO);
+    answer(Addresses.MESSAGES_ORIGIN, new Messages.Place(ROOM, 7));
 
     // Mentions.
 
     // Own place.
+    answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));
+    answer(
+        Addresses.READ_MARKS_LIST, new Page<>(List.of(new ReadMarks.One(ANNA.id(), 7)), ANNA.id()));
 
     // Room management.
 
