@@ -26,6 +26,9 @@ test('draftIsKeptHereAtOnceAndThereAfterAPause', async () => {
   drafts.write('a', 'Dear');
   drafts.write('a', 'Dear Ann');
   same(new Drafts({ userId: 'me', api, store }).text('a'), 'Dear Ann');
+  const closedAtOnce = new Drafts({ userId: 'me', api: server(), store });
+  await closedAtOnce.load();
+  same(closedAtOnce.text('a'), 'Dear Ann', 'the server never had it');
   same(new Drafts({ userId: 'other', api, store }).text('a'), '');
   await until(() => api.calls.length);
   drafts.write('b', 'typed and sent at once');

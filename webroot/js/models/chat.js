@@ -58,8 +58,8 @@ export class Chat extends Observable {
     clearTimeout(this.#timer);
     this.bus.stop();
     this.outbox.stop();
-    this.rooms.stop();
     this.drafts.stop();
+    this.rooms.stop();
   }
 
   /** My names or my picture are others now. */

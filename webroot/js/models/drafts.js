@@ -18,7 +18,10 @@ export class Drafts extends Observable {
   constructor({ userId, api, store, settles = SETTLES }) {
     super();
     Object.assign(this, { api, store, settles, key: `parley-drafts-${userId}` });
-    for (const [roomId, text] of Object.entries(this.#stored())) this.#texts.set(roomId, text);
+    for (const [roomId, { text, own }] of Object.entries(this.#stored())) {
+      this.#texts.set(roomId, text);
+      if (own) this.#own.add(roomId);
+    }
   }
 
   text(roomId) {
@@ -57,12 +60,14 @@ export class Drafts extends Observable {
     this.changed();
   }
 
+  /** Signed out: what the server has is not for whoever sits here next. */
   stop() {
     for (const [roomId, timer] of this.#timers) {
       clearTimeout(timer);
-      if (this.#own.has(roomId)) this.#tell(roomId);
+      this.#tell(roomId);
     }
-    this.#timers.clear();
+    for (const roomId of [...this.#texts.keys()]) if (!this.#own.has(roomId)) this.#texts.delete(roomId);
+    this.#store();
   }
 
   #keep(roomId, text) {
@@ -76,12 +81,18 @@ export class Drafts extends Observable {
 
   async #tell(roomId) {
     const text = this.text(roomId);
+    this.#timers.delete(roomId);
     if (!this.#there) return;
     const path = `chat/rooms/${roomId}/draft`;
     if (text !== (this.#there.get(roomId) ?? '')) {
       await (text ? this.api.put(path, { text }) : this.api.delete(path)).then(() => this.#there.set(roomId, text), () => {});
     }
-    if (this.text(roomId) === text) this.#own.delete(roomId);
+    if (this.text(roomId) === text && text === (this.#there.get(roomId) ?? '')) this.#own.delete(roomId);
+    this.#store();
+  }
+
+  #shelf() {
+    return Object.fromEntries([...this.#texts].map(([roomId, text]) => [roomId, { text, own: this.#own.has(roomId) }]));
   }
 
   #stored() {
@@ -94,7 +105,7 @@ export class Drafts extends Observable {
 
   #store() {
     try {
-      if (this.#texts.size) this.store?.setItem(this.key, JSON.stringify(Object.fromEntries(this.#texts)));
+      if (this.#texts.size) this.store?.setItem(this.key, JSON.stringify(this.#shelf()));
       else this.store?.removeItem(this.key);
     } catch {
       // Full or forbidden: the draft lives as long as the page.

@@ -194,7 +194,7 @@ export class Room extends Observable {
 
   /** Who has read how far, where it is told. */
   loadSeen() {
-    if (!PASSING_EVENTS.read || this.seen.loaded || !(this.memberCount <= SMALL)) return Promise.resolve();
+    if (this.seen.loaded || !(this.memberCount <= SMALL)) return Promise.resolve();
     return this.#once('seen', async () => {
       const [{ items }] = await Promise.all([this.#ask('read-marks', { limit: SMALL }), this.loadMembers()]);
       for (const { userId, readSeq } of items) this.seen.heard(userId, readSeq);

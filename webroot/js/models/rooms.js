@@ -164,7 +164,7 @@ export class Rooms extends Observable {
     if (event.type === USER_EVENTS.roomAdded) this.put(event.room);
     if (event.type === USER_EVENTS.roomRemoved) this.drop(event.roomId);
     if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
-    if (event.type === 'place') this.#rooms.get(event.roomId)?.placed(event.me);
+    if (event.type === USER_EVENTS.place) this.#rooms.get(event.roomId)?.placed(event.me);
     if (event.type === 'mention') this.#rooms.get(event.roomId)?.calledIn(event.seq);
     this.onMine(event);
   }
