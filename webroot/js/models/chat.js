@@ -4,6 +4,7 @@ import { plain } from '../lib/text.js';
 import { Blocks } from './blocks.js';
 import { Drafts } from './drafts.js';
 import { Mentions } from './mentions.js';
+import { Names } from './names.js';
 import { Outbox } from './outbox.js';
 import { RoomAdmin } from './room-admin.js';
 import { Rooms } from './rooms.js';
@@ -26,6 +27,8 @@ export class Chat extends Observable {
   constructor({ me, api, bus, session, store, lock, channel, drafts }) {
     super();
     Object.assign(this, { me, api, bus, session });
+    this.names = new Names(api);
+    this.names.add(me);
     this.outbox = new Outbox({
       userId: me.id, store, lock, channel,
       deliver: (entry) => this.#deliver(entry),
@@ -37,7 +40,7 @@ export class Chat extends Observable {
     this.drafts = new Drafts({ userId: me.id, api, store: drafts });
     this.mentions = new Mentions({ api });
     this.rooms = new Rooms({
-      me, api,
+      me, api, names: this.names,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
       onLost: (room, deleted) => this.#lost(room, deleted),
       onOwn: ({ clientId }) => this.outbox.confirm(clientId),
@@ -80,8 +83,9 @@ export class Chat extends Observable {
     this.changed();
   }
 
-  send(roomId, text) {
-    return this.outbox.add(roomId, text);
+  /** `context`: the seq it answers, or whose thread it is in. */
+  send(roomId, text, context) {
+    return this.outbox.add(roomId, text, context);
   }
 
   /** I have seen everything up to `seq`; told to the server once. */
@@ -232,9 +236,9 @@ export class Chat extends Observable {
   }
 
   /** The socket when there is one, REST otherwise; both take the same clientId. */
-  #deliver({ roomId, clientId, text }) {
-    return this.#ask(roomId, { type: ACTIONS.message, clientId, text }, () =>
-      this.api.post(`chat/rooms/${roomId}/messages`, { clientId, text }));
+  #deliver({ roomId, clientId, text, replyTo, threadOf }) {
+    const message = { clientId, text, replyTo, threadOf };
+    return this.#ask(roomId, { type: ACTIONS.message, ...message }, () => this.api.post(`chat/rooms/${roomId}/messages`, message));
   }
 
   #ask(roomId, body, overRest) {

@@ -112,3 +112,11 @@ export class Drafts extends Observable {
     }
   }
 }
+
+const ofThreads = new WeakMap();
+
+/** Where a composer keeps its text: a room's draft, or for a thread this page's memory. */
+export function draftOf(chat, target, room) {
+  if (target !== room) return { read: () => ofThreads.get(target) ?? '', write: (text) => ofThreads.set(target, text) };
+  return { read: () => chat.drafts.text(room.id), write: (text) => chat.drafts.write(room.id, text) };
+}

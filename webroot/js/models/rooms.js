@@ -18,9 +18,9 @@ export class Rooms extends Observable {
   #turn = limited(4);
 
   /** @param onAdded (rooms) a room is new here: register it; @param onLost (room, deleted) it is no longer mine; @param onMine (event) of my own that is of no room; @param onRefreshed what came meanwhile was asked for */
-  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, onMine = () => {}, onRefreshed = () => {}, pause = wait }) {
+  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, names, onMine = () => {}, onRefreshed = () => {}, pause = wait }) {
     super();
-    Object.assign(this, { me, api, onAdded, onLost, onOwn, onMine, onRefreshed, pause });
+    Object.assign(this, { me, api, onAdded, onLost, onOwn, names, onMine, onRefreshed, pause });
   }
 
   get(roomId) {
@@ -163,6 +163,7 @@ export class Rooms extends Observable {
   #apply(event) {
     if (event.type === USER_EVENTS.roomAdded) this.put(event.room);
     if (event.type === USER_EVENTS.roomRemoved) this.drop(event.roomId);
+    if (event.type === USER_EVENTS.reacted) this.#rooms.get(event.roomId)?.reacted(event);
     if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
     if (event.type === USER_EVENTS.place) this.#rooms.get(event.roomId)?.placed(event.me);
     if (event.type === 'mention') this.#rooms.get(event.roomId)?.calledIn(event.seq);
@@ -170,7 +171,7 @@ export class Rooms extends Observable {
   }
 
   #add(row) {
-    const room = new Room(row, { me: this.me, api: this.api, turn: this.#turn, onOwn: this.onOwn, failed: this.#failed(row.id) });
+    const room = new Room(row, { me: this.me, api: this.api, turn: this.#turn, onOwn: this.onOwn, names: this.names, failed: this.#failed(row.id) });
     room.subscribe(() => this.changed());
     this.#rooms.set(row.id, room);
     this.onAdded(room);

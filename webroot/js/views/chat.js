@@ -43,7 +43,7 @@ export function ChatView({ chat, session, account, route }) {
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
-        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} />`
+        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} />`
           : inbox ? html`<${MentionsPage} chat=${chat} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>

@@ -21,7 +21,7 @@ function said(part) {
 
 /** The lines between two messages (either may be absent), those of the later one's day apart: they stand below the day's name. */
 export function linesBetween(room, before, row) {
-  const lines = room.lines.between(before?.seq ?? (row && !room.timeline.complete ? row.seq - 1 : 0), row?.seq);
+  const lines = room.lines.between(before?.seq ?? (row && !room.timeline.window.complete ? row.seq - 1 : 0), row?.seq);
   const today = (line) => row && dayKey(line.at) === dayKey(row.sentAt);
   return { count: lines.length, earlier: standing(lines.filter((line) => !today(line)), room), sameDay: standing(lines.filter(today), room) };
 }

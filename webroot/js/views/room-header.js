@@ -1,5 +1,6 @@
 import { RoomAvatar } from './avatar.js';
 import { BackIcon, PeopleIcon } from './icons.js';
+import { PinsButton } from './pins.js';
 import { html } from './preact.js';
 import { RoomMenu } from './room-menu.js';
 import { goHome } from './route.js';
@@ -19,8 +20,9 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
           room.archivedAt && html` · <span data-testid="archived">archived</span>`}${
           room.topic && html`<span class="topic" title=${room.topic}> · <bdi data-testid="topic">${room.topic}</bdi></span>`}</p>
       </div>
+      <${PinsButton} open=${panel === 'pins'} onOpen=${() => onPanel('pins')} />
       <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
-        aria-expanded=${panel} onClick=${onPanel}><${PeopleIcon} /></button>
+        aria-expanded=${panel === 'members'} onClick=${() => onPanel('members')}><${PeopleIcon} /></button>
       <${RoomMenu} chat=${chat} room=${room} />
     </header>`;
 }
