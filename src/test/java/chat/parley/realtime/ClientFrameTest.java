@@ -37,7 +37,8 @@ class ClientFrameTest {
   @ValueSource(strings = {"\"1\"", "1.5", "true", "[]", "{}", "92233720368547758080", "0"})
   void whatNamesNoMessageIsNotPassedOver(String wrong) {
     ClientFrame.Body body =
-        read("{\"body\":{\"replyTo\":%s,\"threadOf\":%s,\"seq\":1}}".formatted(wrong, wrong)).body();
+        read("{\"body\":{\"replyTo\":%s,\"threadOf\":%s,\"seq\":1}}".formatted(wrong, wrong))
+            .body();
     assertEquals(new ClientFrame.Body(null, null, null, 1L, 0L, 0L), body);
     assertNull(read("{\"body\":{\"replyTo\":null}}").body().replyTo());
   }
