@@ -378,6 +378,10 @@ public final class Addresses {
       new Address<>("read-marks.list", "http asks persistence how far members have read");
 
   // Room management.
+  public static final Address<Rooms.Change, Room> ROOMS_CHANGE =
+      new Address<>("rooms.change", "http asks persistence to change a room");
+  public static final Address<Rooms.ChangeRole, Member> MEMBERS_CHANGE_ROLE =
+      new Address<>("members.change-role", "http asks persistence to give a member another role");
 
   // Invitations.
 

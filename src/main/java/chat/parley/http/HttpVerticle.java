@@ -165,6 +165,7 @@ final class HttpVerticle extends VerticleBase {
             new OwnPlaceRoutes(bus),
 
             // Room management.
+            new RoomManagementRoutes(bus),
 
             // Invitations.
 

@@ -5,7 +5,6 @@ import chat.parley.model.Event;
 import chat.parley.model.Head;
 import chat.parley.model.Member;
 import chat.parley.model.Person;
-import chat.parley.model.Room;
 import chat.parley.model.Rooms;
 import chat.parley.model.Sync;
 import io.vertx.core.Future;
@@ -167,7 +166,7 @@ final class LogStore {
                   version));
       case "former" -> new Event.MemberChanged(roomId, version, Member.gone(member(row), version));
       case "line" -> new Event.LineAdded(roomId, version, LineRow.read(row));
-      default -> new Event.RoomChanged(roomId, version, room(row, roomId, version));
+      default -> new Event.RoomChanged(roomId, version, Rows.room(row, roomId, version));
     };
   }
 
@@ -177,24 +176,6 @@ final class LogStore {
         row.getString("member_username"),
         row.getString("member_name"),
         row.getString("member_avatar"));
-  }
-
-  private static Room room(Row row, UUID roomId, long version) {
-    return new Room(
-        roomId,
-        Rows.kind(row.getString("room_kind")),
-        row.getString("room_name"),
-        row.getString("topic"),
-        row.getString("room_avatar"),
-        Rows.instant(row, "archived_at"),
-        Rows.posting(row.getString("posting")),
-        Rows.history(row.getString("history")),
-        version,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   /**

@@ -258,6 +258,8 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.READ_MARKS_LIST, marks::list);
 
     // Room management.
+    change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
+    change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
     // Invitations.
 

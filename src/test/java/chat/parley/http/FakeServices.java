@@ -211,6 +211,8 @@ final class FakeServices {
         Addresses.READ_MARKS_LIST, new Page<>(List.of(new ReadMarks.One(ANNA.id(), 7)), ANNA.id()));
 
     // Room management.
+    answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
 
