@@ -105,7 +105,7 @@ class ThreadCountIT {
     assertTrue(head - before < 800, "one version a thread and batch, not one a reply");
     for (long seq = 1; seq <= 3; seq++) {
       Message first =
-          parley.ask(Addresses.MESSAGES_GET, new Messages.Get(ann.id(), room.id(), seq));
+          parley.ask(Addresses.MESSAGES_GET, new Messages.Get(ann.id(), room.id(), seq)).message();
       assertEquals(100, first.thread().replies());
       String announced =
           new String(heard.get(first.version()).json(), java.nio.charset.StandardCharsets.UTF_8);
