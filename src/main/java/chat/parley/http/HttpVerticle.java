@@ -148,7 +148,7 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits)
+            new MessageRoutes(bus, limits),
 
             // Reactions.
 
@@ -165,10 +165,13 @@ final class HttpVerticle extends VerticleBase {
             // Room management.
 
             // Invitations.
+            new InviteRoutes(bus, limits, options),
 
             // Bans.
+            new BanRoutes(bus),
 
             // Blocks.
+            new BlockRoutes(bus)
 
             // Drafts.
 

@@ -40,6 +40,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** I want to hear nothing from this person, or do again; they are not told. */
+  @JsonPropertyOrder({"type", "version"})
+  record Block(long version, UUID userId, boolean blocked) implements UserEvent {
+    @Override
+    public String type() {
+      return "block";
+    }
+  }
+
   /** I have read further, on some device. */
   @JsonPropertyOrder({"type", "version"})
   record Read(long version, UUID roomId, long readSeq) implements UserEvent {

@@ -1,10 +1,13 @@
 package chat.parley.persistence;
 
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Person;
 import chat.parley.model.RoomHistory;
+import chat.parley.model.RoomKind;
 import chat.parley.model.UserEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -20,10 +23,14 @@ final class Membership {
   static final int MAX_MEMBERS = 5_000;
   static final int MAX_ROOMS = 1_000;
 
+  /** Above so many members the timeline says nothing of who comes and goes. */
+  static final int CROWD = 100;
+
   private static final String PERSON =
       """
       select u.id as user_id, u.username, u.display_name, u.avatar_url, m.role, m.joined_at, m.version,
-        u.disabled_at is not null as disabled
+        u.disabled_at is not null as disabled,
+        exists (select from bans b where b.room_id = $1 and b.user_id = u.id) as banned
       from users u left join members m on m.user_id = u.id and m.room_id = $1
       where u.id = $2
       """;
@@ -87,11 +94,24 @@ final class Membership {
               if (row.getString("role") != null) {
                 return Future.succeededFuture(Rows.member(row));
               }
+              if (row.getBoolean("banned")) {
+                throw banned(change, userId);
+              }
               if (change.memberCount() >= MAX_MEMBERS) {
                 throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
               }
               return insert(change, Rows.person(row));
             });
+  }
+
+  /** Nobody is told of a ban from a room that they could not see anyway. */
+  private static Failure banned(RoomChange change, UUID userId) {
+    if (!userId.equals(change.actorId)) {
+      return Problem.CONFLICT.because("This person is banned from the room");
+    }
+    return change.kind == RoomKind.PUBLIC
+        ? Problem.FORBIDDEN.because("You are banned from this room")
+        : Problem.NOT_FOUND.failure();
   }
 
   private Future<Member> insert(RoomChange change, Person person) {
@@ -184,6 +204,13 @@ final class Membership {
   /** Somebody, with their place in the room if they have one; null when there is nobody. */
   Future<Row> person(RoomChange change, UUID userId) {
     return run(change, PERSON, Tuple.of(change.roomId, userId)).map(Rows::first);
+  }
+
+  /** A line of coming or going; where many are, nobody wants to read of each. */
+  Future<Void> tell(RoomChange change, Line.Kind kind, UUID subjectId) {
+    return change.memberCount() > CROWD
+        ? Future.succeededFuture()
+        : change.line(kind, subjectId, null);
   }
 
   private static Future<RowSet<Row>> run(RoomChange change, String sql, Tuple arguments) {

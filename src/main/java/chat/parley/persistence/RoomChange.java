@@ -198,6 +198,12 @@ final class RoomChange {
     }
   }
 
+  void requireNotDirect() {
+    if (kind == RoomKind.DIRECT) {
+      throw Problem.CONFLICT.because("A direct room is for its two people");
+    }
+  }
+
   /** Nobody changes what is said in a room that is archived. */
   void requireOpen() {
     if (room.archivedAt() != null) {

@@ -79,10 +79,12 @@ class OperationsTest {
           // Room management.
 
           // Invitations.
+          good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
 
           // Bans.
 
           // Blocks.
+          good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
 
@@ -352,6 +354,8 @@ class OperationsTest {
             .replace("{identityId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
+            .replace("{inviteId}", FakeServices.ROOM.toString())
+            .replace("{token}", "abc")
             .replace("{seq}", "7");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");
