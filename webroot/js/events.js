@@ -13,11 +13,11 @@ export const ACTIONS = Object.freeze({ message: 'message', read: 'read', typing:
 export const ROOM_EVENTS = Object.freeze({ message: 'message', member: 'member', room: 'room', line: 'line', gone: 'gone', hidden: 'hidden' });
 
 /** Events of `room.<roomId>` that do not last. */
-export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', presence: 'presence' });
+export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', presence: 'presence', read: 'read' });
 
 /** Events of `user.<myId>`. */
 export const USER_EVENTS = Object.freeze({
-  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', userChanged: 'user-changed', block: 'block', head: 'head',
+  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', place: 'place', userChanged: 'user-changed', block: 'block', head: 'head',
   sessionExpiring: 'session-expiring', sessionEnded: 'session-ended',
 });
 

@@ -26,10 +26,12 @@ import chat.parley.model.NodeNews;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
+import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
 import chat.parley.model.Person;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
+import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
@@ -370,6 +372,10 @@ public final class Addresses {
   // Mentions.
 
   // Own place.
+  public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =
+      new Address<>("places.change", "http asks persistence to change one's place in a room");
+  public static final Address<ReadMarks.Of, Page<ReadMarks.One, UUID>> READ_MARKS_LIST =
+      new Address<>("read-marks.list", "http asks persistence how far members have read");
 
   // Room management.
 

@@ -4,6 +4,7 @@ import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
+import chat.parley.model.Seen;
 import chat.parley.model.Signal;
 import chat.parley.model.UserNotice;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ final class WireForm {
   private static final byte ASK = 8;
   private static final byte LEAVING = 9;
   private static final byte ACCOUNT = 10;
+  private static final byte SEEN = 11;
 
   private WireForm() {}
 
@@ -38,6 +40,8 @@ final class WireForm {
     } else if (event instanceof Signal signal) {
       out.put(SIGNAL).put(signal.roomId()).put(signal.version());
       out.put(signal.fromUserId()).put(signal.json());
+    } else if (event instanceof Seen seen) {
+      out.put(SEEN).put(seen.roomId()).put(seen.version()).put(seen.userId()).put(seen.seq());
     } else if (event instanceof UserNotice notice) {
       out.put(NOTICE).put(notice.userId()).put(notice.version()).put(notice.json());
     } else if (event instanceof SessionsEnded ended) {
@@ -108,6 +112,7 @@ final class WireForm {
           new NodeNews.Whole(
               in.id(), in.number(), in.number(), in.truth(), in.all(() -> place(in)));
       case ASK -> new NodeNews.Ask(in.id(), in.id());
+      case SEEN -> new Seen(in.id(), in.number(), in.id(), in.number());
       case ACCOUNT -> new AccountChanged(in.id());
       case LEAVING -> new NodeNews.Leaving(in.id());
       default -> throw new IllegalArgumentException("of no known kind");

@@ -148,7 +148,6 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits),
 
             // Reactions.
 
@@ -161,6 +160,7 @@ final class HttpVerticle extends VerticleBase {
             // Mentions.
 
             // Own place.
+            new OwnPlaceRoutes(bus),
 
             // Room management.
 
@@ -171,14 +171,14 @@ final class HttpVerticle extends VerticleBase {
             new BanRoutes(bus),
 
             // Blocks.
-            new BlockRoutes(bus)
+            new BlockRoutes(bus),
 
             // Drafts.
 
             // Scheduled.
 
             // History.
-            )
+            new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
   }
 

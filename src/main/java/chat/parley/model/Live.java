@@ -41,6 +41,15 @@ public sealed interface Live {
     }
   }
 
+  /** Somebody has read as far as this message; told in rooms of at most 100. */
+  @JsonPropertyOrder("type")
+  record Read(UUID roomId, UUID userId, long seq) implements Live {
+    @Override
+    public String type() {
+      return "read";
+    }
+  }
+
   /** Who is here, once, after registering; at most 100 of {@code count}. */
   @JsonPropertyOrder("type")
   record Present(UUID roomId, Collection<UUID> online, int count) implements Live {

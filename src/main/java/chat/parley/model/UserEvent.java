@@ -49,7 +49,16 @@ public sealed interface UserEvent {
     }
   }
 
-  /** I have read further, on some device. */
+  /** I have set something else for myself in a room, on some device. */
+  @JsonPropertyOrder({"type", "version"})
+  record Place(long version, UUID roomId, Room.MyPlace me) implements UserEvent {
+    @Override
+    public String type() {
+      return "place";
+    }
+  }
+
+  /** I have read further, on some device; the room is no longer marked unread. */
   @JsonPropertyOrder({"type", "version"})
   record Read(long version, UUID roomId, long readSeq) implements UserEvent {
     @Override

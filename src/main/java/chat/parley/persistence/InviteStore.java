@@ -211,7 +211,7 @@ final class InviteStore {
         Rows.instant(row, "expires_at"));
   }
 
-  /** Lets somebody in; whoever is in already costs no use. */
+  /** Lets somebody in; whoever is in already, maybe by the last use, costs none. */
   Future<Outcome<Room>> accept(Invites.AcceptByHash q) {
     return postgres
         .read(FIND, Tuple.of(SessionStore.bytes(q.hash())))
@@ -223,17 +223,18 @@ final class InviteStore {
 
   private Future<Room> enter(RoomChange change, byte[] hash) {
     UUID me = change.actorId;
+    if (change.role != null) {
+      return rooms.view(change, me);
+    }
     // Once more, as only under the room's lock it is sure what others have used.
     return run(change, HOLD, Tuple.of(SessionStore.bytes(hash), change.roomId, INVITERS))
         .map(rows -> orNothing(rows).getUUID("id"))
         .compose(
             id ->
-                change.role == null
-                    ? membership
-                        .admit(change, me)
-                        .compose(in -> run(change, USE, Tuple.of(id)))
-                        .compose(used -> membership.tell(change, Line.Kind.JOINED, null))
-                    : Future.succeededFuture())
+                membership
+                    .admit(change, me)
+                    .compose(in -> run(change, USE, Tuple.of(id)))
+                    .compose(used -> membership.tell(change, Line.Kind.JOINED, null)))
         .compose(in -> rooms.view(change, me));
   }
 

@@ -174,14 +174,14 @@ final class Membership {
   Future<Void> dismiss(RoomChange change, Person person) {
     long version = change.nextVersion();
     change.memberWent();
-    return change
-        .nextUserVersion(person.id())
+    // The read mark, which goes with the member, before the person's head: as whoever reads does.
+    return run(change, DELETE, Tuple.of(change.roomId, person.id()))
+        .compose(deleted -> change.nextUserVersion(person.id()))
         .compose(
             userVersion -> {
               Tuple former = Tuple.of(change.roomId, person.id(), version, userVersion);
               change.notify(person.id(), new UserEvent.RoomRemoved(userVersion, change.roomId));
-              return run(change, DELETE, Tuple.of(change.roomId, person.id()))
-                  .compose(deleted -> run(change, INSERT_FORMER, former));
+              return run(change, INSERT_FORMER, former);
             })
         .onSuccess(done -> change.announce(Member.gone(person, version)))
         .mapEmpty();

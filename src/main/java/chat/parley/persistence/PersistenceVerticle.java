@@ -250,6 +250,8 @@ public final class PersistenceVerticle extends VerticleBase {
     // Mentions.
 
     // Own place.
+    change(Addresses.PLACES_CHANGE, new OwnPlaceStore(postgres, rooms)::change);
+    bus.serve(Addresses.READ_MARKS_LIST, marks::list);
 
     // Room management.
 
@@ -288,7 +290,7 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private <R> R announce(Outcome<R> outcome) {
-    outcome.batches().forEach(batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+    outcome.batches().forEach(news -> bus.publish(Addresses.ROOM, news.roomId(), news));
     outcome.notices().forEach(notice -> bus.publish(Addresses.USER, notice.userId(), notice));
     return outcome.answer();
   }

@@ -13,6 +13,7 @@ import chat.parley.model.Rooms;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -120,6 +121,14 @@ final class RoomStore {
   /** One room of mine, or the summary of a public one. */
   Future<Room> get(Rooms.Get q) {
     return postgres.read(ONE, Tuple.of(q.readerId(), q.roomId())).map(RoomStore::one);
+  }
+
+  /** The same in a transaction. */
+  Future<Room> get(SqlConnection connection, Rooms.Get q) {
+    return connection
+        .preparedQuery(ONE)
+        .execute(Tuple.of(q.readerId(), q.roomId()))
+        .map(RoomStore::one);
   }
 
   /** The room as {@code reader} sees it inside a change that has not stored its head yet. */

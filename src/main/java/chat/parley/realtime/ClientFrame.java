@@ -1,5 +1,6 @@
 package chat.parley.realtime;
 
+import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,8 +31,25 @@ final class ClientFrame {
    *
    * @param type null unless it is a text, as with the others
    * @param seq null unless it is a whole number that a long holds, like the two that follow
+   * @param token only of a script's {@code auth}
    */
-  record Body(String type, String clientId, String text, Long seq, Long replyTo, Long threadOf) {}
+  record Body(
+      String type,
+      String clientId,
+      String text,
+      Long seq,
+      Long replyTo,
+      Long threadOf,
+      String token) {
+
+    Body(String type, String clientId, String text, Long seq, Long replyTo, Long threadOf) {
+      this(type, clientId, text, seq, replyTo, threadOf, null);
+    }
+
+    private Body withId(String id) {
+      return new Body(type, id, text, seq, replyTo, threadOf, token);
+    }
+  }
 
   private ClientFrame() {}
 
@@ -47,6 +65,32 @@ final class ClientFrame {
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What a script says without a frame: a body for the room at {@code address} (null for none), a
+   * {@code ping}, or an {@code auth}. A message without an id gets one here; its answer comes to
+   * {@code replyPrefix} and the id. Empty when the text is not one JSON object.
+   */
+  static Optional<ClientFrame> bare(String text, String address, String replyPrefix) {
+    Optional<ClientFrame> read = read("{\"body\":" + text + "}");
+    if (read.isEmpty() || read.get().body == null) {
+      return Optional.empty();
+    }
+    ClientFrame frame = read.get();
+    Body said = frame.body;
+    boolean framed = "ping".equals(said.type()) || Frames.AUTH.equals(said.type());
+    frame.type = framed ? said.type() : said.type() == null ? null : "send";
+    frame.token = said.token();
+    frame.pong = true;
+    frame.address = address;
+    if ("message".equals(said.type())) {
+      frame.body = said.clientId() == null ? said.withId(Ids.next().toString()) : said;
+      frame.replyAddress = replyPrefix + frame.body.clientId();
+    } else {
+      frame.replyAddress = said.type();
+    }
+    return Optional.of(frame);
   }
 
   private boolean readFields(JsonParser json) throws IOException {
@@ -112,6 +156,7 @@ final class ClientFrame {
     Long seq = null;
     Long replyTo = null;
     Long threadOf = null;
+    String token = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -122,10 +167,11 @@ final class ClientFrame {
         case "seq" -> seq = number(json);
         case "replyTo" -> replyTo = number(json);
         case "threadOf" -> threadOf = number(json);
+        case "token" -> token = text(json);
         default -> json.skipChildren();
       }
     }
-    return new Body(type, clientId, text, seq, replyTo, threadOf);
+    return new Body(type, clientId, text, seq, replyTo, threadOf, token);
   }
 
   private static Long number(JsonParser json) throws IOException {

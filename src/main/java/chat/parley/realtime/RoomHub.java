@@ -9,6 +9,7 @@ import chat.parley.model.Live;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.RoomNews;
 import chat.parley.model.Rooms;
+import chat.parley.model.Seen;
 import chat.parley.model.Signal;
 import chat.parley.model.Sync;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ final class RoomHub {
   private final Flusher flusher;
   private final Map<UUID, Heard> rooms = new HashMap<>();
   private final Registrar registrar;
+  private final SeenBy seenBy;
   private final Map<RoomFeed, Long> wanted = new HashMap<>();
 
   RoomHub(Vertx vertx, Bus bus, Node node, Flusher flusher) {
@@ -50,6 +52,7 @@ final class RoomHub {
     this.node = node;
     this.flusher = flusher;
     this.registrar = new Registrar(vertx, bus, this);
+    this.seenBy = new SeenBy(vertx);
   }
 
   /**
@@ -115,6 +118,8 @@ final class RoomHub {
       fillLater(feed);
     } else if (news instanceof Signal signal) {
       pass(feed, signal);
+    } else if (news instanceof Seen seen) {
+      seenBy.heard(feed, seen);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One socket, raw or SockJS: understands the bridge protocol, answers every frame, and hears rooms.
@@ -97,6 +99,11 @@ final class Session {
 
   /** One text frame of the client. */
   void received(String text) {
+    received(text, ClientFrame::read);
+  }
+
+  /** The same from a client that speaks otherwise. */
+  void received(String text, Function<String, Optional<ClientFrame>> reader) {
     if (out.isClosed()) {
       return;
     }
@@ -109,11 +116,23 @@ final class Session {
       expire();
       return;
     }
-    Optional<ClientFrame> frame = ClientFrame.read(text);
+    Optional<ClientFrame> frame = reader.apply(text);
     if (frame.isEmpty()) {
       refuseFrame("invalid_json");
     } else {
       understood(frame.get());
+    }
+  }
+
+  /** The client is there, though it said nothing. */
+  void alive() {
+    heardAtNanos = System.nanoTime();
+  }
+
+  /** Hears addresses that the client did not have to ask for. */
+  void hear(Stream<String> addresses) {
+    if (!out.isClosed()) {
+      addresses.forEach(hearing::register);
     }
   }
 

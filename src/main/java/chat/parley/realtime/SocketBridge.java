@@ -20,6 +20,7 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +60,7 @@ public final class SocketBridge {
   private final Node node;
   private final Door door;
   private final Session.Loop loop;
+  private final ScriptDoor scripts;
   private final Set<Session> sessions = new HashSet<>();
   private boolean closing;
 
@@ -68,6 +70,7 @@ public final class SocketBridge {
     this.bus = bus;
     this.node = node;
     this.door = door;
+    this.scripts = new ScriptDoor(vertx, bus);
     Flusher flusher = new Flusher(vertx, node);
     RoomHub hub = new RoomHub(vertx, bus, node, flusher);
     UserHub users = new UserHub(bus, node);
@@ -130,20 +133,24 @@ public final class SocketBridge {
    */
   public boolean takes(HttpServerRequest request) {
     return request.method() == HttpMethod.GET
-        && RAW.equals(request.path())
+        && (RAW.equals(request.path()) || Script.at(request.path()).isPresent())
         && request.canUpgradeToWebSocket();
   }
 
   /** Opens a raw socket, or answers why not. */
   public void upgrade(HttpServerRequest request) {
     request.pause();
-    door.admit(request)
+    Optional<Script> script = Script.at(request.path());
+    Future<Caller> admitted = door.admit(request);
+    script
+        .map(each -> admitted.compose(caller -> scripts.admit(each, caller)))
+        .orElse(admitted)
         .onComplete(
             caller ->
                 request
                     .toWebSocket()
                     .onComplete(
-                        socket -> open(caller, door.addressOf(request), socket),
+                        socket -> open(caller, door.addressOf(request), socket, script),
                         failure -> LOG.debug("An upgrade failed: {}", failure.toString())),
             failure -> {
               request.resume();
@@ -151,14 +158,22 @@ public final class SocketBridge {
             });
   }
 
-  private void open(Caller caller, String address, ServerWebSocket socket) {
+  private void open(
+      Caller caller, String address, ServerWebSocket socket, Optional<Script> script) {
+    Wire wire = node.wires.of(socket);
     Session session =
-        new Session(caller, node.wires.of(socket), loop, code -> closePolitely(socket, code));
-    socket.textMessageHandler(session::received);
+        new Session(
+            caller,
+            script.<Wire>map(each -> new ScriptWire(wire, each)).orElse(wire),
+            loop,
+            code -> closePolitely(socket, code));
     socket.binaryMessageHandler(binary -> session.received(""));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
     socket.closeHandler(gone -> closed(session, address, node.meters.raw));
     opened(session, address, node.meters.raw);
+    script.ifPresentOrElse(
+        each -> scripts.begin(each, session, socket),
+        () -> socket.textMessageHandler(session::received));
   }
 
   private static void closePolitely(ServerWebSocket socket, CloseCode code) {

@@ -8,6 +8,7 @@ import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
+import chat.parley.model.Seen;
 import chat.parley.model.Signal;
 import chat.parley.model.UserNotice;
 import io.vertx.core.buffer.Buffer;
@@ -43,6 +44,7 @@ class WireFormTest {
     all.add(new RoomBatch(A, List.of(message, removal)));
     all.add(new Signal(A, 9, B, JSON));
     all.add(new UserNotice(B, 2, JSON));
+    all.add(new Seen(A, 9, B, 4));
     return all;
   }
 

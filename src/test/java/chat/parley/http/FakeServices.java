@@ -29,6 +29,7 @@ import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
+import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -205,6 +206,9 @@ final class FakeServices {
     // Mentions.
 
     // Own place.
+    answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));
+    answer(
+        Addresses.READ_MARKS_LIST, new Page<>(List.of(new ReadMarks.One(ANNA.id(), 7)), ANNA.id()));
 
     // Room management.
 

@@ -75,6 +75,9 @@ class OperationsTest {
           // Mentions.
 
           // Own place.
+          good(
+              "changePlace",
+              "{\"notifications\":\"mentions\",\"pinned\":true,\"hidden\":true,\"unread\":true}"),
 
           // Room management.
 

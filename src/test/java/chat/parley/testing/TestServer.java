@@ -26,12 +26,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole server but for its command line, on a fresh database and a free port, in this JVM. */
-public final class TestServer implements BeforeEachCallback, AfterEachCallback {
+public final class TestServer
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
   private static final byte[] SECRET =
       "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
@@ -54,6 +57,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private Supplier<MailVerticle.Options> mail;
   private String mailRoom;
   private int port;
+  private boolean ofTheClass;
 
   /** Without limits, and with access tokens that outlive any test. */
   public TestServer() {
@@ -122,8 +126,24 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     return this;
   }
 
+  /** Only for one in a static field, which all tests of the class share. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    beforeEach(context);
+    ofTheClass = true;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    ofTheClass = false;
+    afterEach(context);
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (ofTheClass) {
+      return;
+    }
     Assumptions.assumeTrue(
         context == null || System.getProperty("base-url", "").isEmpty(),
         "needs a server of its own");
@@ -136,7 +156,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     farewell();
-    if (door != null) {
+    if (door != null && !ofTheClass) {
       stop();
     }
   }
