@@ -2,7 +2,7 @@
 
 import { results, runAll } from './testing.mjs';
 
-const FILES = ['account', 'chat', 'credentials', 'crop', 'cursor', 'exactness', 'outbox', 'password-strength', 'people', 'rooms', 'route', 'session', 'socket', 'text',
+const FILES = ['account', 'chat', 'credentials', 'crop', 'cursor', 'emoji', 'exactness', 'highlight', 'markdown', 'outbox', 'password-strength', 'people', 'rooms', 'route', 'session', 'socket', 'text',
   'time', 'timeline', 'unread', 'uuid7'];
 
 function show({ passed, failures }) {

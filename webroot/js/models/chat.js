@@ -1,6 +1,7 @@
 import { ACTIONS, USER_EVENTS, roomAddress, userAddress } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { plain } from '../lib/text.js';
+import { Names } from './names.js';
 import { Outbox } from './outbox.js';
 import { Rooms } from './rooms.js';
 
@@ -22,6 +23,8 @@ export class Chat extends Observable {
   constructor({ me, api, bus, session, store, lock, channel }) {
     super();
     Object.assign(this, { me, api, bus, session });
+    this.names = new Names(api);
+    this.names.add(me);
     this.outbox = new Outbox({
       userId: me.id, store, lock, channel,
       deliver: (entry) => this.#deliver(entry),
@@ -29,7 +32,7 @@ export class Chat extends Observable {
       onFailed: (entry, problem) => this.#sendFailed(entry, problem),
     });
     this.rooms = new Rooms({
-      me, api,
+      me, api, names: this.names,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
       onLost: (room) => this.#lost(room),
       onOwn: ({ clientId }) => this.outbox.confirm(clientId),
@@ -68,8 +71,9 @@ export class Chat extends Observable {
     this.changed();
   }
 
-  send(roomId, text) {
-    return this.outbox.add(roomId, text);
+  /** `context`: the seq it answers, or whose thread it is in. */
+  send(roomId, text, context) {
+    return this.outbox.add(roomId, text, context);
   }
 
   /** I have seen everything up to `seq`; told to the server once. */
@@ -193,9 +197,9 @@ export class Chat extends Observable {
   }
 
   /** The socket when there is one, REST otherwise; both take the same clientId. */
-  #deliver({ roomId, clientId, text }) {
-    return this.#ask(roomId, { type: ACTIONS.message, clientId, text }, () =>
-      this.api.post(`chat/rooms/${roomId}/messages`, { clientId, text }));
+  #deliver({ roomId, clientId, text, replyTo, threadOf }) {
+    const message = { clientId, text, replyTo, threadOf };
+    return this.#ask(roomId, { type: ACTIONS.message, ...message }, () => this.api.post(`chat/rooms/${roomId}/messages`, message));
   }
 
   #ask(roomId, body, overRest) {

@@ -3,12 +3,15 @@ import { Observable } from '../lib/observable.js';
 import { timeOf } from '../lib/uuid7.js';
 import { Cursor } from './cursor.js';
 import { Members } from './members.js';
+import { Messages } from './messages.js';
 import { Presence } from './presence.js';
 import { Timeline } from './timeline.js';
 import { TYPING_EXPIRES, Typing } from './typing.js';
 import { ReadMark } from './unread.js';
 
 const PAGE = 50;
+/** How much of what follows a message that was looked up comes with it. */
+const AFTER = 20;
 const MEMBERS_PAGE = 200;
 const ROWS_KEPT = 200;
 const LOOSE_ROWS = 500;
@@ -18,18 +21,22 @@ const LOOSE_ROWS = 500;
  * answers of the server; `changed()` after each.
  */
 export class Room extends Observable {
-  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room */
-  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, failed }) {
+  /** `{seq}` of what I answer with what I write next. */
+  answering = null;
+
+  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room; @param names learns who is who */
+  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, names, failed }) {
     super();
-    Object.assign(this, { id: row.id, me, api, onOwn });
+    Object.assign(this, { id: row.id, me, api, onOwn, names });
     this.timeline = new Timeline(me.id);
+    this.messages = new Messages(this, { took: (message) => this.#message(message) });
     this.members = new Members();
     this.presence = new Presence();
     this.typing = new Typing(now);
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
     this.cursor = new Cursor(row.version, {
       apply: (event) => this.#apply(event),
-      sync: (since) => turn(() => this.#ask('sync', { since, limit: 200 })),
+      sync: (since) => turn(() => this.#sync(since)),
       restart: () => turn(() => this.#restart()),
       failed,
     });
@@ -72,6 +79,12 @@ export class Room extends Observable {
     this.changed();
   }
 
+  /** I reacted on another device. */
+  reacted({ seq, mine }) {
+    this.messages.reactions.heard(seq, mine);
+    this.changed();
+  }
+
   /** I read on another device. */
   readElsewhere(readSeq) {
     this.mark.heard(readSeq);
@@ -96,6 +109,7 @@ export class Room extends Observable {
 
   /** The connection is gone: who is here and who is typing is no longer known. */
   disconnected() {
+    this.messages.again();
     this.presence.clear();
     this.typing.clear();
     this.changed();
@@ -109,16 +123,56 @@ export class Room extends Observable {
   open() {
     if (this.timeline.loaded) return Promise.resolve();
     return this.#once('page', async () => {
-      this.timeline.addPage(await this.#ask('messages', { limit: PAGE }));
+      this.timeline.addPage(await this.#page({ limit: PAGE }));
     });
   }
 
-  /** The page before the oldest message held. */
+  /** The page before the oldest message shown. */
   loadOlder() {
-    if (!this.timeline.loaded || this.timeline.complete) return Promise.resolve();
+    const { low, complete } = this.timeline.window;
+    if (!this.timeline.loaded || complete) return Promise.resolve();
     return this.#once('page', async () => {
-      this.timeline.addPage(await this.#ask('messages', { before: this.timeline.low, limit: PAGE }));
+      const page = await this.#page({ before: low, limit: PAGE });
+      if (this.timeline.window.low === low) this.timeline.addOlder(page);
     });
+  }
+
+  /** The page after the newest message shown, while that is not the newest of all. */
+  loadNewer() {
+    const { away } = this.timeline;
+    if (!away) return Promise.resolve();
+    return this.#once('newer', async () => {
+      const page = await this.#page({ after: away.high, limit: PAGE });
+      if (this.timeline.away?.high === away.high) this.timeline.addNewer(page);
+    });
+  }
+
+  /** Brings a message into the window, with what stands around it; false when it is not there for me. */
+  async goTo(seq) {
+    await this.open();
+    if (!this.#shows(seq)) {
+      const page = await this.#page({ before: seq + AFTER, limit: PAGE });
+      if (!page.items.some((row) => row.seq === seq)) return false;
+      this.timeline.goTo(page);
+      this.changed();
+    }
+    return this.#shows(seq);
+  }
+
+  #shows(seq) {
+    const { low, high } = this.timeline.window;
+    return seq >= low && seq <= high && !!this.timeline.get(seq);
+  }
+
+  toNewest() {
+    this.timeline.toNewest();
+    this.changed();
+  }
+
+  /** What I write next answers this message, or none. */
+  answer(seq) {
+    this.answering = seq ? { seq } : null;
+    this.changed();
   }
 
   loadMembers() {
@@ -140,16 +194,18 @@ export class Room extends Observable {
   }
 
   /** My message was stored: it stands in its place until its row is heard. Moves no cursor. */
-  posted({ clientId, text }, { message, seq, sentAt }) {
-    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt };
+  posted({ clientId, text, replyTo, threadOf }, { message, seq, sentAt }) {
+    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt, replyTo, threadOf };
     this.#message(row);
     this.changed();
   }
 
   async #restart() {
-    const [page, row] = await Promise.all([this.#ask('messages', { limit: PAGE }), this.api.get(this.#path())]);
+    const [page, row] = await Promise.all([this.#page({ limit: PAGE }), this.api.get(this.#path())]);
     const replace = () => {
       this.timeline.clear();
+      this.messages.clear();
+      this.messages.takeMine(page.items, page.mine);
       this.members.clear();
       this.timeline.addPage(page);
       this.rowVersion = 0;
@@ -171,6 +227,7 @@ export class Room extends Observable {
 
   #message(row) {
     if (!this.timeline.upsert(row)) return;
+    this.names?.add(row.sender);
     const mine = row.sender.id === this.me.id;
     this.mark.saw(row.seq, mine);
     this.typing.stopped(row.sender.id);
@@ -182,6 +239,7 @@ export class Room extends Observable {
   #member(row) {
     const before = this.members.get(row.user.id);
     if (!this.members.upsert(row)) return;
+    this.names?.add(row.user);
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (!row.gone) this.#renamed(row.user);
     if (row.gone) this.typing.stopped(row.user.id);
@@ -215,7 +273,10 @@ export class Room extends Observable {
     this.rowVersion = version;
     this.kind = row.kind;
     this.name = row.name;
+    this.archivedAt = row.archivedAt;
+    this.posting = row.posting;
     if (row.members) this.people = row.members;
+    for (const person of row.members ?? []) this.names?.add(person);
     if (row.me) this.role = row.me.role;
     this.memberCount = row.memberCount ?? this.memberCount;
     if (row.lastMessage && row.lastMessage.seq >= (this.lastMessage?.seq ?? 0)) this.#keepLast(row.lastMessage);
@@ -228,6 +289,19 @@ export class Room extends Observable {
 
   #path(rest = '') {
     return `chat/rooms/${this.id}${rest && `/${rest}`}`;
+  }
+
+  async #page(query) {
+    const page = await this.#ask('messages', query);
+    this.messages.takeMine(page.items, page.mine);
+    for (const { sender } of page.items) this.names?.add(sender);
+    return page;
+  }
+
+  async #sync(since) {
+    const answer = await this.#ask('sync', { since, limit: 200 });
+    this.messages.takeMine(answer.items.flatMap(({ message }) => message ?? []), answer.mine);
+    return answer;
   }
 
   #ask(what, query) {

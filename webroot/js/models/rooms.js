@@ -18,9 +18,9 @@ export class Rooms extends Observable {
   #turn = limited(4);
 
   /** @param onAdded (rooms) a room is new here: register it; @param onLost (room) it is no longer mine */
-  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, pause = wait }) {
+  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, names, pause = wait }) {
     super();
-    Object.assign(this, { me, api, onAdded, onLost, onOwn, pause });
+    Object.assign(this, { me, api, onAdded, onLost, onOwn, names, pause });
   }
 
   get(roomId) {
@@ -151,11 +151,12 @@ export class Rooms extends Observable {
   #apply(event) {
     if (event.type === USER_EVENTS.roomAdded) this.put(event.room);
     if (event.type === USER_EVENTS.roomRemoved) this.drop(event.roomId);
+    if (event.type === USER_EVENTS.reacted) this.#rooms.get(event.roomId)?.reacted(event);
     if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
   }
 
   #add(row) {
-    const room = new Room(row, { me: this.me, api: this.api, turn: this.#turn, onOwn: this.onOwn, failed: this.#failed(row.id) });
+    const room = new Room(row, { me: this.me, api: this.api, turn: this.#turn, onOwn: this.onOwn, names: this.names, failed: this.#failed(row.id) });
     room.subscribe(() => this.changed());
     this.#rooms.set(row.id, room);
     this.onAdded(room);

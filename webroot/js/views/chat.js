@@ -37,7 +37,7 @@ export function ChatView({ chat, session, account, route }) {
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
-        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} />`
+        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}

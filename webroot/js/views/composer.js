@@ -1,23 +1,33 @@
 import { codePoints } from '../lib/text.js';
+import { Answering } from './answering.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { SendIcon } from './icons.js';
-import { html, useEffect, useRef, useState } from './preact.js';
+import { SmileIcon } from './message-icons.js';
+import { html, useEffect, useId, useRef, useState } from './preact.js';
 
 const MOST = 4_000;
 const MOST_BYTES = 16_384;
 const COUNT_FROM = 3_600;
 const drafts = new WeakMap();
 
-/** What I am writing: kept per room while the page lives. Enter sends, Shift+Enter begins a line. */
-export function Composer({ chat, room }) {
-  const [text, setText] = useState(drafts.get(room) ?? '');
+/**
+ * What I am writing: kept per room while the page lives. Enter sends, Shift+Enter begins a line, ArrowUp in an empty one
+ * changes what I said last. `target` (the room, or a thread) knows what it answers.
+ */
+export function Composer({ chat, room, target = room, threadOf, testid = 'composer', label = `Message to ${room.title}`, onEditLast }) {
+  const [text, setText] = useState(drafts.get(target) ?? '');
+  const [picking, setPicking] = useState(null);
+  const countId = useId();
   const area = useRef();
   const length = codePoints(text);
   const tooLong = length > MOST || new TextEncoder().encode(text).length > MOST_BYTES;
   const ready = text.trim() !== '' && !tooLong;
   useEffect(() => { if (matchMedia('(pointer: fine)').matches) area.current.focus(); }, []);
   useEffect(() => fit(area.current), [text]);
+  const { answering } = target;
+  useEffect(() => { if (answering) area.current.focus(); }, [answering]);
   const write = (value) => {
-    drafts.set(room, value);
+    drafts.set(target, value);
     setText(value);
   };
   const input = ({ target: { value } }) => {
@@ -26,25 +36,40 @@ export function Composer({ chat, room }) {
   };
   const send = () => {
     if (!ready) return;
-    chat.send(room.id, text.replace(/\s+$/u, ''));
+    chat.send(room.id, text.replace(/\s+$/u, ''), { replyTo: answering?.seq, threadOf });
     write('');
+    target.answer(null);
     area.current.focus();
   };
   const key = (event) => {
+    if (event.key === 'Escape' && answering) target.answer(null);
+    if (event.key === 'ArrowUp' && text === '' && onEditLast?.()) event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();
   };
+  const insert = (emoji) => {
+    const { selectionStart: from, selectionEnd: to } = area.current;
+    write(text.slice(0, from) + emoji + text.slice(to));
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(from + emoji.length, from + emoji.length);
+    });
+  };
   return html`
     <form class="composer" onSubmit=${(event) => { event.preventDefault(); send(); }}>
+      <${Answering} room=${room} target=${target} />
       <div class="box">
-        <textarea ref=${area} data-testid="composer" rows="1" dir="auto" value=${text} placeholder="Write a message"
-          aria-label="Message to ${room.title}" aria-invalid=${tooLong} aria-describedby="composer-count"
+        <textarea ref=${area} data-testid=${testid} rows="1" dir="auto" value=${text} placeholder="Write a message"
+          aria-label=${label} aria-invalid=${tooLong} aria-describedby=${countId}
           enterkeyhint="send" onInput=${input} onKeyDown=${key}></textarea>
+        <button type="button" class="icon-button" data-testid="insert-emoji" aria-label="Insert an emoji" title="Emoji"
+          onClick=${(event) => setPicking(event.currentTarget.getBoundingClientRect())}><${SmileIcon} /></button>
         <button type="submit" class="send" data-testid="send" aria-label="Send" title="Send" disabled=${!ready}><${SendIcon} /></button>
       </div>
-      <p id="composer-count" class="counter ${tooLong ? 'error' : ''}" aria-live="polite">${counter(length, tooLong)}</p>
-    </form>`;
+      <p id=${countId} class="counter ${tooLong ? 'error' : ''}" aria-live="polite">${counter(length, tooLong)}</p>
+    </form>
+    ${picking && html`<${EmojiPicker} anchor=${picking} onPick=${insert} onClose=${() => setPicking(null)} />`}`;
 }
 
 function counter(length, tooLong) {
@@ -54,7 +79,7 @@ function counter(length, tooLong) {
 }
 
 /** As high as its text, up to what the style sheet allows. */
-function fit(area) {
+export function fit(area) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight}px`;
 }

@@ -2,7 +2,7 @@
 
 import { html } from './preact.js';
 
-const icon = (paths) => () => html`
+export const icon = (paths) => () => html`
   <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
     stroke-linejoin="round" aria-hidden="true" focusable="false">${paths}</svg>`;
 

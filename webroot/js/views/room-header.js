@@ -1,6 +1,7 @@
 import { RoomAvatar } from './avatar.js';
 import { Confirm } from './confirm.js';
 import { BackIcon, LeaveIcon, PeopleIcon } from './icons.js';
+import { PinsButton } from './pins.js';
 import { html, useAction, useState } from './preact.js';
 import { goHome } from './route.js';
 
@@ -22,8 +23,9 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
       ${!direct && html`
         <button type="button" class="icon-button" data-testid="leave" title="Leave" aria-label="Leave this room"
           disabled=${busy} onClick=${() => setAsking(true)}><${LeaveIcon} /></button>`}
+      <${PinsButton} open=${panel === 'pins'} onOpen=${() => onPanel('pins')} />
       <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
-        aria-expanded=${panel} onClick=${onPanel}><${PeopleIcon} /></button>
+        aria-expanded=${panel === 'members'} onClick=${() => onPanel('members')}><${PeopleIcon} /></button>
       ${asking && html`
         <${Confirm} title="Leave this room?" action="Leave" onConfirm=${run} onClose=${() => setAsking(false)}>
           ${room.kind === 'public' ? 'You can join again at any time.' : 'Only its owner can add you again.'}

@@ -19,11 +19,13 @@ addEventListener('hashchange', () => {
 });
 
 export const roomHref = (roomId) => `#/room/${roomId}`;
+export const messageHref = (roomId, seq) => `#/room/${roomId}/${seq}`;
 export const settingsHref = (section) => `#/settings/${section}`;
 /** Where the browser goes to sign in at another provider, and to add that account to the one signed in here. */
 export const PROVIDER_HREF = 'api/v1/session/oidc';
 export const LINK_HREF = `${PROVIDER_HREF}?link=1`;
 export const goToRoom = (roomId) => { location.hash = roomHref(roomId); };
+export const goToMessage = (roomId, seq) => { location.hash = messageHref(roomId, seq); };
 export const goToSettings = (section) => { location.hash = settingsHref(section); };
 export const goHome = () => { location.hash = '#/'; };
 
@@ -36,4 +38,9 @@ export function useRoute() {
     return () => followers.delete(setSeen);
   }, []);
   return seen;
+}
+
+/** One is at the message that the address named: from here on it names the room alone, so that the same link leads there again. */
+export function arrivedAt(roomId) {
+  history.replaceState(null, '', roomHref(roomId));
 }

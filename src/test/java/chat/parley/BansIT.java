@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who is banned is out, and comes in by no door. */
 class BansIT {
-  @RegisterExtension static final TestServer server = new TestServer();
+  @RegisterExtension static final TestServer server = new TestServer().shared();
 
   /** Those whom several tests know; an account costs a hash. */
   private static final Map<String, Person> PEOPLE = new HashMap<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whom a person wants to hear nothing from, who may write to them, and the one room of two. */
 class BlocksIT {
-  @RegisterExtension static final TestServer server = new TestServer();
+  @RegisterExtension static final TestServer server = new TestServer().shared();
 
   /** Those whom several tests know; an account costs a hash. */
   private static final Map<String, Person> PEOPLE = new HashMap<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Links that let people into a room, and that let nobody in once they are over. */
 class InvitesIT {
-  @RegisterExtension static final TestServer server = new TestServer();
+  @RegisterExtension static final TestServer server = new TestServer().shared();
 
   /** Those whom several tests know; an account costs a hash. */
   private static final Map<String, Person> PEOPLE = new HashMap<>();

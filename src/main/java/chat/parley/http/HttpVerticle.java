@@ -150,12 +150,15 @@ final class HttpVerticle extends VerticleBase {
             new MemberRoutes(bus),
 
             // Reactions.
+            new ReactionRoutes(bus, limits),
 
             // Edits and deletions.
 
             // Pins.
 
             // Threads and forwards.
+            new ThreadRoutes(bus),
+            new ForwardRoutes(bus, limits),
 
             // Mentions.
 
@@ -163,6 +166,7 @@ final class HttpVerticle extends VerticleBase {
             new OwnPlaceRoutes(bus),
 
             // Room management.
+            new RoomManagementRoutes(bus),
 
             // Invitations.
             new InviteRoutes(bus, limits, options),
@@ -178,6 +182,8 @@ final class HttpVerticle extends VerticleBase {
             // Scheduled.
 
             // History.
+
+            // Last, so that all others end alike.
             new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
   }

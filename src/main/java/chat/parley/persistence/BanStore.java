@@ -56,7 +56,6 @@ final class BanStore {
         q.actor(),
         q.roomId(),
         change -> {
-          change.requireMember();
           change.requireNotDirect();
           change.require(Deed.BAN);
           return membership.person(change, q.userId()).compose(row -> add(change, row));
@@ -78,13 +77,14 @@ final class BanStore {
             inserted ->
                 inserted.rowCount() == 0
                     ? Future.succeededFuture()
-                    : requireFew(change)
-                        .compose(few -> dismiss(change, person, theirs))
-                        .compose(out -> change.line(Line.Kind.BANNED, person.id(), null)));
+                    : requireFew(change).compose(few -> keepOut(change, person, theirs)));
   }
 
-  private Future<Void> dismiss(RoomChange change, Person person, MemberRole role) {
-    return role == null ? Future.succeededFuture() : membership.dismiss(change, person);
+  /** A member is removed; of somebody who was not in only the room's timeline knows. */
+  private Future<Void> keepOut(RoomChange change, Person person, MemberRole role) {
+    return role == null
+        ? change.line(Line.Kind.BANNED, person.id(), null)
+        : membership.remove(change, person, Line.Kind.BANNED);
   }
 
   private static Future<Void> requireFew(RoomChange change) {
@@ -105,7 +105,6 @@ final class BanStore {
         q.actor(),
         q.roomId(),
         change -> {
-          change.requireMember();
           change.requireNotDirect();
           change.require(Deed.BAN);
           return run(change, DELETE, Tuple.of(change.roomId, q.userId())).mapEmpty();

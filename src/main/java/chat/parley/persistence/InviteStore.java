@@ -122,7 +122,6 @@ final class InviteStore {
         make.actor(),
         make.roomId(),
         change -> {
-          change.requireMember();
           change.requireNotDirect();
           change.require(Deed.INVITE);
           return run(change, FORGET_DEAD, Tuple.of(change.roomId).addArrayOfString(INVITERS))
@@ -232,9 +231,8 @@ final class InviteStore {
         .compose(
             id ->
                 membership
-                    .admit(change, me)
-                    .compose(in -> run(change, USE, Tuple.of(id)))
-                    .compose(used -> membership.tell(change, Line.Kind.JOINED, null)))
+                    .admit(change, me, Line.Kind.JOINED)
+                    .compose(in -> run(change, USE, Tuple.of(id))))
         .compose(in -> rooms.view(change, me));
   }
 

@@ -240,12 +240,20 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOMS_HEADS, log::heads);
 
     // Reactions.
+    ReactionStore reactions = new ReactionStore(postgres, rooms);
+    change(Addresses.REACTIONS_ADD, reactions::add);
+    change(Addresses.REACTIONS_REMOVE, reactions::remove);
+    bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
 
     // Pins.
 
     // Threads and forwards.
+    ForwardStore forwards = new ForwardStore(postgres, rooms, writer::post);
+    bus.serve(Addresses.MESSAGES_THREAD, new ThreadStore(postgres, rooms)::page);
+    bus.serve(Addresses.MESSAGES_FORWARD, forwards::forward);
+    bus.serve(Addresses.MESSAGES_ORIGIN, forwards::origin);
 
     // Mentions.
 
@@ -254,6 +262,8 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.READ_MARKS_LIST, marks::list);
 
     // Room management.
+    change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
+    change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);

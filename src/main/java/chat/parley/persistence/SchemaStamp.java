@@ -48,6 +48,7 @@ final class SchemaStamp {
           "V019__room_settings.sql",
           "V020__lines.sql",
           "V021__blocks.sql",
+          "V022__reactions.sql",
           "V026__invites.sql",
           "V027__bans.sql",
           "V028__privacy.sql",

@@ -71,6 +71,9 @@ class OperationsTest {
           // Pins.
 
           // Threads and forwards.
+          good(
+              "forwardMessage",
+              "{\"roomId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8058\"}"),
 
           // Mentions.
 
@@ -80,6 +83,10 @@ class OperationsTest {
               "{\"notifications\":\"mentions\",\"pinned\":true,\"hidden\":true,\"unread\":true}"),
 
           // Room management.
+          good(
+              "changeRoom",
+              "{\"name\":\"Lobby\",\"topic\":\"Whatever\",\"kind\":\"public\",\"archived\":true,\"posting\":\"moderators\",\"history\":\"joined\"}"),
+          good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
           good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
@@ -98,7 +105,7 @@ class OperationsTest {
           good("markRead", "{\"seq\":7}"),
           good(
               "postMessage",
-              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}"));
+              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"replyTo\":7,\"threadOf\":7}"));
 
   private static Map.Entry<String, String> good(String operationId, String body) {
     return Map.entry(operationId, body);
@@ -292,9 +299,11 @@ class OperationsTest {
 
   /** Texts that an empty one clears. */
   private static Set<String> mayBeEmpty(Operation operation) {
-    return operation.getOperationId().equals("changeMe")
-        ? Set.of("displayName", "timeZone", "statusText")
-        : Set.of();
+    return switch (operation.getOperationId()) {
+      case "changeMe" -> Set.of("displayName", "timeZone", "statusText");
+      case "changeRoom" -> Set.of("topic");
+      default -> Set.of();
+    };
   }
 
   private static byte[] with(JsonObject fields, String field, String raw) {
@@ -359,7 +368,8 @@ class OperationsTest {
             .replace("{passkeyId}", FakeServices.ROOM.toString())
             .replace("{inviteId}", FakeServices.ROOM.toString())
             .replace("{token}", "abc")
-            .replace("{seq}", "7");
+            .replace("{seq}", "7")
+            .replace("{emoji}", "%F0%9F%91%8D");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");
     boolean leave = operation.getOperationId().equals("deleteMe");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole server but for its command line, on a fresh database and a free port, in this JVM. */
 public final class TestServer
-    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final byte[] SECRET =
       "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
@@ -46,6 +46,7 @@ public final class TestServer
   private String metricsToken = "";
   private OidcOptions oidc;
   private boolean registrationOpen = true;
+  private boolean shared;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
@@ -57,7 +58,6 @@ public final class TestServer
   private Supplier<MailVerticle.Options> mail;
   private String mailRoom;
   private int port;
-  private boolean ofTheClass;
 
   /** Without limits, and with access tokens that outlive any test. */
   public TestServer() {
@@ -126,24 +126,34 @@ public final class TestServer
     return this;
   }
 
-  /** Only for one in a static field, which all tests of the class share. */
+  /** One for all tests of a class: they must not mind each other's people. */
+  public TestServer shared() {
+    shared = true;
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
-    beforeEach(context);
-    ofTheClass = true;
+    if (shared) {
+      begin(context);
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    ofTheClass = false;
-    afterEach(context);
+    if (shared) {
+      end();
+    }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    if (ofTheClass) {
-      return;
+    if (!shared) {
+      begin(context);
     }
+  }
+
+  private void begin(ExtensionContext context) {
     Assumptions.assumeTrue(
         context == null || System.getProperty("base-url", "").isEmpty(),
         "needs a server of its own");
@@ -155,8 +165,14 @@ public final class TestServer
 
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!shared) {
+      end();
+    }
+  }
+
+  private void end() {
     farewell();
-    if (door != null && !ofTheClass) {
+    if (door != null) {
       stop();
     }
   }
