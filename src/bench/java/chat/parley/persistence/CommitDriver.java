@@ -86,7 +86,8 @@ public final class CommitDriver implements Driver.Work {
     return commit
         .run(batch, false)
         .map(
-            results -> {
+            done -> {
+              List<Commit.Result> results = done.results();
               if (results.stream().anyMatch(each -> each.status() != Commit.Result.Status.STORED)) {
                 throw new IllegalStateException("Not stored");
               }

@@ -362,6 +362,12 @@ public final class Addresses {
   // Pins.
 
   // Threads and forwards.
+  public static final Address<Messages.ReadThread, History> MESSAGES_THREAD =
+      new Address<>("messages.thread", "http asks persistence for a page of a thread");
+  public static final Address<Messages.Forward, Message> MESSAGES_FORWARD =
+      new Address<>("messages.forward", "http asks persistence to repeat a message elsewhere");
+  public static final Address<Messages.Get, Messages.Place> MESSAGES_ORIGIN =
+      new Address<>("messages.origin", "http asks persistence where a message was said first");
 
   // Mentions.
 

@@ -148,7 +148,6 @@ final class HttpVerticle extends VerticleBase {
             new ProfileRoutes(bus, limits),
             new RoomRoutes(bus),
             new MemberRoutes(bus),
-            new MessageRoutes(bus, limits),
 
             // Reactions.
 
@@ -157,11 +156,13 @@ final class HttpVerticle extends VerticleBase {
             // Pins.
 
             // Threads and forwards.
+            new ThreadRoutes(bus),
+            new ForwardRoutes(bus, limits),
 
             // Mentions.
 
             // Own place.
-            new OwnPlaceRoutes(bus)
+            new OwnPlaceRoutes(bus),
 
             // Room management.
 
@@ -176,7 +177,9 @@ final class HttpVerticle extends VerticleBase {
             // Scheduled.
 
             // History.
-            )
+
+            // Last, so that all others end alike.
+            new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));
   }
 

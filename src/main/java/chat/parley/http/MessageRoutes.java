@@ -36,15 +36,17 @@ final class MessageRoutes implements Routes {
   }
 
   private Future<Answer> list(Call call) {
+    return bus.ask(Addresses.MESSAGES_PAGE, page(call)).map(Answer::ok);
+  }
+
+  /** Which page of a room is asked for. */
+  static Messages.ReadPage page(Call call) {
     Long before = call.number("before");
     Long after = call.number("after");
     if (before != null && after != null) {
       throw Problem.INVALID.at("after", "Give before or after, not both");
     }
-    return bus.ask(
-            Addresses.MESSAGES_PAGE,
-            new Messages.ReadPage(call.me(), call.id("roomId"), before, after, call.limit()))
-        .map(Answer::ok);
+    return new Messages.ReadPage(call.me(), call.id("roomId"), before, after, call.limit());
   }
 
   private Future<Answer> post(Call call) {
@@ -62,7 +64,7 @@ final class MessageRoutes implements Routes {
         .map(stored -> Answer.created(new OneMessage(stored)));
   }
 
-  private static UUID clientId(UUID inBody, UUID inHeader) {
+  static UUID clientId(UUID inBody, UUID inHeader) {
     if (inBody != null && inHeader != null && !inBody.equals(inHeader)) {
       throw Problem.INVALID.at("Idempotency-Key", "This differs from the clientId in the body");
     }

@@ -21,17 +21,31 @@ public final class Messages {
    *
    * @param replyTo the seq of the message that it answers, or null
    * @param threadOf the seq of the message whose thread it belongs to, or null
-   * @param origin where its words are forwarded from, or null
+   * @param forwarded the message whose words it repeats, or null
    */
-  public record Context(Long replyTo, Long threadOf, Origin origin) {
+  public record Context(Long replyTo, Long threadOf, Forwarded forwarded) {
     public static final Context NONE = new Context(null, null, null);
   }
+
+  /** The message that is forwarded, and whose words those were first: not always its sender's. */
+  public record Forwarded(UUID roomId, long seq, Origin origin) {}
+
+  /**
+   * Forward a message to another room; the same {@code clientId} again is answered with the first.
+   */
+  public record Forward(Actor actor, UUID roomId, long seq, UUID targetId, UUID clientId) {}
+
+  /** Where a message was said first: for those who may see it there. */
+  public record Place(UUID roomId, long seq) {}
 
   /** Where words were said first, and by whom; kept, and shown only to who may see that room. */
   public record Origin(UUID roomId, long seq, UUID senderId, Instant sentAt) {}
 
   /** A page before or after a seq; both null means the newest. */
   public record ReadPage(UUID readerId, UUID roomId, Long before, Long after, int limit) {}
+
+  /** The same of what was said in the thread of one message. */
+  public record ReadThread(long seq, ReadPage page) {}
 
   /** What a person said in a room they are or were in, after a seq. */
   public record OwnAfter(UUID userId, UUID roomId, long after) {}

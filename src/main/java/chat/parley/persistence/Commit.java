@@ -3,7 +3,6 @@ package chat.parley.persistence;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Message;
-import chat.parley.model.RoomKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -17,8 +16,8 @@ import java.util.UUID;
  * The writer's transaction: a batch of messages for any number of rooms, sent to the database in
  * one round trip. The first statement locks the heads of the rooms; the second, whose snapshot is
  * therefore younger than any commit that held such a lock, finds messages that are there already,
- * checks membership, numbers and inserts. A room locked by somebody else is left out. Cost: O(rows
- * · log n), one fsync a batch.
+ * checks membership and right, numbers and inserts, and counts in threads. A room locked by
+ * somebody else is left out. Cost: O(rows · log n), one fsync a batch.
  */
 final class Commit {
   private static final String LOCK_HEAD =
@@ -35,49 +34,111 @@ final class Commit {
    * sub-queries would compare each with each. {@code room_key + 0} keeps the indexes that begin
    * with the room out of the question whether a message is known: in a large room they would be
    * wrong. A row that this transaction has locked carries its id; nothing refers to room_heads, so
-   * nobody else's key lock can stand there in its place.
+   * nobody else's key lock can stand there in its place. Single values are selected where they are
+   * needed, and not joined: most messages pay for none of them.
+   *
+   * <p>A thread's first message counts in the commit of its replies, once for all that are new,
+   * with a version after theirs. Only what is new counts, so however often a batch is run again,
+   * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
+   * as a tombstone.
    */
   static final String INSERT =
       """
       with moment as materialized (
         select date_trunc('milliseconds', clock_timestamp()) as now, pg_current_xact_id()::xid as me),
       found as materialized (
-        select i.*, h.room_key, h.last_seq, h.version as head_version, greatest(moment.now, h.last_sent_at) as now,
-          h.xmax = moment.me as held, b.user_id is not null as member, m.seq, m.version, m.body as known_body,
-          m.digest as known_digest, m.sent_at, m.edited_at, m.deleted_at
-        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[])
-            as i(ord, room_id, sender_id, client_id, body, digest)
+        select i.ord, i.room_id, i.sender_id, i.client_id, i.digest, i.forwarded_room, i.forwarded_seq,
+          h.room_key, h.last_seq, h.version as head_version,
+          m.seq as known_seq, m.version as known_version, m.digest as known_digest,
+          case when m.seq is null then i.body else m.body end as body,
+          coalesce(m.sent_at, greatest(moment.now, h.last_sent_at)) as sent_at,
+          case when m.seq is null then i.reply_to else m.reply_to end as reply_to,
+          case when m.seq is null then i.thread_of else m.thread_of end as thread_of,
+          case when m.seq is null then i.forwarded_sender else m.forwarded_sender end as forwarded_sender,
+          case when m.seq is null then i.forwarded_at else m.forwarded_at end as forwarded_at,
+          m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at,
+          case
+            when m.seq is not null then 'known'
+            when r.kind is null then 'absent'
+            when h.xmax is distinct from moment.me then 'busy'
+            when b.user_id is null then case r.kind when 'public' then 'outside' else 'absent' end
+            when r.archived_at is not null then 'archived'
+            when r.posting = 'moderators' and b.role = 'member' then 'unheard'
+            when r.kind = 'direct' and coalesce(
+              (select true from blocks where user_id = r.direct_low and blocked_id = r.direct_high),
+              (select true from blocks where user_id = r.direct_high and blocked_id = r.direct_low)) then 'blocked'
+            when i.reply_to not between greatest(b.from_seq, 1) and h.last_seq then 'reply_to'
+            when i.thread_of is not null and (
+              select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null
+              from messages t where t.room_key = h.room_key and t.seq = i.thread_of) is not true then 'thread_of'
+            else 'fresh'
+          end as verdict
+        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[],
+              $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[])
+            as i(ord, room_id, sender_id, client_id, body, digest, reply_to, thread_of,
+              forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
           cross join moment
           left join room_heads h on h.room_id = i.room_id
+          left join rooms r on r.id = i.room_id and r.deleted_at is null
           left join members b on b.room_id = i.room_id and b.user_id = i.sender_id
           left join messages m
             on m.client_id = i.client_id and m.sender_id = i.sender_id and m.room_key + 0 = h.room_key),
       judged as (
-        select *, coalesce(held and member and seq is null, false) as fresh from found),
+        select *, verdict = 'fresh' as fresh from found),
       numbered as materialized (
-        select *, row_number() over (partition by room_id, fresh order by ord) as n from judged),
+        select *, row_number() over (partition by room_id, fresh order by ord) as n,
+          count(*) over (partition by room_id, fresh) as of_room
+        from judged),
       stored as (
-        insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
-        select room_key, last_seq + n, head_version + n, client_id, sender_id, body, digest, now
+        insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
+          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
+        select room_key, last_seq + n, head_version + n, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
+          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at
         from numbered where fresh),
+      threads as materialized (
+        select room_key, thread_of, count(*) as replies, max(last_seq + n) as last,
+          min(head_version + of_room) + row_number() over (partition by room_key order by thread_of) as version
+        from numbered where fresh and thread_of is not null group by room_key, thread_of),
+      grown as (
+        update messages m set
+          thread_replies = coalesce(m.thread_replies, 0) + t.replies, thread_last = t.last, version = t.version
+        from threads t
+        where m.room_key = t.room_key and m.seq = t.thread_of),
       counted as (
-        update room_heads h set last_seq = h.last_seq + top.n, version = h.version + top.n, last_sent_at = top.now
-        from (select room_id, max(n) as n, max(now) as now from numbered where fresh group by room_id) top
+        update room_heads h set
+          last_seq = h.last_seq + top.n, version = h.version + top.n + top.roots, last_sent_at = top.sent_at
+        from (
+          select room_id, max(n) as n, count(distinct thread_of) as roots, max(sent_at) as sent_at
+          from numbered where fresh group by room_id) top
         where h.room_id = top.room_id),
       marked as (
         update read_marks r set read_seq = top.seq
         from (select room_id, sender_id, max(last_seq + n) as seq from numbered where fresh
           group by room_id, sender_id) top
         where r.room_id = top.room_id and r.user_id = top.sender_id and r.read_seq < top.seq)
-      select i.ord, r.kind, i.held, i.seq is not null as known, i.fresh, i.known_digest as digest,
-        coalesce(i.seq, i.last_seq + i.n) as seq, coalesce(i.version, i.head_version + i.n) as version,
-        coalesce(i.sent_at, i.now) as sent_at, i.known_body as body, i.edited_at, i.deleted_at,
-        i.client_id, i.sender_id as user_id, u.username, u.display_name, u.avatar_url
-      from numbered i
-        left join rooms r on r.id = i.room_id and r.deleted_at is null
-        left join users u on u.id = i.sender_id
-      order by i.ord
-      """;
+      select m.ord, m.verdict, m.known_digest,
+      """
+          + MessageRow.COLUMNS
+          + """
+      from (
+        select *, coalesce(known_seq, last_seq + n) as seq, coalesce(known_version, head_version + n) as version
+        from numbered) m
+      """
+          + MessageRow.PEOPLE
+          + " order by m.ord";
+
+  /** The first messages of threads, as this transaction leaves them. */
+  static final String ROOTS =
+      """
+      select t.room_id,
+      """
+          + MessageRow.COLUMNS
+          + """
+      from unnest($1::uuid[], $2::bigint[]) as t(room_id, seq)
+      join room_heads h on h.room_id = t.room_id
+      join messages m on m.room_key = h.room_key and m.seq = t.seq
+      """
+          + MessageRow.PEOPLE;
 
   private final Pool pool;
 
@@ -89,11 +150,18 @@ final class Commit {
   }
 
   /**
+   * What has been committed.
+   *
+   * @param roots the first messages of all threads that the batch names, as they are now
+   */
+  record Done(List<Result> results, List<Message> roots) {}
+
+  /**
    * Runs the transaction; completes after the commit.
    *
    * @param waiting whether to wait for rooms locked elsewhere instead of leaving them out
    */
-  Future<List<Result>> run(List<Send> sends, boolean waiting) {
+  Future<Done> run(List<Send> sends, boolean waiting) {
     return pool.getConnection()
         .compose(
             connection ->
@@ -101,52 +169,55 @@ final class Commit {
             cause -> Future.failedFuture(new Failed(Failed.Kind.NOT_STARTED, cause)));
   }
 
-  private Future<List<Result>> pipeline(
-      SqlConnection connection, List<Send> sends, boolean waiting) {
+  private Future<Done> pipeline(SqlConnection connection, List<Send> sends, boolean waiting) {
     Future<?> begun = connection.query("begin").execute();
     Future<?> locked =
         connection.preparedQuery(waiting ? LOCK_WAITING : LOCK_FREE).execute(lockArguments(sends));
-    Future<RowSet<Row>> inserted = connection.preparedQuery(INSERT).execute(insertArguments(sends));
+    Future<RowSet<Row>> inserted =
+        connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
+    Future<List<Message>> roots = roots(connection, sends);
     Future<?> committed = connection.query("commit").execute();
     // A statement that failed has turned the commit into a rollback, so the first failure in line
     // is the one that counts.
-    return Future.join(begun, locked, inserted, committed)
+    return Future.join(begun, locked, inserted, roots, committed)
         .transform(
             done -> {
-              for (Future<?> step : List.of(begun, locked, inserted, committed)) {
+              for (Future<?> step : List.of(begun, locked, inserted, roots, committed)) {
                 if (step.failed()) {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
               }
               return Future.succeededFuture(
-                  Rows.list(inserted.result(), row -> Result.of(row, sends)));
+                  new Done(
+                      Rows.list(inserted.result(), row -> Result.of(row, sends)), roots.result()));
             });
+  }
+
+  /** In the same round trip, and only when there are any. */
+  private static Future<List<Message>> roots(SqlConnection connection, List<Send> sends) {
+    List<Send> replies = sends.stream().filter(send -> send.context.threadOf() != null).toList();
+    if (replies.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    record Root(UUID roomId, long seq) {}
+    List<Root> wanted =
+        replies.stream()
+            .map(send -> new Root(send.key.roomId(), send.context.threadOf()))
+            .distinct()
+            .toList();
+    return connection
+        .preparedQuery(ROOTS)
+        .execute(
+            Tuple.of(
+                wanted.stream().map(Root::roomId).toArray(UUID[]::new),
+                (Object) wanted.stream().map(Root::seq).toArray(Long[]::new)))
+        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, row.getUUID("room_id"))));
   }
 
   private static Tuple lockArguments(List<Send> sends) {
     return Tuple.of(
         sends.stream().map(send -> send.key.roomId()).distinct().toArray(UUID[]::new),
         "room-writer");
-  }
-
-  private static Tuple insertArguments(List<Send> sends) {
-    int n = sends.size();
-    Integer[] order = new Integer[n];
-    UUID[] rooms = new UUID[n];
-    UUID[] senders = new UUID[n];
-    UUID[] clientIds = new UUID[n];
-    String[] texts = new String[n];
-    Long[] digests = new Long[n];
-    for (int i = 0; i < n; i++) {
-      Send send = sends.get(i);
-      order[i] = i;
-      rooms[i] = send.key.roomId();
-      senders[i] = send.key.senderId();
-      clientIds[i] = send.key.clientId();
-      texts[i] = send.text;
-      digests[i] = send.digest;
-    }
-    return Tuple.of(order, rooms, senders, clientIds, texts).addValue(digests);
   }
 
   /** What became of one send of the batch. */
@@ -164,57 +235,43 @@ final class Commit {
 
     private static Result of(Row row, List<Send> sends) {
       Send send = sends.get(row.getInteger("ord"));
-      if (row.getBoolean("known")) {
-        return known(row, send);
-      }
-      if (row.getBoolean("fresh")) {
-        return new Result(send, Status.STORED, message(row, send, send.text), null);
-      }
-      if (row.getString("kind") == null) {
-        return refused(send, Problem.NOT_FOUND.failure());
-      }
-      if (!row.getBoolean("held")) {
-        return new Result(send, Status.BUSY, null, null);
-      }
-      boolean isPublic = Rows.kind(row.getString("kind")) == RoomKind.PUBLIC;
-      return refused(
-          send,
-          isPublic
-              ? Problem.FORBIDDEN.because("Join the room first")
-              : Problem.NOT_FOUND.failure());
+      String verdict = row.getString("verdict");
+      return switch (verdict) {
+        case "fresh" -> new Result(send, Status.STORED, message(row, send), null);
+        case "known" -> known(row, send);
+        case "busy" -> new Result(send, Status.BUSY, null, null);
+        default -> refused(send, refusal(verdict));
+      };
     }
 
     private static Result known(Row row, Send send) {
-      Long digest = row.getLong("digest");
+      Long digest = row.getLong("known_digest");
       // A tombstone has lost its digest with its words: any repetition gets the first answer.
       return digest != null && digest != send.digest
           ? refused(send, Problem.ID_REUSED.failure())
-          : new Result(send, Status.KNOWN, message(row, send, row.getString("body")), null);
+          : new Result(send, Status.KNOWN, message(row, send), null);
+    }
+
+    private static Message message(Row row, Send send) {
+      return MessageRow.read(row, send.key.roomId());
     }
 
     private static Result refused(Send send, Failure failure) {
       return new Result(send, Status.REFUSED, null, failure);
     }
 
-    private static Message message(Row row, Send send, String text) {
-      return new Message(
-          send.key.roomId(),
-          row.getLong("seq"),
-          row.getLong("version"),
-          send.key.clientId(),
-          Rows.person(row),
-          text,
-          Rows.instant(row, "sent_at"),
-          Rows.instant(row, "edited_at"),
-          Rows.instant(row, "deleted_at"),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+    private static Failure refusal(String verdict) {
+      return switch (verdict) {
+        case "outside" -> Problem.FORBIDDEN.because("Join the room first");
+        case "archived" -> Problem.FORBIDDEN.because("This room is archived");
+        case "unheard" -> Problem.FORBIDDEN.because("Only moderators post in this room");
+        case "blocked" ->
+            Problem.FORBIDDEN.because("One of you does not want to hear from the other");
+        case "reply_to" -> Problem.INVALID.at("/replyTo", "is no message that you see here");
+        case "thread_of" ->
+            Problem.INVALID.at("/threadOf", "is no message that can have a thread here");
+        default -> Problem.NOT_FOUND.failure();
+      };
     }
   }
 }

@@ -141,7 +141,7 @@ final class MessageStore {
     histories.put(q, history(page, q, forward));
   }
 
-  private static History history(List<Row> rows, Messages.ReadPage q, boolean forward) {
+  static History history(List<Row> rows, Messages.ReadPage q, boolean forward) {
     List<Message> items = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.getLong("seq") != null) {

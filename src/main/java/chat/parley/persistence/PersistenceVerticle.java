@@ -246,6 +246,10 @@ public final class PersistenceVerticle extends VerticleBase {
     // Pins.
 
     // Threads and forwards.
+    ForwardStore forwards = new ForwardStore(postgres, rooms, writer::post);
+    bus.serve(Addresses.MESSAGES_THREAD, new ThreadStore(postgres, rooms)::page);
+    bus.serve(Addresses.MESSAGES_FORWARD, forwards::forward);
+    bus.serve(Addresses.MESSAGES_ORIGIN, forwards::origin);
 
     // Mentions.
 

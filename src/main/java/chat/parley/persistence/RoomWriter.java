@@ -2,7 +2,6 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
-import chat.parley.model.Event;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.RoomBatch;
@@ -10,13 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -187,8 +183,11 @@ final class RoomWriter {
   }
 
   /** After the commit: first everybody hears of it, then the senders are answered. */
-  private Future<Void> settle(Batch batch, List<Commit.Result> results) {
-    announceStored(batch, results);
+  private Future<Void> settle(Batch batch, Commit.Done done) {
+    List<Commit.Result> results = done.results();
+    BatchNews news = BatchNews.of(batch, done);
+    meters.settled(news.stored, news.known);
+    news.batches(System.nanoTime()).forEach(announce);
     List<Send> busy = new ArrayList<>();
     for (Commit.Result result : results) {
       switch (result.status()) {
@@ -199,38 +198,6 @@ final class RoomWriter {
     }
     waiting.served(batch, busy);
     return busy.isEmpty() ? Future.succeededFuture() : putBack(busy);
-  }
-
-  /** In a batch that is run again, what had been stored before was never announced. */
-  private void announceStored(Batch batch, List<Commit.Result> results) {
-    Map<UUID, List<Message>> byRoom = new LinkedHashMap<>();
-    long now = System.nanoTime();
-    int stored = 0;
-    int known = 0;
-    for (Commit.Result result : results) {
-      boolean news =
-          result.status() == Commit.Result.Status.STORED
-              || batch.again && result.status() == Commit.Result.Status.KNOWN;
-      if (news) {
-        byRoom
-            .computeIfAbsent(result.message().roomId(), room -> new ArrayList<>())
-            .add(result.message());
-        stored++;
-      } else if (result.status() == Commit.Result.Status.KNOWN) {
-        known++;
-      }
-    }
-    meters.settled(stored, known);
-    byRoom.forEach(
-        (roomId, messages) -> {
-          messages.sort(Comparator.comparingLong(Message::version));
-          announce.accept(
-              new RoomBatch(roomId, messages.stream().map(RoomWriter::entry).toList(), now));
-        });
-  }
-
-  private static RoomBatch.Entry entry(Message message) {
-    return RoomBatch.entry(new Event.MessageChanged(message.roomId(), message.version(), message));
   }
 
   /** Rooms that were locked elsewhere come first next time, after a breath. */

@@ -18,6 +18,7 @@ final class Send {
 
   final Key key;
   final String text;
+  final Messages.Context context;
   final long digest;
   final int bytes;
   final long arrivedNanos;
@@ -27,9 +28,10 @@ final class Send {
   Send(Messages.Post post, long arrivedNanos) {
     this.key = new Key(post.roomId(), post.actor().userId(), post.clientId());
     this.text = post.text();
+    this.context = post.context();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     this.bytes = utf8.length;
-    this.digest = digest(utf8);
+    this.digest = digest(context, utf8);
     this.arrivedNanos = arrivedNanos;
   }
 
@@ -51,12 +53,33 @@ final class Send {
     answer.tryFail(failure);
   }
 
-  /** Tells two texts apart; the first eight bytes of their SHA-256. */
-  private static long digest(byte[] utf8) {
+  /**
+   * Tells two messages apart; the first eight bytes of their SHA-256. No text holds a NUL, so what
+   * follows one is never a part of it. A forwarded message is what it was taken from: its words may
+   * have been edited when it is sent again.
+   */
+  static long digest(Messages.Context context, byte[] utf8) {
     try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(utf8)).getLong();
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      Messages.Forwarded forwarded = context.forwarded();
+      if (forwarded == null) {
+        sha.update(utf8);
+      } else {
+        sha.update(part("forwarded " + forwarded.roomId() + " " + forwarded.seq()));
+      }
+      if (context.replyTo() != null) {
+        sha.update(part("reply " + context.replyTo()));
+      }
+      if (context.threadOf() != null) {
+        sha.update(part("thread " + context.threadOf()));
+      }
+      return ByteBuffer.wrap(sha.digest()).getLong();
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static byte[] part(String context) {
+    return ('\0' + context).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -30,7 +30,9 @@ final class ClientFrame {
    * What a send asks a room for.
    *
    * @param type null unless it is a text, as with the others
-   * @param seq null unless it is a whole number that a long holds, like the two that follow
+   * @param seq null unless it is a whole number that a long holds
+   * @param replyTo 0 when it is there and no such number: a message says nothing other than meant
+   * @param threadOf likewise
    * @param token only of a script's {@code auth}
    */
   record Body(
@@ -165,13 +167,22 @@ final class ClientFrame {
         case "clientId" -> clientId = text(json);
         case "text" -> text = text(json);
         case "seq" -> seq = number(json);
-        case "replyTo" -> replyTo = number(json);
-        case "threadOf" -> threadOf = number(json);
+        case "replyTo" -> replyTo = seq(json);
+        case "threadOf" -> threadOf = seq(json);
         case "token" -> token = text(json);
         default -> json.skipChildren();
       }
     }
     return new Body(type, clientId, text, seq, replyTo, threadOf, token);
+  }
+
+  /** Null for none, 0 for what is none. */
+  private static Long seq(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    Long number = number(json);
+    return number == null ? (Long) 0L : number;
   }
 
   private static Long number(JsonParser json) throws IOException {

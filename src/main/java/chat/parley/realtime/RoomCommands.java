@@ -58,6 +58,10 @@ final class RoomCommands {
     if (objection != null) {
       return Future.failedFuture(Problem.INVALID.at("/text", objection));
     }
+    if (isNoSeq(body.replyTo()) || isNoSeq(body.threadOf())) {
+      String pointer = isNoSeq(body.replyTo()) ? "/replyTo" : "/threadOf";
+      return Future.failedFuture(Problem.INVALID.at(pointer, "must be a message's seq"));
+    }
     return bus.ask(
             Addresses.MESSAGES_POST,
             new Messages.Post(
@@ -67,6 +71,10 @@ final class RoomCommands {
                 body.text(),
                 new Messages.Context(body.replyTo(), body.threadOf(), null)))
         .map(message -> new Posted(message.seq(), message.version(), message.sentAt()));
+  }
+
+  private static boolean isNoSeq(Long given) {
+    return given != null && given < 1;
   }
 
   private Future<?> read(Session session, UUID roomId, ClientFrame.Body body) {

@@ -20,6 +20,7 @@ import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
+import chat.parley.model.Messages;
 import chat.parley.model.Oidc;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
@@ -198,6 +199,9 @@ final class FakeServices {
     // Pins.
 
     // Threads and forwards.
+    answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, new Head(9, 7)));
+    answer(Addresses.MESSAGES_FORWARD, HELLO);
+    answer(Addresses.MESSAGES_ORIGIN, new Messages.Place(ROOM, 7));
 
     // Mentions.
 

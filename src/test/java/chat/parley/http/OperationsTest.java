@@ -71,6 +71,9 @@ class OperationsTest {
           // Pins.
 
           // Threads and forwards.
+          good(
+              "forwardMessage",
+              "{\"roomId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8058\"}"),
 
           // Mentions.
 
@@ -96,7 +99,7 @@ class OperationsTest {
           good("markRead", "{\"seq\":7}"),
           good(
               "postMessage",
-              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}"));
+              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"replyTo\":7,\"threadOf\":7}"));
 
   private static Map.Entry<String, String> good(String operationId, String body) {
     return Map.entry(operationId, body);

@@ -202,7 +202,9 @@ class HotQueriesIT {
             senders,
             array(clients),
             texts,
-            "array_fill(9::bigint, array[200])");
+            "array_fill(9::bigint, array[200]), "
+                + "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
+            "null::uuid[], null::bigint[], null::uuid[], null::timestamptz[]");
     try (Connection connection = connection(PersistenceVerticle.writerOptions(database))) {
       Hot lock =
           new Hot("lock", Commit.LOCK_FREE, array(rooms.subList(0, 100)) + ", 'test'", 100, 100);
