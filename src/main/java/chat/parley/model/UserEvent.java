@@ -40,6 +40,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** A message calls me by name. */
+  @JsonPropertyOrder({"type", "version"})
+  record Mention(long version, UUID roomId, long seq) implements UserEvent {
+    @Override
+    public String type() {
+      return "mention";
+    }
+  }
+
   /** I have set something else for myself in a room, on some device. */
   @JsonPropertyOrder({"type", "version"})
   record Place(long version, UUID roomId, Room.MyPlace me) implements UserEvent {

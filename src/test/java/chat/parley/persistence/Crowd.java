@@ -48,9 +48,14 @@ final class Crowd {
           select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
           """,
           """
-          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
-          select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now()
+          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, mentions_room)
+          select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now(),
+            case when s = 30 then true end
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
+          """,
+          """
+          insert into mentions select md5('u' || i)::uuid, h.room_key, s, now() + s * interval '1 ms'
+          from room_heads h, generate_series(1, 5) i, generate_series(20, 50, 10) s
           """,
           """
           insert into sessions (id, user_id, expires_at, ended_at, cookie_hash)
