@@ -1,36 +1,5 @@
-import { codePoints, initial, linkParts, listed, plain, sentence, tintOf } from '../../../webroot/js/lib/text.js';
-import { ok, same, test } from './testing.mjs';
-
-const links = (text) => linkParts(text).filter(({ href }) => href).map(({ href }) => href);
-
-test('webAddressesBecomeLinks', () => {
-  same(links('see https://example.org/a?b=c#d and http://localhost:8080.'), ['https://example.org/a?b=c#d', 'http://localhost:8080']);
-});
-
-test('punctuationAroundAnAddressStaysOutside', () => {
-  same(links('(https://example.org/x), https://en.wikipedia.org/wiki/A_(b)! "https://q.org"'),
-    ['https://example.org/x', 'https://en.wikipedia.org/wiki/A_(b)', 'https://q.org']);
-});
-
-test('otherSchemesStayText', () => {
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.org', 'java\nscript:x', 'file:///etc', 'xhttp://', 'https://']) {
-    same(links(text), [], text);
-  }
-});
-
-test('partsJoinedAreTheText', () => {
-  const text = 'a https://b.org, <b>c</b> http://d.org\n\nhttps:// e';
-  same(linkParts(text).map((part) => part.text).join(''), text);
-});
-
-test('directionMarksEndAnAddress', () => same(links('https://a.org/\u202egpj.exe'), ['https://a.org/']));
-
-test('longHostileTextIsQuick', () => {
-  const start = performance.now();
-  for (const piece of ['(', ')', 'https://', 'https://a.org/)', '[[', '.']) linkParts(piece.repeat(16_384 / piece.length));
-  linkParts(`https://a.org/${')'.repeat(16_000)}`);
-  ok(performance.now() - start < 500);
-});
+import { codePoints, initial, listed, plain, sentence, tintOf } from '../../../webroot/js/lib/text.js';
+import { same, test } from './testing.mjs';
 
 test('lengthIsInCodePoints', () => same([codePoints('a😀é'), codePoints('')], [3, 0]));
 

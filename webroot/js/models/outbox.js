@@ -5,7 +5,7 @@ import { uuid7 } from '../lib/uuid7.js';
 
 /**
  * Messages on their way: kept until the server has said definitely yes or no, also over a reload, and shared by this
- * user's tabs. An entry is `{clientId, userId, roomId, text, at, state: 'pending' | 'failed', reason?}`.
+ * user's tabs. An entry is `{clientId, userId, roomId, text, replyTo?, threadOf?, at, state: 'pending' | 'failed', reason?}`.
  *
  * The messages of one room go one at a time, in the order they were written (their ids ascend), under a lock that one tab
  * holds. No answer, 429 or 5xx: the same message again, with back-off, before any later one. A definite no: the entry
@@ -50,9 +50,10 @@ export class Outbox extends Observable {
     return this.#entries.size;
   }
 
-  /** Writes a message down and starts sending it; it shows at once. */
-  add(roomId, text) {
-    const entry = { clientId: this.newId(), userId: this.userId, roomId, text, at: this.now(), state: 'pending' };
+  /** Writes a message down and starts sending it; it shows at once. What it answers, or whose thread it is in, stands in `context`. */
+  add(roomId, text, { replyTo, threadOf } = {}) {
+    const context = { ...(replyTo && { replyTo }), ...(threadOf && { threadOf }) };
+    const entry = { clientId: this.newId(), userId: this.userId, roomId, text, ...context, at: this.now(), state: 'pending' };
     return this.#save(entry);
   }
 

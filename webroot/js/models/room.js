@@ -2,14 +2,21 @@ import { PASSING_EVENTS, ROOM_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { timeOf } from '../lib/uuid7.js';
 import { Cursor } from './cursor.js';
+import { Lines } from './lines.js';
 import { Members } from './members.js';
+import { Messages } from './messages.js';
+import { may } from './permissions.js';
+import { Place } from './place.js';
 import { Presence } from './presence.js';
+import { Seen, SMALL } from './seen.js';
 import { Timeline } from './timeline.js';
 import { TYPING_EXPIRES, Typing } from './typing.js';
 import { ReadMark } from './unread.js';
 
 const PAGE = 50;
-const MEMBERS_PAGE = 200;
+/** How much of what follows a message that was looked up comes with it. */
+const AFTER = 20;
+const MEMBERS_PAGE = 100;
 const ROWS_KEPT = 200;
 const LOOSE_ROWS = 500;
 
@@ -18,18 +25,25 @@ const LOOSE_ROWS = 500;
  * answers of the server; `changed()` after each.
  */
 export class Room extends Observable {
-  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room */
-  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, failed }) {
+  /** `{seq}` of what I answer with what I write next. */
+  answering = null;
+
+  /** @param api asks the server for this room's things; @param turn waits until it may; @param onOwn hears of each own message that stands in the room; @param names learns who is who */
+  constructor(row, { me, api, turn = (work) => work(), now = Date.now, onOwn = () => {}, names, failed }) {
     super();
-    Object.assign(this, { id: row.id, me, api, onOwn });
+    Object.assign(this, { id: row.id, me, api, onOwn, names });
     this.timeline = new Timeline(me.id);
+    this.messages = new Messages(this, { took: (message) => this.#message(message) });
     this.members = new Members();
+    this.lines = new Lines();
+    this.place = new Place();
+    this.seen = new Seen();
     this.presence = new Presence();
     this.typing = new Typing(now);
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
     this.cursor = new Cursor(row.version, {
       apply: (event) => this.#apply(event),
-      sync: (since) => turn(() => this.#ask('sync', { since, limit: 200 })),
+      sync: (since) => turn(() => this.#sync(since)),
       restart: () => turn(() => this.#restart()),
       failed,
     });
@@ -38,6 +52,20 @@ export class Room extends Observable {
 
   get unread() {
     return this.mark.unread;
+  }
+
+  /** How much of the unread I want to be told of: everything, my mentions, or nothing. */
+  get wanted() {
+    return this.place.wanted(this.unread);
+  }
+
+  /** Out of my list until something new is said. */
+  get hidden() {
+    return this.place.hidden(this.mark.lastSeq);
+  }
+
+  may(deed) {
+    return may(deed, this);
   }
 
   /** The other person of a direct room. */
@@ -59,22 +87,58 @@ export class Room extends Observable {
   refresh(row) {
     if (row.version >= this.rowVersion) this.#take(row, row.version);
     this.mark.saw(row.lastSeq);
-    if (row.me) this.mark.heard(row.me.readSeq);
+    if (row.me) this.#placed(row.me, row.lastSeq);
     this.cursor.head(row.version);
     this.changed();
   }
 
   /** Where the room stands, from a list of heads. */
-  head({ version, lastSeq, readSeq }) {
+  head({ version, lastSeq, readSeq, mentions }) {
     this.mark.saw(lastSeq ?? 0);
     if (readSeq !== undefined) this.mark.heard(readSeq);
+    this.place.count(mentions, lastSeq);
+    this.place.read(this.mark.readSeq);
     this.cursor.head(version);
+    this.changed();
+  }
+
+  /** I reacted on another device. */
+  reacted({ seq, mine }) {
+    this.messages.reactions.heard(seq, mine);
     this.changed();
   }
 
   /** I read on another device. */
   readElsewhere(readSeq) {
     this.mark.heard(readSeq);
+    this.place.read(this.mark.readSeq);
+    this.place.markedUnread = false;
+    this.changed();
+  }
+
+  /** I have looked at everything up to there, here. */
+  readHere(seq) {
+    const news = this.mark.read(seq);
+    this.place.read(this.mark.readSeq);
+    return news;
+  }
+
+  /** My place in it is another one now; its count of mentions may be older than what was heard since. */
+  placed({ mentions, ...me }) {
+    this.#placed(me);
+    this.changed();
+  }
+
+  #placed(me, lastSeq) {
+    this.role = me.role ?? this.role;
+    this.place.take(me, lastSeq);
+    if (me.readSeq !== undefined) this.mark.heard(me.readSeq);
+    this.place.read(this.mark.readSeq);
+  }
+
+  /** A message of this room calls me. */
+  calledIn(seq) {
+    if (seq > this.mark.readSeq) this.place.called(seq);
     this.changed();
   }
 
@@ -84,6 +148,7 @@ export class Room extends Observable {
     else if (event.type === PASSING_EVENTS.head) this.head(event);
     else if (event.type === PASSING_EVENTS.presence) this.presence.heard(event);
     else if (event.type === PASSING_EVENTS.typing) this.#types(event.user);
+    else if (event.type === PASSING_EVENTS.read) this.seen.heard(event.userId, event.readSeq ?? event.seq);
     this.changed();
   }
 
@@ -96,6 +161,7 @@ export class Room extends Observable {
 
   /** The connection is gone: who is here and who is typing is no longer known. */
   disconnected() {
+    this.messages.again();
     this.presence.clear();
     this.typing.clear();
     this.changed();
@@ -109,28 +175,79 @@ export class Room extends Observable {
   open() {
     if (this.timeline.loaded) return Promise.resolve();
     return this.#once('page', async () => {
-      this.timeline.addPage(await this.#ask('messages', { limit: PAGE }));
+      this.timeline.addPage(await this.#page({ limit: PAGE }));
     });
   }
 
-  /** The page before the oldest message held. */
+  /** The page before the oldest message shown. */
   loadOlder() {
-    if (!this.timeline.loaded || this.timeline.complete) return Promise.resolve();
+    const { low, complete } = this.timeline.window;
+    if (!this.timeline.loaded || complete) return Promise.resolve();
     return this.#once('page', async () => {
-      this.timeline.addPage(await this.#ask('messages', { before: this.timeline.low, limit: PAGE }));
+      const page = await this.#page({ before: low, limit: PAGE });
+      if (this.timeline.window.low === low) this.timeline.addOlder(page);
     });
   }
 
-  loadMembers() {
-    if (this.members.loaded) return Promise.resolve();
+  /** The page after the newest message shown, while that is not the newest of all. */
+  loadNewer() {
+    const { away } = this.timeline;
+    if (!away) return Promise.resolve();
+    return this.#once('newer', async () => {
+      const page = await this.#page({ after: away.high, limit: PAGE });
+      if (this.timeline.away?.high === away.high) this.timeline.addNewer(page);
+    });
+  }
+
+  /** Brings a message into the window, with what stands around it; false when it is not there for me. */
+  async goTo(seq) {
+    await this.open();
+    if (!this.#shows(seq)) {
+      const page = await this.#page({ before: seq + AFTER, limit: PAGE });
+      if (!page.items.some((row) => row.seq === seq)) return false;
+      this.timeline.goTo(page);
+      this.changed();
+    }
+    return this.#shows(seq);
+  }
+
+  #shows(seq) {
+    const { low, high } = this.timeline.window;
+    return seq >= low && seq <= high && !!this.timeline.get(seq);
+  }
+
+  toNewest() {
+    this.timeline.toNewest();
+    this.changed();
+  }
+
+  /** What I write next answers this message, or none. */
+  answer(seq) {
+    this.answering = seq ? { seq } : null;
+    this.changed();
+  }
+
+  /** The first page of members, unless it is here; `more`: the page after those that are. */
+  loadMembers({ more = false } = {}) {
+    if (this.members.loaded || (this.members.next && !more)) return Promise.resolve();
     return this.#once('members', async () => {
-      for (let after; ;) {
-        const { items, next } = await this.#ask('members', { after, limit: MEMBERS_PAGE });
-        for (const member of items) this.members.upsert(member);
-        if (!next) break;
-        after = next;
-      }
-      this.members.loaded = true;
+      this.members.addPage(await this.#ask('members', { after: this.members.next, limit: MEMBERS_PAGE }));
+    });
+  }
+
+  /** Members whose names begin so, of all pages. */
+  async findMembers(q) {
+    const { items } = await this.#ask('members', { q, limit: 20 });
+    return items;
+  }
+
+  /** Who has read how far, where it is told. */
+  loadSeen() {
+    if (this.seen.loaded || !(this.memberCount <= SMALL)) return Promise.resolve();
+    return this.#once('seen', async () => {
+      const [{ items }] = await Promise.all([this.#ask('read-marks', { limit: SMALL }), this.loadMembers()]);
+      for (const { userId, readSeq } of items) this.seen.heard(userId, readSeq);
+      this.seen.loaded = true;
     });
   }
 
@@ -140,18 +257,23 @@ export class Room extends Observable {
   }
 
   /** My message was stored: it stands in its place until its row is heard. Moves no cursor. */
-  posted({ clientId, text }, { message, seq, sentAt }) {
-    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt };
+  posted({ clientId, text, replyTo, threadOf }, { message, seq, sentAt }) {
+    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt, replyTo, threadOf };
     this.#message(row);
     this.changed();
   }
 
   async #restart() {
-    const [page, row] = await Promise.all([this.#ask('messages', { limit: PAGE }), this.api.get(this.#path())]);
+    const [page, row] = await Promise.all([this.#page({ limit: PAGE }), this.api.get(this.#path())]);
     const replace = () => {
       this.timeline.clear();
+      this.messages.clear();
+      this.messages.takeMine(page.items, page.mine);
       this.members.clear();
+      this.lines.clear();
+      this.seen.clear();
       this.timeline.addPage(page);
+      this.lines.addPage(page.lines);
       this.rowVersion = 0;
       this.#take(row, row.version);
       this.lastMessage = page.items.at(-1);
@@ -165,26 +287,39 @@ export class Room extends Observable {
   #apply(event) {
     if (event.message) this.#message(event.message);
     if (event.member) this.#member(event.member);
+    if (event.line) this.lines.upsert(event.line);
     if (event.room && event.version > this.rowVersion) this.#take(event.room, event.version);
     this.changed();
   }
 
   #message(row) {
     if (!this.timeline.upsert(row)) return;
+    this.names?.add(row.sender);
     const mine = row.sender.id === this.me.id;
     this.mark.saw(row.seq, mine);
+    this.#calls(row, mine);
     this.typing.stopped(row.sender.id);
+    if (row.version) this.seen.heard(row.sender.id, row.seq);
     if (row.seq >= (this.lastMessage?.seq ?? 0)) this.lastMessage = row;
     if (mine) this.onOwn(row);
     if (!this.timeline.loaded) this.timeline.trim(LOOSE_ROWS);
   }
 
+  /** By writing I have read what is above; who calls me may take it back. */
+  #calls(row, mine) {
+    if (mine) this.place.read(this.mark.readSeq);
+    const calls = !mine && !row.deletedAt && (row.mentionsRoom || row.mentions?.includes(this.me.id));
+    this.place.called(row.seq, !!calls && row.seq > this.mark.readSeq);
+  }
+
   #member(row) {
     const before = this.members.get(row.user.id);
     if (!this.members.upsert(row)) return;
+    this.names?.add(row.user);
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (!row.gone) this.#renamed(row.user);
     if (row.gone) this.typing.stopped(row.user.id);
+    if (row.gone) this.seen.forget(row.user.id);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
     else if (!row.gone || row.user.id !== this.me.id) this.#recount();
   }
@@ -214,9 +349,10 @@ export class Room extends Observable {
   #take(row, version) {
     this.rowVersion = version;
     this.kind = row.kind;
-    this.name = row.name;
+    for (const what of ['name', 'topic', 'avatarUrl', 'archivedAt', 'posting', 'history']) this[what] = row[what];
     if (row.members) this.people = row.members;
-    if (row.me) this.role = row.me.role;
+    for (const person of row.members ?? []) this.names?.add(person);
+    if (row.me) this.#placed(row.me, row.lastSeq);
     this.memberCount = row.memberCount ?? this.memberCount;
     if (row.lastMessage && row.lastMessage.seq >= (this.lastMessage?.seq ?? 0)) this.#keepLast(row.lastMessage);
   }
@@ -228,6 +364,20 @@ export class Room extends Observable {
 
   #path(rest = '') {
     return `chat/rooms/${this.id}${rest && `/${rest}`}`;
+  }
+
+  async #page(query) {
+    const page = await this.#ask('messages', query);
+    this.messages.takeMine(page.items, page.mine);
+    this.lines.addPage(page.lines);
+    for (const { sender } of page.items) this.names?.add(sender);
+    return page;
+  }
+
+  async #sync(since) {
+    const answer = await this.#ask('sync', { since, limit: 200 });
+    this.messages.takeMine(answer.items.flatMap(({ message }) => message ?? []), answer.mine);
+    return answer;
   }
 
   #ask(what, query) {

@@ -1,16 +1,21 @@
 /**
- * The messages of one room that this client holds: a window that reaches from `low` to the newest one, without holes
- * once the room's cursor has caught up. Rows are replaced, never changed in place.
+ * The messages of one room that this client holds, and a window of them that is shown: at the newest, from `low` on, without
+ * holes once the room's cursor has caught up; or `away` from it, around a message that was looked up. Every row held is
+ * kept up to date, in the window or not. Rows are replaced, never changed in place.
  */
 export class Timeline {
-  /** The lowest sequence number of the unbroken window, or null before the first page. */
+  /** The lowest sequence number of the unbroken window at the newest, or null before the first page. */
   low = null;
   /** True when nothing older exists. */
   complete = false;
+  /** `{low, high, complete}` while an older stretch is looked at. */
+  away = null;
+  /** Rises with every change. */
+  revision = 0;
   #rows = new Map();
   #mine = new Map();
   #list = [];
-  #dirty = false;
+  #listed = -1;
   #myId;
 
   constructor(myId) {
@@ -19,6 +24,11 @@ export class Timeline {
 
   get loaded() {
     return this.low !== null;
+  }
+
+  /** What is shown: `{low, high, complete}`. */
+  get window() {
+    return this.away ?? { low: this.low, high: Infinity, complete: this.complete };
   }
 
   get(seq) {
@@ -36,7 +46,7 @@ export class Timeline {
     if (held && held.version >= message.version) return false;
     this.#rows.set(message.seq, message);
     if (message.sender.id === this.#myId) this.#mine.set(message.clientId, message.seq);
-    this.#dirty = true;
+    this.revision++;
     return true;
   }
 
@@ -46,33 +56,73 @@ export class Timeline {
     for (const [seq, row] of this.#rows) {
       if (row.sender.id !== user.id || shown(row.sender) === shown(user)) continue;
       this.#rows.set(seq, { ...row, sender: user });
-      this.#dirty = true;
+      this.revision++;
     }
   }
 
-  /** A page of history that ends just below the window, or the newest one. */
-  addPage({ items, next }) {
-    for (const message of items) this.upsert(message);
-    this.complete = next === undefined;
-    this.low = this.complete ? 0 : Math.min(this.low ?? Infinity, items[0].seq);
-    this.#dirty = true;
+  /** A page of history that ends just below the window at the newest, or the newest one. */
+  addPage(page) {
+    this.#take(page);
+    this.complete = page.next === undefined;
+    this.low = this.complete ? 0 : Math.min(this.low ?? Infinity, page.items[0].seq);
+  }
+
+  /** Looks at this page, wherever it stands. `next` tells whether something older exists. */
+  goTo(page) {
+    this.#take(page);
+    const complete = page.next === undefined;
+    this.away = { low: complete ? 0 : page.items[0].seq, high: page.items.at(-1)?.seq ?? 0, complete };
+    this.#meet();
+  }
+
+  /** A page that ends just below what is looked at. */
+  addOlder(page) {
+    if (!this.away) return this.addPage(page);
+    this.#take(page);
+    const complete = page.next === undefined;
+    this.away = { ...this.away, complete, low: complete ? 0 : Math.min(this.away.low, page.items[0].seq) };
+    return undefined;
+  }
+
+  /** A page that begins just above what is looked at. */
+  addNewer(page) {
+    this.#take(page);
+    if (!this.away) return;
+    const high = page.next === undefined ? Infinity : page.items.at(-1).seq;
+    this.away = { ...this.away, high };
+    this.#meet();
+  }
+
+  toNewest() {
+    this.away = null;
+    this.revision++;
   }
 
   /** The window's rows, oldest first. The same array until something changes. */
   list() {
-    if (this.#dirty) {
-      this.#dirty = false;
-      this.#list = this.loaded
-        ? [...this.#rows.values()].filter(({ seq }) => seq >= this.low).sort((one, other) => one.seq - other.seq)
-        : [];
+    if (this.#listed !== this.revision) {
+      this.#listed = this.revision;
+      const { low, high } = this.window;
+      this.#list = this.loaded ? [...this.#rows.values()].filter(({ seq }) => seq >= low && seq <= high).sort(bySeq) : [];
     }
     return this.#list;
   }
 
-  newest() {
-    let newest;
-    for (const row of this.#rows.values()) if (!newest || row.seq > newest.seq) newest = row;
-    return newest;
+  /** What is held of a message's thread, oldest first. Linear in the rows held. */
+  thread(root) {
+    return [...this.#rows.values()].filter(({ threadOf }) => threadOf === root).sort(bySeq);
+  }
+
+  /** What is held and pinned. */
+  pinned() {
+    return [...this.#rows.values()].filter(({ pinnedAt }) => pinnedAt);
+  }
+
+  /** How many of the rows held come after `seq` and are of somebody else. */
+  newer(seq) {
+    let count = 0;
+    for (const row of this.#rows.values()) if (row.seq > seq && row.sender.id !== this.#myId) count++;
+    return count;
   }
 
   clear() {
@@ -80,18 +130,36 @@ export class Timeline {
     this.#mine.clear();
     this.low = null;
     this.complete = false;
-    this.#dirty = true;
+    this.toNewest();
   }
 
   /** Forgets all but the newest `count` rows; they can be loaded again. */
   trim(count) {
+    this.toNewest();
     if (this.#rows.size <= count) return;
-    const kept = [...this.#rows.values()].sort((one, other) => other.seq - one.seq).slice(0, count);
-    const window = this.loaded ? Math.max(this.low, kept.at(-1).seq) : null;
+    const kept = [...this.#rows.values()].sort(bySeq).slice(-count);
+    const window = this.loaded ? Math.max(this.low, kept[0].seq) : null;
     const complete = this.complete && window === this.low;
     this.clear();
     for (const row of kept) this.upsert(row);
     this.low = window;
     this.complete = complete;
   }
+
+  #take({ items }) {
+    for (const message of items) this.upsert(message);
+    this.revision++;
+  }
+
+  /** Numbers have no holes: once the two windows touch, they are one. */
+  #meet() {
+    if (!this.loaded || this.away.high < this.low - 1) return;
+    if (this.away.low < this.low) {
+      this.low = this.away.low;
+      this.complete = this.away.complete;
+    }
+    this.away = null;
+  }
 }
+
+const bySeq = (one, other) => one.seq - other.seq;

@@ -1,3 +1,4 @@
+import { parse, plainText } from '../lib/markdown.js';
 import { plain } from '../lib/text.js';
 import { Component, html } from './preact.js';
 
@@ -14,12 +15,11 @@ export class Announcer extends Component {
     this.listen(next);
   }
 
-  listen({ rows, meId, loaded }) {
+  listen({ last, meId, loaded }) {
     if (!loaded) return;
-    const last = rows.at(-1);
     const upTo = last?.seq ?? 0;
     if (this.heardUpTo !== null && upTo > this.heardUpTo && last.sender.id !== meId) {
-      this.setState({ text: `${plain(last.sender.displayName)}: ${last.text ?? ''}` });
+      this.setState({ text: `${plain(last.sender.displayName)}: ${plainText(parse(last.text ?? ''))}` });
     }
     this.heardUpTo = upTo;
   }

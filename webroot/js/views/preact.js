@@ -31,11 +31,11 @@ export function useModels(...models) {
   }, models);
 }
 
-/** A component that renders again only when one of its properties is another one. */
+/** A component that renders again only when one of its properties, or its state, is another one. */
 export class Pure extends Component {
-  shouldComponentUpdate(next) {
+  shouldComponentUpdate(next, nextState) {
     const names = Object.keys({ ...this.props, ...next });
-    return names.some((name) => this.props[name] !== next[name]);
+    return nextState !== this.state || names.some((name) => this.props[name] !== next[name]);
   }
 }
 

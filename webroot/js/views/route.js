@@ -10,7 +10,17 @@ let route = read();
 function read() {
   const found = parseRoute(location.hash);
   if (found.token) history.replaceState(null, '', `#/${found.page}`);
-  return found;
+  return found.page === 'join' ? { ...found, token: invitation(found.token) } : found;
+}
+
+/** An invitation is kept while the tab lives: signing in may lead away from the page and back. */
+function invitation(token) {
+  try {
+    if (token) sessionStorage.setItem('parley-join', token);
+    return token ?? sessionStorage.getItem('parley-join') ?? undefined;
+  } catch {
+    return token;
+  }
 }
 
 addEventListener('hashchange', () => {
@@ -19,11 +29,14 @@ addEventListener('hashchange', () => {
 });
 
 export const roomHref = (roomId) => `#/room/${roomId}`;
+export const messageHref = (roomId, seq) => `#/room/${roomId}/${seq}`;
+export const MENTIONS_HREF = '#/mentions';
 export const settingsHref = (section) => `#/settings/${section}`;
 /** Where the browser goes to sign in at another provider, and to add that account to the one signed in here. */
 export const PROVIDER_HREF = 'api/v1/session/oidc';
 export const LINK_HREF = `${PROVIDER_HREF}?link=1`;
 export const goToRoom = (roomId) => { location.hash = roomHref(roomId); };
+export const goToMessage = (roomId, seq) => { location.hash = messageHref(roomId, seq); };
 export const goToSettings = (section) => { location.hash = settingsHref(section); };
 export const goHome = () => { location.hash = '#/'; };
 
@@ -36,4 +49,9 @@ export function useRoute() {
     return () => followers.delete(setSeen);
   }, []);
   return seen;
+}
+
+/** One is at the message that the address named: from here on it names the room alone, so that the same link leads there again. */
+export function arrivedAt(roomId) {
+  history.replaceState(null, '', roomHref(roomId));
 }

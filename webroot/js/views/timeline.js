@@ -1,8 +1,12 @@
 import { dayKey, dayName } from '../lib/time.js';
+import { messageKeys, quotedBy, shownOf } from './desk.js';
 import { DownIcon } from './icons.js';
 import { Message, PendingMessage } from './message.js';
 import { Component, html } from './preact.js';
 import { Announcer } from './announcer.js';
+import { linesBetween } from './lines.js';
+import { NewLine } from './new-since.js';
+import { SeenBy } from './seen-by.js';
 
 /** At most so many rows stand in the page (more on a very high screen); the window moves by STEP near its ends. */
 const WINDOW = 240;
@@ -10,13 +14,15 @@ const STEP = 80;
 const NEAR = 700;
 const AT_BOTTOM = 48;
 const RUN = 5 * 60_000;
+/** How long a message that was looked up stays marked. */
+const LIT = 2_500;
 
 /**
  * The conversation. It follows the newest message while one is at the bottom (`top` is null); otherwise the window starts
  * at the message `top` and what one is reading stays where it is, whatever comes above or below.
  */
 export class Timeline extends Component {
-  state = { top: null, seen: 0, problem: null };
+  state = { top: null, seen: 0, problem: null, lit: null, stop: null };
   scroller = null;
   mounted = true;
 
@@ -32,6 +38,7 @@ export class Timeline extends Component {
 
   componentWillUnmount() {
     this.mounted = false;
+    clearTimeout(this.dark);
     this.sizes.disconnect();
     removeEventListener('focus', this.attention);
     document.removeEventListener('visibilitychange', this.attention);
@@ -41,7 +48,29 @@ export class Timeline extends Component {
     this.takeIn(next.rows);
     const mineBefore = this.props.pending.at(-1)?.clientId;
     const mineNow = next.pending.at(-1)?.clientId;
-    if (mineNow && mineNow !== mineBefore && next.pending.length >= this.props.pending.length) this.setState({ top: null });
+    if (mineNow && mineNow !== mineBefore && next.pending.length >= this.props.pending.length) this.toNewest();
+    if (next.jump && next.jump !== this.props.jump) this.lookAt(next);
+  }
+
+  /** A message that was looked up comes into the middle, and is marked for a while. */
+  lookAt({ rows, jump: { seq } }) {
+    const seen = this.following ? this.props.room.mark.lastSeq : this.state.seen;
+    this.goal = seq;
+    this.setState({ top: rows[Math.max(0, indexOf(rows, seq) - STEP)]?.seq ?? null, seen, lit: seq, stop: seq });
+    clearTimeout(this.dark);
+    this.dark = setTimeout(() => this.setState({ lit: null }), LIT);
+  }
+
+  /** Once it stands in the page. */
+  reach() {
+    const row = this.scroller.querySelector(`.message[data-seq="${this.goal}"]`);
+    if (!row) return false;
+    this.goal = null;
+    const { top, height } = row.getBoundingClientRect();
+    this.scroller.scrollTop += top - this.scroller.getBoundingClientRect().top - Math.max(0, (this.scroller.clientHeight - height) / 2);
+    this.resized();
+    row.focus({ preventScroll: true });
+    return true;
   }
 
   /** Older rows came in above: show some at once, or the topmost row would lose its head with nothing yet to scroll to. */
@@ -63,6 +92,7 @@ export class Timeline extends Component {
   }
 
   componentDidUpdate(_props, _state, anchor) {
+    if (this.goal && this.reach()) return;
     if (this.following) this.toBottom();
     else if (anchor) this.putBack(anchor);
     this.readIfSeen();
@@ -110,7 +140,7 @@ export class Timeline extends Component {
   }
 
   get atEnd() {
-    return this.range().to === this.props.rows.length;
+    return this.range().to === this.props.rows.length && !this.props.room.timeline.away;
   }
 
   keep = (element) => { this.scroller = element; };
@@ -144,16 +174,22 @@ export class Timeline extends Component {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
     } else if (scrollTop < NEAR && from === 0) {
       this.loadOlder();
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
+      this.load((room) => room.loadNewer());
     }
   }
 
+  loadOlder() {
+    if (!this.props.room.timeline.window.complete) this.load((room) => room.loadOlder());
+  }
+
   /** Asks the model, not the properties: those are a frame behind, and asking again at once would never end. */
-  async loadOlder() {
+  async load(work) {
     const { room, rows } = this.props;
     const behind = rows !== room.timeline.list();
-    if (this.loading || behind || room.timeline.complete || this.waitUntil > Date.now()) return;
+    if (this.loading || behind || this.waitUntil > Date.now()) return;
     this.loading = true;
-    const problem = await room.loadOlder().then(() => null, (error) => error);
+    const problem = await work(room).then(() => null, (error) => error);
     this.loading = false;
     if (problem) this.waitUntil = Date.now() + 3_000;
     if (this.mounted && problem !== this.state.problem) this.setState({ problem });
@@ -167,14 +203,29 @@ export class Timeline extends Component {
     chat.read(room, rows.at(-1).seq).catch(() => {});
   }
 
-  jump = () => this.setState({ top: null });
+  toNewest = () => {
+    if (this.props.room.timeline.away) this.props.room.toNewest();
+    this.setState({ top: null });
+  };
 
-  render({ chat, room, rows, pending, firstUnread, complete, loaded, problem, onLoad }, { problem: older }) {
+  focused = ({ target }) => {
+    const seq = Number(target.closest('.message[data-seq]')?.dataset.seq);
+    if (seq && seq !== this.state.stop) this.setState({ stop: seq });
+  };
+
+  /** Where Tab comes to the messages: the one that was looked at last, or the newest. */
+  stop(rows, from, to) {
+    const { stop } = this.state;
+    return stop !== null && from < to && stop >= rows[from].seq && stop <= rows[to - 1].seq ? stop : rows[to - 1]?.seq;
+  }
+
+  render({ chat, room, rows, pending, firstUnread, complete, loaded, problem, onLoad, desk, editing }, { problem: older, lit }) {
     const { from, to } = this.range();
-    const fresh = this.following ? 0 : newer(rows, this.state.seen, chat.me.id);
+    const fresh = this.following ? 0 : room.timeline.newer(this.state.seen);
+    const stop = this.stop(rows, from, to);
     return html`
       <div class="timeline-frame">
-        <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}" tabindex="0"
+        <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}"
           aria-busy=${!loaded} ref=${this.keep} onScroll=${this.onScroll}>
           <div class="timeline-content">
             ${older ? html`<p class="edge">Earlier messages could not be loaded.${' '}
@@ -182,24 +233,24 @@ export class Timeline extends Component {
               : loaded && rows.length > 0 && html`<p class="edge">${complete && from === 0 ? 'This is the beginning.' : 'Loading earlier messages…'}</p>`}
             ${!loaded && html`<${Waiting} problem=${problem} onLoad=${onLoad} />`}
             ${loaded && !rows.length && !pending.length && html`<${Empty} room=${room} />`}
-            <ol class="messages">
-              ${standing(rows, from, to, firstUnread, chat.me.id)}
-              ${to === rows.length && this.onTheirWay(rows.at(-1), pending)}
+            <ol class="messages" onFocusIn=${this.focused} onKeyDown=${messageKeys(desk, room)}>
+              ${standing(rows, from, to, { firstUnread, room, desk, lit, stop, editing })}
+              ${to === rows.length && !room.timeline.away && this.onTheirWay(rows.at(-1), pending)}
             </ol>
           </div>
         </div>
         ${!this.following && html`
-          <button type="button" class="pill ${fresh ? 'fresh' : ''}" data-testid="new-messages" onClick=${this.jump}>
+          <button type="button" class="pill ${fresh ? 'fresh' : ''}" data-testid="new-messages" onClick=${this.toNewest}>
             <${DownIcon} />${fresh ? `${fresh} new ${fresh === 1 ? 'message' : 'messages'}` : html`<span class="unseen">To the newest message</span>`}
           </button>`}
-        <${Announcer} rows=${rows} meId=${chat.me.id} loaded=${loaded} />
+        <${Announcer} last=${room.lastMessage} meId=${chat.me.id} loaded=${loaded} />
       </div>`;
   }
 
   onTheirWay(last, pending) {
-    const { chat } = this.props;
+    const { chat, room, desk } = this.props;
     return pending.map((entry, at) => html`
-      <${PendingMessage} key=${entry.clientId} entry=${entry} me=${chat.me}
+      <${PendingMessage} key=${entry.clientId} entry=${entry} me=${chat.me} desk=${desk} quoted=${quotedBy(entry, room)}
         first=${at === 0 ? !continues(last, { sender: chat.me, sentAt: entry.at }) : pending[at - 1].state === 'failed'}
         onRetry=${this.retry} onDiscard=${this.discard} />`);
   }
@@ -209,30 +260,32 @@ export class Timeline extends Component {
 }
 
 /** The rows of the window with the day lines and the line above what is new. */
-function standing(rows, from, to, firstUnread, meId) {
+function standing(rows, from, to, { firstUnread, room, desk, lit, stop, editing }) {
   const children = [];
+  const meId = room.me.id;
+  const mineLast = room.timeline.away ? undefined : rows.findLast(({ sender }) => sender.id === meId)?.seq;
   for (let at = from; at < to; at++) {
     const row = rows[at];
     const before = rows[at - 1];
     const newDay = !before || dayKey(before.sentAt) !== dayKey(row.sentAt);
+    const lines = linesBetween(room, before, row);
     const isNew = row.seq === firstUnread && row.sender.id !== meId;
+    children.push(...lines.earlier);
     if (newDay) children.push(html`<li class="day" key=${`day-${row.seq}`}><time datetime=${row.sentAt}>${dayName(row.sentAt)}</time></li>`);
-    if (isNew) children.push(html`<li class="new-line" key="new"><span>New</span></li>`);
+    children.push(...lines.sameDay);
+    if (isNew) children.push(html`<${NewLine} key="new" before=${before} />`);
     children.push(html`
-      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || !continues(before, row)} />`);
+      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || lines.count > 0 || !continues(before, row)} desk=${desk}
+        lit=${row.seq === lit} stop=${row.seq === stop} editing=${row.seq === editing} ...${shownOf(row, room)} />`);
+    if (row.seq === mineLast) children.push(html`<${SeenBy} key="seen" room=${room} seq=${row.seq} />`);
   }
+  if (to === rows.length && !room.timeline.away) children.push(...linesBetween(room, rows.at(-1)).earlier);
   return children;
 }
 
 /** The same person within five minutes: one run, one name. */
-function continues(before, row) {
+export function continues(before, row) {
   return !!before && before.sender.id === row.sender.id && new Date(row.sentAt) - new Date(before.sentAt) < RUN;
-}
-
-function newer(rows, seen, meId) {
-  let count = 0;
-  for (let at = rows.length - 1; at >= 0 && rows[at].seq > seen; at--) if (rows[at].sender.id !== meId) count++;
-  return count;
 }
 
 /** The place of the first row at or after `seq`. */

@@ -150,6 +150,7 @@ final class HttpVerticle extends VerticleBase {
             new MemberRoutes(bus),
 
             // Reactions.
+            new ReactionRoutes(bus, limits),
 
             // Edits and deletions.
 
@@ -166,6 +167,7 @@ final class HttpVerticle extends VerticleBase {
             new OwnPlaceRoutes(bus),
 
             // Room management.
+            new RoomManagementRoutes(bus),
 
             // Invitations.
 

@@ -1,10 +1,19 @@
 package chat.parley.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A page of a room's messages, ascending, with the room's head in the same snapshot.
  *
  * @param next the seq to go on from in the same direction; null at the end
+ * @param newer of a page around a seq: the seq to go on from towards the newest; null at that end
+ * @param mine by seq, with which the reader has reacted; only messages where they have
  */
-public record History(List<Message> items, Long next, Head head) {}
+public record History(
+    List<Message> items, Long next, Long newer, Map<Long, List<String>> mine, Head head) {
+  /** A page that was read in one direction. */
+  public History(List<Message> items, Long next, Map<Long, List<String>> mine, Head head) {
+    this(items, next, null, mine, head);
+  }
+}

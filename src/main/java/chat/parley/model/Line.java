@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param after the seq of the last message before it; 0 for none
  * @param actor who did it
  * @param subject to whom; null when to nobody else
- * @param text the new name or topic; null for others
+ * @param text the new name, topic, role or setting; null when there is none
  */
 public record Line(
     long version, long after, Kind kind, Person actor, Person subject, String text, Instant at) {

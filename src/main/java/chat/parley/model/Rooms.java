@@ -41,6 +41,15 @@ public final class Rooms {
   /** Remove someone. */
   public record RemoveMember(Actor actor, UUID roomId, UUID userId) {}
 
+  /** Change what a room is called, or how it is set up. */
+  public record Change(Actor actor, UUID roomId, RoomSettings wish) {}
+
+  /** Give a member another role. */
+  public record ChangeRole(Actor actor, UUID roomId, UUID userId, MemberRole role) {}
+
+  /** Delete a room with all that was said in it. */
+  public record Delete(Actor actor, UUID roomId) {}
+
   /** Raise my read mark. */
   public record MarkRead(Actor actor, UUID roomId, long seq) {}
 

@@ -1,12 +1,12 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Page;
 import chat.parley.model.Permissions;
 import chat.parley.model.Room;
-import chat.parley.model.RoomKind;
 import chat.parley.model.Rooms;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -68,7 +68,9 @@ final class MemberStore {
             throw Problem.NOT_FOUND.failure();
           }
           Future<Member> place =
-              change.role == null ? membership.admit(change, me) : Future.succeededFuture();
+              change.role == null
+                  ? membership.admit(change, me, Line.Kind.JOINED)
+                  : Future.succeededFuture();
           return place.compose(done -> rooms.view(change, me));
         });
   }
@@ -83,16 +85,13 @@ final class MemberStore {
         q.actor(),
         q.roomId(),
         change -> {
-          change.requireMember();
-          requireNotDirect(change);
+          change.requireNotDirect();
           change.require(Permissions.Deed.ADD_MEMBER);
-          return membership.admit(change, q.userId());
+          return membership.admit(change, q.userId(), Line.Kind.ADDED);
         });
   }
 
-  /**
-   * Leaves; an owner hands over to the longest-standing member, and the last one out ends the room.
-   */
+  /** Leaves; the last owner hands over, and the last one out ends the room. */
   Future<Outcome<Void>> leave(Rooms.Leave q) {
     UUID me = q.actor().userId();
     return RoomChange.run(
@@ -100,16 +99,10 @@ final class MemberStore {
         q.actor(),
         q.roomId(),
         change -> {
-          change.requireMember();
-          requireNotDirect(change);
+          change.requireNotDirect();
           return membership
               .person(change, me)
-              .compose(row -> membership.dismiss(change, Rows.person(row)))
-              .compose(
-                  gone ->
-                      change.role == MemberRole.OWNER
-                          ? membership.handOver(change, me)
-                          : Future.succeededFuture());
+              .compose(row -> membership.leave(change, Rows.person(row)));
         });
   }
 
@@ -120,8 +113,7 @@ final class MemberStore {
         q.actor(),
         q.roomId(),
         change -> {
-          change.requireMember();
-          requireNotDirect(change);
+          change.requireNotDirect();
           return membership
               .person(change, q.userId())
               .compose(
@@ -130,14 +122,40 @@ final class MemberStore {
                     change.requireTo(theirs, Permissions.Deed.REMOVE_MEMBER);
                     return theirs == null
                         ? Future.succeededFuture()
-                        : membership.dismiss(change, Rows.person(row));
+                        : membership.remove(change, Rows.person(row), Line.Kind.REMOVED);
                   });
         });
   }
 
-  private static void requireNotDirect(RoomChange change) {
-    if (change.kind == RoomKind.DIRECT) {
-      throw Problem.CONFLICT.because("A direct room is for its two people");
-    }
+  /**
+   * Gives a member another role. Others than oneself only while theirs is lower than the actor's;
+   * whoever has the role already is left as they are.
+   */
+  Future<Outcome<Member>> changeRole(Rooms.ChangeRole q) {
+    return RoomChange.run(
+        postgres,
+        q.actor(),
+        q.roomId(),
+        change -> {
+          change.requireNotDirect();
+          change.require(Permissions.Deed.CHANGE_ROLE);
+          return membership
+              .person(change, q.userId())
+              .compose(
+                  row -> {
+                    MemberRole theirs = row == null ? null : Rows.role(row.getString("role"));
+                    if (theirs == null) {
+                      throw Problem.NOT_FOUND.because("There is no such member");
+                    }
+                    if (theirs == q.role()) {
+                      return Future.succeededFuture(Rows.member(row));
+                    }
+                    if (q.userId().equals(change.actorId)) {
+                      return membership.stepDown(change, q.role());
+                    }
+                    change.requireTo(theirs, Permissions.Deed.CHANGE_ROLE);
+                    return membership.changeRole(change, q.userId(), q.role());
+                  });
+        });
   }
 }

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Person;
@@ -19,6 +20,9 @@ import java.util.UUID;
 final class Membership {
   static final int MAX_MEMBERS = 5_000;
   static final int MAX_ROOMS = 1_000;
+
+  /** In a room of more people than this, coming and going is not worth a line. */
+  private static final int CROWD = 100;
 
   private static final String PERSON =
       """
@@ -62,11 +66,16 @@ final class Membership {
 
   private static final String HEIR =
       """
-      update members set role = 'owner', version = $3
-      where room_id = $1 and user_id = (
-        select user_id from members where room_id = $1 and user_id <> $2 order by joined_at, user_id limit 1)
-      returning user_id
+      select user_id from members where room_id = $1 order by role = 'moderator' desc, joined_at, user_id limit 1
       """;
+
+  private static final String HAS_OTHER_OWNER =
+      """
+      select exists (select from members where room_id = $1 and user_id <> $2 and role = 'owner') as other
+      """;
+
+  private static final String STORE_ROLE =
+      "update members set role = $3, version = $4 where room_id = $1 and user_id = $2";
 
   private static final String END_ROOM = "update rooms set deleted_at = now() where id = $1";
 
@@ -76,8 +85,12 @@ final class Membership {
     this.rooms = rooms;
   }
 
-  /** Makes somebody a member; a member already is left as they are. */
-  Future<Member> admit(RoomChange change, UUID userId) {
+  /**
+   * Makes somebody a member; a member already is left as they are.
+   *
+   * @param how joined or added
+   */
+  Future<Member> admit(RoomChange change, UUID userId, Line.Kind how) {
     return person(change, userId)
         .compose(
             row -> {
@@ -90,7 +103,8 @@ final class Membership {
               if (change.memberCount() >= MAX_MEMBERS) {
                 throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
               }
-              return insert(change, Rows.person(row));
+              return insert(change, Rows.person(row))
+                  .compose(member -> note(change, how, userId).map(member));
             });
   }
 
@@ -151,7 +165,7 @@ final class Membership {
   }
 
   /** Ends somebody's membership; what they are not told after this is theirs no more. */
-  Future<Void> dismiss(RoomChange change, Person person) {
+  private Future<Void> dismiss(RoomChange change, Person person) {
     long version = change.nextVersion();
     change.memberWent();
     // The read mark, which goes with the member, before the person's head: as whoever reads does.
@@ -168,17 +182,81 @@ final class Membership {
   }
 
   /**
-   * After an owner has left: the longest-standing member owns the room, or nobody is left and it
-   * ends.
+   * Makes somebody go, and says so.
+   *
+   * @param how removed or banned
    */
-  Future<Void> handOver(RoomChange change, UUID from) {
-    if (change.memberCount() == 0) {
-      return run(change, END_ROOM, Tuple.of(change.roomId)).mapEmpty();
+  Future<Void> remove(RoomChange change, Person person, Line.Kind how) {
+    return dismiss(change, person).compose(gone -> note(change, how, person.id()));
+  }
+
+  /** The actor goes: the last owner hands the room over, and with the last member it ends. */
+  Future<Void> leave(RoomChange change, Person actor) {
+    return dismiss(change, actor)
+        .compose(
+            gone ->
+                change.memberCount() == 0
+                    ? run(change, END_ROOM, Tuple.of(change.roomId)).mapEmpty()
+                    : note(change, Line.Kind.LEFT, actor.id()).compose(noted -> handOver(change)));
+  }
+
+  /** To the longest-standing moderator, or member if there is none. */
+  private Future<Void> handOver(RoomChange change) {
+    if (change.role != MemberRole.OWNER) {
+      return Future.succeededFuture();
     }
-    return run(change, HEIR, Tuple.of(change.roomId, from, change.nextVersion()))
-        .compose(heir -> person(change, Rows.first(heir).getUUID("user_id")))
-        .onSuccess(row -> change.announce(Rows.member(row)))
-        .mapEmpty();
+    return hasOtherOwner(change)
+        .compose(
+            other ->
+                other
+                    ? Future.succeededFuture()
+                    : run(change, HEIR, Tuple.of(change.roomId))
+                        .map(heir -> Rows.first(heir).getUUID("user_id"))
+                        .compose(heir -> changeRole(change, heir, MemberRole.OWNER))
+                        .mapEmpty());
+  }
+
+  /** The actor, who is an owner, takes a lower role; somebody must own the room. */
+  Future<Member> stepDown(RoomChange change, MemberRole role) {
+    return hasOtherOwner(change)
+        .compose(
+            other -> {
+              if (!other) {
+                throw Problem.CONFLICT.because("Make somebody else owner first");
+              }
+              return changeRole(change, change.actorId, role);
+            });
+  }
+
+  /** Gives a member a role, and says so. */
+  Future<Member> changeRole(RoomChange change, UUID userId, MemberRole role) {
+    Tuple place = Tuple.of(change.roomId, userId, Rows.stored(role), change.nextVersion());
+    return run(change, STORE_ROLE, place)
+        .compose(stored -> person(change, userId))
+        .map(Rows::member)
+        .onSuccess(change::announce)
+        .compose(
+            member ->
+                change
+                    .line(Line.Kind.ROLE, subject(change, userId), Rows.stored(role))
+                    .map(member));
+  }
+
+  private static Future<Boolean> hasOtherOwner(RoomChange change) {
+    return run(change, HAS_OTHER_OWNER, Tuple.of(change.roomId, change.actorId))
+        .map(rows -> Rows.first(rows).getBoolean("other"));
+  }
+
+  /** Nobody would read a line for each who comes and goes in a crowd. */
+  private static Future<Void> note(RoomChange change, Line.Kind how, UUID userId) {
+    return change.memberCount() > CROWD
+        ? Future.succeededFuture()
+        : change.line(how, subject(change, userId), null);
+  }
+
+  /** Null when they do it to themselves. */
+  private static UUID subject(RoomChange change, UUID userId) {
+    return userId.equals(change.actorId) ? null : userId;
   }
 
   /** Somebody, with their place in the room if they have one; null when there is nobody. */

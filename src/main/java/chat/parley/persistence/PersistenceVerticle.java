@@ -236,6 +236,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOMS_HEADS, log::heads);
 
     // Reactions.
+    ReactionStore reactions = new ReactionStore(postgres, rooms);
+    change(Addresses.REACTIONS_ADD, reactions::add);
+    change(Addresses.REACTIONS_REMOVE, reactions::remove);
+    bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
 
@@ -255,6 +259,8 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.READ_MARKS_LIST, marks::list);
 
     // Room management.
+    change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
+    change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
     // Invitations.
 

@@ -36,7 +36,8 @@ final class RoomChange {
 
   static final String READ =
       """
-      select r.kind, r.name, r.topic, r.avatar_url, r.archived_at, r.posting, r.history, r.version as row_version,
+      select r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        r.version as row_version,
         m.role, m.from_seq, r.deleted_at is not null as ended
       from rooms r left join members m on m.room_id = r.id and m.user_id = $2
       where r.id = $1
@@ -45,18 +46,6 @@ final class RoomChange {
   private static final String STORE_HEAD =
       """
       update room_heads set version = $2, member_count = $3 where room_id = $1
-      """;
-
-  /** Messages of the room by seq, as everybody sees them, in the order of their changes. */
-  private static final String MESSAGES =
-      "select "
-          + MessageRow.COLUMNS
-          + """
-      from messages m
-      """
-          + MessageRow.PEOPLE
-          + """
-      where m.room_key = $1 and m.seq = any($2::bigint[]) order by m.version
       """;
 
   private static final String LINE =
@@ -106,30 +95,12 @@ final class RoomChange {
     this.version = head.getLong("version");
     this.lastSeq = head.getLong("last_seq");
     this.memberCount = head.getInteger("member_count");
-    this.kind = Rows.kind(room.getString("kind"));
-    this.name = room.getString("name");
-    this.room = alone(roomId, room);
+    this.room = Rows.room(room, roomId, room.getLong("row_version"));
+    this.kind = this.room.kind();
+    this.name = this.room.name();
     this.role = Rows.role(room.getString("role"));
     this.fromSeq = role == null ? 0 : room.getLong("from_seq");
     this.ended = room.getBoolean("ended");
-  }
-
-  private static Room alone(UUID roomId, Row row) {
-    return new Room(
-        roomId,
-        Rows.kind(row.getString("kind")),
-        row.getString("name"),
-        row.getString("topic"),
-        row.getString("avatar_url"),
-        Rows.instant(row, "archived_at"),
-        Rows.posting(row.getString("posting")),
-        Rows.history(row.getString("history")),
-        row.getLong("row_version"),
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   /** Runs {@code work} under the room's lock; NOT_FOUND when there is no such room for anyone. */
@@ -182,6 +153,14 @@ final class RoomChange {
       throw kind == RoomKind.PUBLIC
           ? Problem.FORBIDDEN.because("Join the room first")
           : Problem.NOT_FOUND.failure();
+    }
+  }
+
+  /** A direct room is what its two people are, and nothing else. */
+  void requireNotDirect() {
+    requireMember();
+    if (kind == RoomKind.DIRECT) {
+      throw Problem.CONFLICT.because("A direct room is for its two people");
     }
   }
 
@@ -238,19 +217,21 @@ final class RoomChange {
     entries.add(RoomBatch.entry(new Event.RoomChanged(roomId, alone.version(), alone)));
   }
 
+  /** Messages as they are now, in the order of their changes. */
+  Future<List<Message>> look(Long... seqs) {
+    return connection
+        .preparedQuery(MessageRow.BY_SEQ)
+        .execute(Tuple.of(roomKey, (Object) seqs))
+        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, roomId)));
+  }
+
   /** Messages that were changed, each at a version of its own: read as they are now, announced. */
   Future<List<Message>> show(Long... seqs) {
-    return connection
-        .preparedQuery(MESSAGES)
-        .execute(Tuple.of(roomKey, (Object) seqs))
-        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, roomId)))
-        .onSuccess(
-            messages ->
-                messages.forEach(
-                    each ->
-                        entries.add(
-                            RoomBatch.entry(
-                                new Event.MessageChanged(roomId, each.version(), each)))));
+    return look(seqs).onSuccess(messages -> messages.forEach(this::announce));
+  }
+
+  private void announce(Message message) {
+    entries.add(RoomBatch.entry(new Event.MessageChanged(roomId, message.version(), message)));
   }
 
   /** Writes down in the timeline what the actor did; subject and text may be null. */

@@ -27,8 +27,6 @@ import java.util.UUID;
  * instead.
  */
 final class RoomMaker {
-  private static final int MAX_NAME = 80;
-
   private static final String INSERT_ROOM =
       """
       insert into rooms (id, kind, name, name_key, direct_low, direct_high, created_by, version)
@@ -190,32 +188,20 @@ final class RoomMaker {
       Set<UUID> everybody = new LinkedHashSet<>();
       everybody.add(maker);
       everybody.addAll(wish.members() == null ? List.of() : wish.members());
-      String name = wish.name() == null ? null : wish.name().strip();
-      if (wish.kind() == RoomKind.DIRECT) {
-        requireDirect(name, wish, everybody);
-      } else {
-        requireName(name);
+      boolean direct = wish.kind() == RoomKind.DIRECT;
+      if (direct) {
+        requireDirect(wish, everybody);
       }
+      String name = direct ? null : RoomText.name(wish.name());
       return new Plan(Ids.next(), wish.kind(), name, maker, everybody.stream().sorted().toList());
     }
 
-    private static void requireDirect(String name, NewRoom wish, Set<UUID> everybody) {
-      if (name != null) {
+    private static void requireDirect(NewRoom wish, Set<UUID> everybody) {
+      if (wish.name() != null) {
         throw Problem.INVALID.at("/name", "a direct room has no name");
       }
       if (everybody.size() != 2 || wish.members().size() != 1) {
         throw Problem.INVALID.at("/members", "a direct room takes exactly one other person");
-      }
-    }
-
-    private static void requireName(String name) {
-      if (name == null || name.isEmpty()) {
-        throw Problem.INVALID.at("/name", "give the room a name");
-      }
-      if (name.codePointCount(0, name.length()) > MAX_NAME
-          || name.chars().anyMatch(Character::isISOControl)) {
-        throw Problem.INVALID.at(
-            "/name", "at most " + MAX_NAME + " characters, and no control characters");
       }
     }
 

@@ -1,6 +1,5 @@
 package chat.parley.persistence;
 
-import chat.parley.model.MemberRole;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -93,12 +92,7 @@ final class Round {
     }
     return membership
         .person(change, userId)
-        .compose(row -> membership.dismiss(change, Rows.person(row)))
-        .compose(
-            gone ->
-                change.role == MemberRole.OWNER || change.memberCount() == 0
-                    ? membership.handOver(change, userId)
-                    : Future.succeededFuture())
+        .compose(row -> membership.leave(change, Rows.person(row)))
         .map(true);
   }
 

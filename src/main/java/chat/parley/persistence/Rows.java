@@ -4,6 +4,7 @@ import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.NotifyLevel;
 import chat.parley.model.Person;
+import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
 import chat.parley.model.RoomKind;
 import chat.parley.model.RoomPosting;
@@ -11,9 +12,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -58,6 +61,27 @@ final class Rows {
             person(row), role(role), instant(row, "joined_at"), row.getLong("version"));
   }
 
+  /**
+   * What an event says of a room: columns room_kind, room_name, room_avatar and as they are called.
+   */
+  static Room room(Row row, UUID roomId, long version) {
+    return new Room(
+        roomId,
+        kind(row.getString("room_kind")),
+        row.getString("room_name"),
+        row.getString("topic"),
+        row.getString("room_avatar"),
+        instant(row, "archived_at"),
+        posting(row.getString("posting")),
+        history(row.getString("history")),
+        version,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   static MemberRole role(String stored) {
     return stored == null ? null : MemberRole.valueOf(stored.toUpperCase(Locale.ROOT));
   }
@@ -77,6 +101,11 @@ final class Rows {
   /** Who has chosen nothing is told of everything. */
   static NotifyLevel notifications(String stored) {
     return stored == null ? NotifyLevel.ALL : NotifyLevel.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  /** How a time is stored; null for none. */
+  static OffsetDateTime stored(Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 
   /** How an enum constant is stored. */

@@ -51,8 +51,13 @@ final class Ear {
         history.add(new Fact.Received(at, conn, who, room, version, message, Fact.Via.LIVE));
       }
       case "member" -> member(at, conn, room, event);
-      case "room" ->
+      case "room", "line", "hidden" ->
           history.add(new Fact.Changed(at, conn, who, room, version, null, false, Fact.Via.LIVE));
+      case "gone" -> {
+        history.add(new Fact.Changed(at, conn, who, room, version, null, false, Fact.Via.LIVE));
+        history.add(new Fact.Unsubscribed(at, conn, who, room));
+        subscribed.remove(conn + " " + room);
+      }
       case "typing" ->
           history.add(
               new Fact.TypingHeard(at, conn, who, room, event.path("user").path("id").asText()));

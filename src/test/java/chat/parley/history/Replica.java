@@ -82,12 +82,15 @@ final class Replica {
         wantsSync |= version != cursor;
       }
       case "err" -> place = Place.OUT;
-      case "message", "member", "room" -> {
+      case "message", "member", "room", "line", "hidden", "gone" -> {
         lastSeq = Math.max(lastSeq, event.path("message").path("seq").asLong());
         wantsSync |= version > cursor + 1;
         cursor = version == cursor + 1 ? version : cursor;
         JsonNode member = event.path("member");
         if (member.path("gone").asBoolean() && member.path("user").path("id").asText().equals(me)) {
+          place = Place.OUT;
+        }
+        if (event.path("type").asText().equals("gone")) {
           place = Place.OUT;
         }
       }

@@ -83,6 +83,10 @@ class OperationsTest {
               "{\"notifications\":\"mentions\",\"pinned\":true,\"hidden\":true,\"unread\":true}"),
 
           // Room management.
+          good(
+              "changeRoom",
+              "{\"name\":\"Lobby\",\"topic\":\"Whatever\",\"kind\":\"public\",\"archived\":true,\"posting\":\"moderators\",\"history\":\"joined\"}"),
+          good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
 
@@ -293,9 +297,11 @@ class OperationsTest {
 
   /** Texts that an empty one clears. */
   private static Set<String> mayBeEmpty(Operation operation) {
-    return operation.getOperationId().equals("changeMe")
-        ? Set.of("displayName", "timeZone", "statusText")
-        : Set.of();
+    return switch (operation.getOperationId()) {
+      case "changeMe" -> Set.of("displayName", "timeZone", "statusText");
+      case "changeRoom" -> Set.of("topic");
+      default -> Set.of();
+    };
   }
 
   private static byte[] with(JsonObject fields, String field, String raw) {
@@ -358,7 +364,8 @@ class OperationsTest {
             .replace("{identityId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
-            .replace("{seq}", "7");
+            .replace("{seq}", "7")
+            .replace("{emoji}", "%F0%9F%91%8D");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");
     boolean leave = operation.getOperationId().equals("deleteMe");

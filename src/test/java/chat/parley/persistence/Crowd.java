@@ -87,6 +87,36 @@ final class Crowd {
     }
   }
 
+  /** Makes people, and members of a room of them, without a word to anybody. */
+  static void settle(DatabaseAddress database, String room, int people) {
+    String users =
+        """
+        insert into users (id, username, username_key, display_name, display_key, password_hash, role)
+        select md5('%1$s' || i)::uuid, left(md5('%1$s' || i), 30), left(md5('%1$s' || i), 30), 'One of many', 'one of many',
+          '$argon2id$x', 'user' from generate_series(1, %2$d) i
+        """;
+    String heads =
+        "insert into user_heads select md5('%1$s' || i)::uuid, 1 from generate_series(1, %2$d) i";
+    String members =
+        """
+        insert into members (room_id, user_id, role, version)
+        select '%1$s'::uuid, md5('%1$s' || i)::uuid, 'member', h.version + i
+        from room_heads h, generate_series(1, %2$d) i where h.room_id = '%1$s'::uuid
+        """;
+    String marks =
+        "insert into read_marks select room_id, user_id, 0, 1 from members m where room_id = '%1$s'::uuid"
+            + " and not exists (select from read_marks k where k.room_id = m.room_id and k.user_id = m.user_id)";
+    String head =
+        "update room_heads set version = version + %2$d, member_count = member_count + %2$d where room_id = '%1$s'::uuid";
+    try {
+      for (String sql : List.of(users, heads, members, marks, head)) {
+        Query.run(database, sql.formatted(room, people));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The id of person, room or session {@code n}. */
   static String id(String kind, int n) {
     return "md5('" + kind + n + "')::uuid";

@@ -1,0 +1,38 @@
+package chat.parley.http;
+
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.model.MemberRole;
+import chat.parley.model.RoomSettings;
+import chat.parley.model.Rooms;
+import io.vertx.core.Future;
+
+/** What a room is called and how it is set up, and who has which role there. */
+final class RoomManagementRoutes implements Routes {
+  private final Bus bus;
+
+  RoomManagementRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  @Override
+  public void addTo(Api api) {
+    api.on("changeRoom", this::change).on("changeMember", this::changeRole);
+  }
+
+  private Future<Answer> change(Call call) {
+    RoomSettings wish = call.body(RoomSettings.class);
+    return bus.ask(Addresses.ROOMS_CHANGE, new Rooms.Change(call.actor(), call.id("roomId"), wish))
+        .map(Answer::ok);
+  }
+
+  private Future<Answer> changeRole(Call call) {
+    MemberRole role = call.body(RoleBody.class).role();
+    return bus.ask(
+            Addresses.MEMBERS_CHANGE_ROLE,
+            new Rooms.ChangeRole(call.actor(), call.id("roomId"), call.id("userId"), role))
+        .map(Answer::ok);
+  }
+
+  private record RoleBody(MemberRole role) {}
+}
