@@ -298,6 +298,14 @@ create table passkeys (
 CREATE INDEX passkeys_of_user ON public.passkeys USING btree (user_id, created_at);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,name}');
 
+create table purges (
+  room_id uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  constraint purges_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint purges_pkey PRIMARY KEY (room_id)
+);
+
+
 create table read_marks (
   room_id uuid not null,
   user_id uuid not null,

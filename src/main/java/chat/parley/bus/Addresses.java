@@ -380,6 +380,8 @@ public final class Addresses {
   // Room management.
   public static final Address<Rooms.Change, Room> ROOMS_CHANGE =
       new Address<>("rooms.change", "http asks persistence to change a room");
+  public static final Address<Rooms.Delete, Void> ROOMS_DELETE =
+      new Address<>("rooms.delete", "http asks persistence to delete a room");
   public static final Address<Rooms.ChangeRole, Member> MEMBERS_CHANGE_ROLE =
       new Address<>("members.change-role", "http asks persistence to give a member another role");
 

@@ -17,7 +17,13 @@ final class RoomManagementRoutes implements Routes {
 
   @Override
   public void addTo(Api api) {
-    api.on("changeRoom", this::change).on("changeMember", this::changeRole);
+    api.on("changeRoom", this::change)
+        .on(
+            "deleteRoom",
+            call ->
+                bus.ask(Addresses.ROOMS_DELETE, new Rooms.Delete(call.actor(), call.id("roomId")))
+                    .map(gone -> Answer.noContent()))
+        .on("changeMember", this::changeRole);
   }
 
   private Future<Answer> change(Call call) {

@@ -202,8 +202,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DEPART, departures::depart);
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
-    rounds.goOn();
-    vertx.setPeriodic(ROUNDS_MS, tick -> rounds.goOn());
+    goOn(rounds::goOn);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -260,6 +259,9 @@ public final class PersistenceVerticle extends VerticleBase {
     // Room management.
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
+    Purges purges = new Purges(postgres);
+    change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
+    goOn(purges::goOn);
 
     // Invitations.
 
@@ -275,6 +277,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
+  }
+
+  /** Now, and again and again: another node may have left it undone. */
+  private void goOn(Runnable work) {
+    work.run();
+    vertx.setPeriodic(ROUNDS_MS, tick -> work.run());
   }
 
   /** Serves a change: committed, then announced, then answered. */

@@ -48,7 +48,8 @@ final class SchemaStamp {
           "V019__room_settings.sql",
           "V020__lines.sql",
           "V021__blocks.sql",
-          "V031__history_from_joining.sql");
+          "V031__history_from_joining.sql",
+          "V032__purges.sql");
 
   private SchemaStamp() {}
 

@@ -188,7 +188,8 @@ final class FakeServices {
     answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
-    answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, new Head(9, 7)));
+    answer(
+        Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, new Head(9, 7)).with(List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, HELLO);
 
@@ -212,6 +213,7 @@ final class FakeServices {
 
     // Room management.
     answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.ROOMS_DELETE, null);
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
