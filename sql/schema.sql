@@ -262,6 +262,7 @@ create table messages (
   forwarded_seq bigint,
   forwarded_sender uuid,
   forwarded_at timestamp with time zone,
+  reactions jsonb,
   constraint messages_check CHECK ((version >= seq)),
   constraint messages_check1 CHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
   constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),
@@ -305,6 +306,17 @@ create table purges (
   constraint purges_pkey PRIMARY KEY (room_id)
 );
 
+create table reactions (
+  room_key bigint not null,
+  seq bigint not null,
+  emoji text collate "C" not null,
+  user_id uuid not null,
+  version bigint not null,
+  constraint reactions_emoji_check CHECK (((length(emoji) >= 1) AND (length(emoji) <= 32))),
+  constraint reactions_pkey PRIMARY KEY (room_key, user_id, seq, emoji)
+);
+
+CREATE INDEX reactions_in_order ON public.reactions USING btree (room_key, seq, emoji, version);
 
 create table read_marks (
   room_id uuid not null,

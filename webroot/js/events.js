@@ -17,7 +17,7 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 
 /** Events of `user.<myId>`. */
 export const USER_EVENTS = Object.freeze({
-  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', place: 'place', userChanged: 'user-changed', head: 'head',
+  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', reacted: 'reacted', place: 'place', userChanged: 'user-changed', head: 'head',
   sessionExpiring: 'session-expiring', sessionEnded: 'session-ended',
 });
 

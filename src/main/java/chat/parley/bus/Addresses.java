@@ -20,10 +20,13 @@ import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
 import chat.parley.model.Oidc;
+import chat.parley.model.OneMessage;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
+import chat.parley.model.Person;
+import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
@@ -344,7 +347,7 @@ public final class Addresses {
       new Address<>("messages.post", "http and realtime ask the room writer to store a message");
   public static final Address<Messages.ReadPage, History> MESSAGES_PAGE =
       new Address<>("messages.page", "http asks persistence for a page of history");
-  public static final Address<Messages.Get, Message> MESSAGES_GET =
+  public static final Address<Messages.Get, OneMessage> MESSAGES_GET =
       new Address<>("messages.get", "http asks persistence for one message");
   public static final Address<Rooms.MayHear, List<Rooms.Admission>> ROOMS_MAY_HEAR =
       new Address<>("rooms.may-hear", "realtime asks persistence who may hear what");
@@ -356,6 +359,12 @@ public final class Addresses {
           "realtime asks persistence every two seconds where rooms and people stand");
 
   // Reactions.
+  public static final Address<Reactions.React, OneMessage> REACTIONS_ADD =
+      new Address<>("reactions.add", "http asks persistence to add a reaction to a message");
+  public static final Address<Reactions.React, OneMessage> REACTIONS_REMOVE =
+      new Address<>("reactions.remove", "http asks persistence to take a reaction back");
+  public static final Address<Reactions.Who, Page<Person, Long>> REACTIONS_WHO =
+      new Address<>("reactions.who", "http asks persistence who reacted with an emoji");
 
   // Edits and deletions.
 

@@ -150,6 +150,7 @@ final class HttpVerticle extends VerticleBase {
             new MemberRoutes(bus),
 
             // Reactions.
+            new ReactionRoutes(bus, limits),
 
             // Edits and deletions.
 

@@ -32,7 +32,7 @@ final class MessageRoutes implements Routes {
                 bus.ask(
                         Addresses.MESSAGES_GET,
                         new Messages.Get(call.me(), call.id("roomId"), call.number("seq")))
-                    .map(message -> Answer.ok(new OneMessage(message))));
+                    .map(Answer::ok));
   }
 
   private Future<Answer> list(Call call) {

@@ -44,6 +44,9 @@ public final class Messages {
   /** A page before or after a seq; both null means the newest. */
   public record ReadPage(UUID readerId, UUID roomId, Long before, Long after, int limit) {}
 
+  /** The messages around a seq, half of them before it. */
+  public record ReadAround(UUID readerId, UUID roomId, long seq, int limit) {}
+
   /** The same of what was said in the thread of one message. */
   public record ReadThread(long seq, ReadPage page) {}
 

@@ -2,6 +2,7 @@ package chat.parley.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,18 @@ public sealed interface UserEvent {
     @Override
     public String type() {
       return "user-changed";
+    }
+  }
+
+  /**
+   * I reacted to a message, or took it back; {@code mine} holds as of the message's own version.
+   */
+  @JsonPropertyOrder({"type", "version"})
+  record Reacted(long version, UUID roomId, long seq, long messageVersion, List<String> mine)
+      implements UserEvent {
+    @Override
+    public String type() {
+      return "reacted";
     }
   }
 

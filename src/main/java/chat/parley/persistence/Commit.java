@@ -56,7 +56,7 @@ final class Commit {
           case when m.seq is null then i.thread_of else m.thread_of end as thread_of,
           case when m.seq is null then i.forwarded_sender else m.forwarded_sender end as forwarded_sender,
           case when m.seq is null then i.forwarded_at else m.forwarded_at end as forwarded_at,
-          m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at,
+          m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.reactions,
           case
             when m.seq is not null then 'known'
             when r.kind is null then 'absent'

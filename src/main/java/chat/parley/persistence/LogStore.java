@@ -34,11 +34,14 @@ final class LogStore {
           + MessageRow.COLUMNS
           + ","
           + LineRow.COLUMNS
+          + ","
+          + ReactionRow.MINE
           + """
         , coalesce(present.user_id, change.user_id) as member_id, present.role, present.joined_at,
         who.username as member_username, who.display_name as member_name, who.avatar_url as member_avatar,
         r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history
       from head h
+      cross join lateral (select h.reader_id as user_id) reader
       left join lateral (
         select * from (
           (select 'message' as kind, version, seq, null::uuid as user_id
@@ -74,7 +77,8 @@ final class LogStore {
   static final String OF_A_MEMBER =
       """
       with head as (
-        select h.*, me.from_seq, me.from_version, false as ended from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
+        select h.*, me.from_seq, me.from_version, me.user_id as reader_id, false as ended
+        from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
       """
           + CHANGES;
 
@@ -84,7 +88,7 @@ final class LogStore {
   static final String OF_THE_HUB =
       """
       with head as (
-        select h.*, 0::bigint as from_seq, 0::bigint as from_version, r.deleted_at is not null as ended
+        select h.*, 0::bigint as from_seq, 0::bigint as from_version, null::uuid as reader_id, r.deleted_at is not null as ended
         from room_heads h join rooms r on r.id = h.room_id where h.room_id = $1)
       """
           + CHANGES;
@@ -146,14 +150,16 @@ final class LogStore {
 
   private static Sync sync(RowSet<Row> rows, UUID roomId, int limit) {
     List<Event> items = new ArrayList<>(rows.size());
+    Map<Long, List<String>> mine = new HashMap<>();
     for (Row row : rows) {
       if (row.getString("change_kind") != null && items.size() < limit) {
         items.add(event(row, roomId));
+        ReactionRow.note(row, mine);
       }
     }
     Row row = Rows.first(rows);
     Head head = new Head(row.getLong("head_version"), row.getLong("last_seq"));
-    return new Sync(items, head, rows.size() > limit);
+    return new Sync(items, mine, head, rows.size() > limit);
   }
 
   private static Event event(Row row, UUID roomId) {

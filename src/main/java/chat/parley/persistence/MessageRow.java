@@ -14,7 +14,7 @@ final class MessageRow {
   static final String COLUMNS =
       """
       m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at, m.reply_to, m.thread_of,
-        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at,
+        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at, m.reactions,
         origin.id as origin_id, origin.username as origin_username, origin.display_name as origin_name,
         origin.avatar_url as origin_avatar,
         m.sender_id as user_id, u.username, u.display_name, u.avatar_url
@@ -24,6 +24,18 @@ final class MessageRow {
       """
       left join users u on u.id = m.sender_id
       left join users origin on origin.id = m.forwarded_sender
+      """;
+
+  /** Messages of a room by seq, as everybody sees them, in the order of their changes. */
+  static final String BY_SEQ =
+      "select "
+          + COLUMNS
+          + """
+      from messages m
+      """
+          + PEOPLE
+          + """
+      where m.room_key = $1 and m.seq = any($2::bigint[]) order by m.version
       """;
 
   private MessageRow() {}
@@ -46,7 +58,7 @@ final class MessageRow {
         mentions(row),
         row.getBoolean("mentions_room"),
         Rows.instant(row, "pinned_at"),
-        null);
+        ReactionRow.read(row));
   }
 
   private static Message.Thread thread(Row row) {

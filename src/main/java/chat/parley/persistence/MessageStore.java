@@ -6,6 +6,7 @@ import chat.parley.model.History;
 import chat.parley.model.Line;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
+import chat.parley.model.OneMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -27,7 +28,9 @@ final class MessageStore {
       """
       h.version as head_version, h.last_seq,
       """
-          + MessageRow.COLUMNS;
+          + MessageRow.COLUMNS
+          + ","
+          + ReactionRow.MINE;
 
   /** Several pages at once, each for its reader; most of them are far from the room's last line. */
   private static final String PAGES =
@@ -35,17 +38,17 @@ final class MessageStore {
           + COLUMNS
           + """
       from unnest($1::int[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[]) as q(ord, reader_id, room_id, seq, size)
-      join members me on me.room_id = q.room_id and me.user_id = q.reader_id
-      join room_heads h on h.room_id = me.room_id
+      join members reader on reader.room_id = q.room_id and reader.user_id = q.reader_id
+      join room_heads h on h.room_id = reader.room_id
       left join lateral (
-        select after_seq from lines where room_id = me.room_id order by after_seq desc, version desc limit 1) newest on true
+        select after_seq from lines where room_id = reader.room_id order by after_seq desc, version desc limit 1) newest on true
       """;
 
   static final String BEFORE =
       PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq < q.seq and seq >= me.from_seq order by seq desc limit q.size) m on true
+        select * from messages where room_key = h.room_key and seq < q.seq and seq >= reader.from_seq order by seq desc limit q.size) m on true
       """
           + MessageRow.PEOPLE
           + " order by q.ord, m.seq desc";
@@ -54,7 +57,7 @@ final class MessageStore {
       PAGES
           + """
       left join lateral (
-        select * from messages where room_key = h.room_key and seq > greatest(q.seq, me.from_seq - 1) order by seq limit q.size) m on true
+        select * from messages where room_key = h.room_key and seq > greatest(q.seq, reader.from_seq - 1) order by seq limit q.size) m on true
       """
           + MessageRow.PEOPLE
           + " order by q.ord, m.seq";
@@ -63,13 +66,13 @@ final class MessageStore {
       "select "
           + COLUMNS
           + """
-      from members me
-      join room_heads h on h.room_id = me.room_id
-      left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
+      from members reader
+      join room_heads h on h.room_id = reader.room_id
+      left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= reader.from_seq
       """
           + MessageRow.PEOPLE
           + """
-      where me.room_id = $2 and me.user_id = $1
+      where reader.room_id = $2 and reader.user_id = $1
       """;
 
   /** More would keep the first of them waiting for the last. */
@@ -172,25 +175,28 @@ final class MessageStore {
 
   static History history(List<Row> rows, Messages.ReadPage q, boolean forward) {
     List<Message> items = new ArrayList<>(rows.size());
+    Map<Long, List<String>> mine = new HashMap<>();
     for (Row row : rows) {
       if (row.getLong("seq") != null) {
         items.add(MessageRow.read(row, q.roomId()));
+        ReactionRow.note(row, mine);
       }
     }
     boolean more = items.size() > q.limit();
     if (more) {
-      items.remove(items.size() - 1);
+      mine.remove(items.remove(items.size() - 1).seq());
     }
     Long next = more ? (Long) items.get(items.size() - 1).seq() : null;
     if (!forward) {
       Collections.reverse(items);
     }
     Row row = rows.get(0);
-    return new History(items, next, new Head(row.getLong("head_version"), row.getLong("last_seq")));
+    return new History(
+        items, next, mine, new Head(row.getLong("head_version"), row.getLong("last_seq")));
   }
 
   /** One message; NOT_FOUND when the room is not the reader's or has no such seq. */
-  Future<Message> get(Messages.Get q) {
+  Future<OneMessage> get(Messages.Get q) {
     return postgres
         .read(ONE, Tuple.of(q.readerId(), q.roomId(), q.seq()))
         .compose(
@@ -201,7 +207,8 @@ final class MessageStore {
               Row row = Rows.first(rows);
               return row.getLong("seq") == null
                   ? Future.failedFuture(Problem.NOT_FOUND.failure())
-                  : Future.succeededFuture(MessageRow.read(row, q.roomId()));
+                  : Future.succeededFuture(
+                      new OneMessage(MessageRow.read(row, q.roomId()), ReactionRow.mine(row)));
             });
   }
 }

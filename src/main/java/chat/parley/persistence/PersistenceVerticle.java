@@ -239,6 +239,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOMS_HEADS, log::heads);
 
     // Reactions.
+    ReactionStore reactions = new ReactionStore(postgres, rooms);
+    change(Addresses.REACTIONS_ADD, reactions::add);
+    change(Addresses.REACTIONS_REMOVE, reactions::remove);
+    bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
 

@@ -19,6 +19,10 @@ final class Purges {
   static final List<String> CONTENTS =
       List.of(
           """
+          delete from reactions where ctid = any(array(
+            select r.ctid from reactions r where r.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+          """,
+          """
           delete from messages where ctid = any(array(
             select m.ctid from messages m where m.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,

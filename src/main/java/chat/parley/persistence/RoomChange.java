@@ -48,18 +48,6 @@ final class RoomChange {
       update room_heads set version = $2, member_count = $3 where room_id = $1
       """;
 
-  /** Messages of the room by seq, as everybody sees them, in the order of their changes. */
-  private static final String MESSAGES =
-      "select "
-          + MessageRow.COLUMNS
-          + """
-      from messages m
-      """
-          + MessageRow.PEOPLE
-          + """
-      where m.room_key = $1 and m.seq = any($2::bigint[]) order by m.version
-      """;
-
   private static final String LINE =
       """
       with l as (
@@ -234,19 +222,21 @@ final class RoomChange {
     entries.add(RoomBatch.entry(new Event.RoomChanged(roomId, alone.version(), alone)));
   }
 
+  /** Messages as they are now, in the order of their changes. */
+  Future<List<Message>> look(Long... seqs) {
+    return connection
+        .preparedQuery(MessageRow.BY_SEQ)
+        .execute(Tuple.of(roomKey, (Object) seqs))
+        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, roomId)));
+  }
+
   /** Messages that were changed, each at a version of its own: read as they are now, announced. */
   Future<List<Message>> show(Long... seqs) {
-    return connection
-        .preparedQuery(MESSAGES)
-        .execute(Tuple.of(roomKey, (Object) seqs))
-        .map(rows -> Rows.list(rows, row -> MessageRow.read(row, roomId)))
-        .onSuccess(
-            messages ->
-                messages.forEach(
-                    each ->
-                        entries.add(
-                            RoomBatch.entry(
-                                new Event.MessageChanged(roomId, each.version(), each)))));
+    return look(seqs).onSuccess(messages -> messages.forEach(this::announce));
+  }
+
+  private void announce(Message message) {
+    entries.add(RoomBatch.entry(new Event.MessageChanged(roomId, message.version(), message)));
   }
 
   /** Writes down in the timeline what the actor did; subject and text may be null. */

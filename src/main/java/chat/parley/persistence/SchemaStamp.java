@@ -48,6 +48,7 @@ final class SchemaStamp {
           "V019__room_settings.sql",
           "V020__lines.sql",
           "V021__blocks.sql",
+          "V022__reactions.sql",
           "V031__history_from_joining.sql",
           "V032__purges.sql");
 

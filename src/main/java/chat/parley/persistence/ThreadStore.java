@@ -17,10 +17,12 @@ final class ThreadStore {
   private static final String PAGE =
       "select h.version as head_version, h.last_seq, root.seq as root_seq,"
           + MessageRow.COLUMNS
+          + ","
+          + ReactionRow.MINE
           + """
-      from members me
-      join room_heads h on h.room_id = me.room_id
-      left join messages root on root.room_key = h.room_key and root.seq = $3 and root.seq >= me.from_seq
+      from members reader
+      join room_heads h on h.room_id = reader.room_id
+      left join messages root on root.room_key = h.room_key and root.seq = $3 and root.seq >= reader.from_seq
       """;
 
   static final String BEFORE =
@@ -33,7 +35,7 @@ final class ThreadStore {
       """
           + MessageRow.PEOPLE
           + """
-      where me.room_id = $2 and me.user_id = $1
+      where reader.room_id = $2 and reader.user_id = $1
       order by m.seq desc
       """;
 
@@ -47,7 +49,7 @@ final class ThreadStore {
       """
           + MessageRow.PEOPLE
           + """
-      where me.room_id = $2 and me.user_id = $1
+      where reader.room_id = $2 and reader.user_id = $1
       order by m.seq
       """;
 

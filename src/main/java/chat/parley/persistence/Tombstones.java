@@ -1,5 +1,6 @@
 package chat.parley.persistence;
 
+import chat.parley.model.Message;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -34,10 +35,14 @@ final class Tombstones {
       """
       update messages m set body = null, digest = null, deleted_at = now(), version = t.version,
         mentions = null, mentions_room = null, pinned_at = null, forwarded_room = null, forwarded_seq = null,
-        forwarded_sender = null, forwarded_at = null
+        forwarded_sender = null, forwarded_at = null, reactions = null
       from unnest($2::bigint[], $3::bigint[]) as t(seq, version)
       where m.room_key = $1 and m.seq = t.seq
       """;
+
+  /** What else was told of a message; goes with it. */
+  private static final List<String> FORGET =
+      List.of("delete from reactions where room_key = $1 and seq = any($2::bigint[])");
 
   private Tombstones() {}
 
@@ -68,32 +73,38 @@ final class Tombstones {
               return seqs.isEmpty()
                   ? Future.succeededFuture(Outcome.silent(upTo))
                   : RoomChange.within(
-                      connection, userId, roomId, change -> bury(change, roomKey, seqs).map(upTo));
+                      connection, userId, roomId, change -> rest(change, seqs).map(upTo));
             });
   }
 
   /** Looks again under the lock, as each that goes takes a version and none may be left over. */
-  private static Future<Void> bury(RoomChange change, long roomKey, List<Long> seqs) {
+  private static Future<Void> rest(RoomChange change, List<Long> seqs) {
     return change
         .connection
         .preparedQuery(STILL_THERE)
-        .execute(Tuple.of(roomKey, (Object) seqs.toArray(Long[]::new)))
+        .execute(Tuple.of(change.roomKey, (Object) seqs.toArray(Long[]::new)))
         .map(rows -> Rows.list(rows, row -> row.getLong("seq")).toArray(Long[]::new))
-        .compose(
-            there ->
-                change
-                    .connection
-                    .preparedQuery(BURY)
-                    .execute(versions(change, roomKey, there))
-                    .compose(buried -> change.show(there)))
+        .compose(there -> bury(change, there))
         .mapEmpty();
   }
 
-  private static Tuple versions(RoomChange change, long roomKey, Long[] seqs) {
+  /** Messages that are there become tombstones, each at a version of its own. */
+  static Future<List<Message>> bury(RoomChange change, Long... seqs) {
     Long[] versions = new Long[seqs.length];
     for (int i = 0; i < seqs.length; i++) {
       versions[i] = change.nextVersion();
     }
-    return Tuple.of(roomKey, seqs, versions);
+    Future<?> done =
+        change.connection.preparedQuery(BURY).execute(Tuple.of(change.roomKey, seqs, versions));
+    for (String statement : FORGET) {
+      done =
+          done.compose(
+              before ->
+                  change
+                      .connection
+                      .preparedQuery(statement)
+                      .execute(Tuple.of(change.roomKey, (Object) seqs)));
+    }
+    return done.compose(before -> change.show(seqs));
   }
 }

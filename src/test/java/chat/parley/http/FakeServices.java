@@ -22,6 +22,7 @@ import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.Oidc;
+import chat.parley.model.OneMessage;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
@@ -78,6 +79,8 @@ final class FakeServices {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Message HELLO =
       Message.said(ROOM, 7, 9, SESSION, ANNA.person(), "hello", NOON);
+  private static final OneMessage SHOWN = new OneMessage(HELLO, List.of("\uD83D\uDC4D"));
+  private static final Map<Long, List<String>> MINE = Map.of(7L, SHOWN.mine());
   private static final Room LOBBY =
       new Room(
           ROOM,
@@ -182,25 +185,29 @@ final class FakeServices {
     answer(Addresses.ROOMS_READ, new ReadMark(7, 0));
     answer(
         Addresses.ROOMS_SYNC,
-        new Sync(List.of(new Event.MessageChanged(ROOM, 9, HELLO)), new Head(9, 7), false));
+        new Sync(List.of(new Event.MessageChanged(ROOM, 9, HELLO)), MINE, new Head(9, 7), false));
     answer(Addresses.MEMBERS_JOIN, LOBBY);
     answer(Addresses.MEMBERS_LEAVE, null);
     answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
     answer(
-        Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, new Head(9, 7)).with(List.of()));
+        Addresses.MESSAGES_PAGE,
+        new History(List.of(HELLO), 7L, MINE, new Head(9, 7)).with(List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
-    answer(Addresses.MESSAGES_GET, HELLO);
+    answer(Addresses.MESSAGES_GET, SHOWN);
 
     // Reactions.
+    answer(Addresses.REACTIONS_ADD, SHOWN);
+    answer(Addresses.REACTIONS_REMOVE, SHOWN);
+    answer(Addresses.REACTIONS_WHO, new Page<>(List.of(ANNA.person()), 9L));
 
     // Edits and deletions.
 
     // Pins.
 
     // Threads and forwards.
-    answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, new Head(9, 7)));
+    answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, MINE, new Head(9, 7)));
     answer(Addresses.MESSAGES_FORWARD, HELLO);
     answer(Addresses.MESSAGES_ORIGIN, new Messages.Place(ROOM, 7));
 

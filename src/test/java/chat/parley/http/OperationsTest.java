@@ -364,7 +364,8 @@ class OperationsTest {
             .replace("{identityId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
-            .replace("{seq}", "7");
+            .replace("{seq}", "7")
+            .replace("{emoji}", "%F0%9F%91%8D");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");
     boolean leave = operation.getOperationId().equals("deleteMe");

@@ -357,7 +357,11 @@ class RoomsIT {
     assertEquals(List.of(21L, 23L), ends(forward));
     assertEquals(23L, forward.next());
     assertEquals(
-        "m7", parley.ask(Addresses.MESSAGES_GET, new Messages.Get(ann.id(), room.id(), 7)).text());
+        "m7",
+        parley
+            .ask(Addresses.MESSAGES_GET, new Messages.Get(ann.id(), room.id(), 7))
+            .message()
+            .text());
     assertEquals(
         Problem.NOT_FOUND,
         parley.refused(Addresses.MESSAGES_GET, new Messages.Get(ann.id(), room.id(), 26)));

@@ -26,12 +26,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole server but for its command line, on a fresh database and a free port, in this JVM. */
-public final class TestServer implements BeforeEachCallback, AfterEachCallback {
+public final class TestServer
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final byte[] SECRET =
       "a secret of at least thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
@@ -43,6 +46,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
   private String metricsToken = "";
   private OidcOptions oidc;
   private boolean registrationOpen = true;
+  private boolean shared;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
@@ -122,8 +126,34 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     return this;
   }
 
+  /** One for all tests of a class: they must not mind each other's people. */
+  public TestServer shared() {
+    shared = true;
+    return this;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (shared) {
+      begin(context);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (shared) {
+      end();
+    }
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (!shared) {
+      begin(context);
+    }
+  }
+
+  private void begin(ExtensionContext context) {
     Assumptions.assumeTrue(
         context == null || System.getProperty("base-url", "").isEmpty(),
         "needs a server of its own");
@@ -135,6 +165,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!shared) {
+      end();
+    }
+  }
+
+  private void end() {
     farewell();
     if (door != null) {
       stop();
