@@ -263,6 +263,9 @@ public final class PersistenceVerticle extends VerticleBase {
     // Room management.
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
+    RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
+    change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
+    bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
     Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);

@@ -18,6 +18,7 @@ final class Purges {
   /** All contents of a room; a test looks for tables that are missing here. */
   static final List<String> CONTENTS =
       List.of(
+          "delete from room_pictures where ctid = any(array(select p.ctid from room_pictures p where p.room_id = $1 limit $2))",
           """
           delete from reactions where ctid = any(array(
             select r.ctid from reactions r where r.room_key = (select room_key from room_heads where room_id = $1) limit $2))

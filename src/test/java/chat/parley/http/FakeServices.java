@@ -221,6 +221,11 @@ final class FakeServices {
     // Room management.
     answer(Addresses.ROOMS_CHANGE, LOBBY);
     answer(Addresses.ROOMS_DELETE, null);
+    answer(Addresses.ROOM_PICTURES_UPLOAD, LOBBY);
+    answer(Addresses.ROOM_PICTURES_KEEP, LOBBY);
+    answer(
+        Addresses.ROOM_PICTURES_GET,
+        new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
