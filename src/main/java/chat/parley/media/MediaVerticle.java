@@ -21,10 +21,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The pictures of people and rooms: made small on one thread of its own, one at a time, with few waiting; and
- * those of
- * people are kept in memory for a while, as a page of a room asks for as many as it shows people. Deploy it
- * once a node, after persistence.
+ * The pictures of people and rooms: made small on one thread of its own, one at a time, with few
+ * waiting; and those of people are kept in memory for a while, as a page of a room asks for as many
+ * as it shows people. Deploy it once a node, after persistence.
  */
 public final class MediaVerticle extends VerticleBase {
   private static final int MOST_WAITING = 8;

@@ -66,9 +66,7 @@ final class RoomPictureStore {
 
   /** The address carries the hash, so that what is behind it never changes. */
   private static String url(UUID roomId, Avatars.Picture picture) {
-    return picture == null
-        ? null
-        : "/api/v1/chat/rooms/" + roomId + "/avatar?v=" + picture.hash();
+    return picture == null ? null : "/api/v1/chat/rooms/" + roomId + "/avatar?v=" + picture.hash();
   }
 
   private static Future<Void> store(RoomChange change, String url, Avatars.Picture picture) {
@@ -77,8 +75,7 @@ final class RoomPictureStore {
         .connection
         .preparedQuery(POINT)
         .execute(Tuple.of(change.roomId, version, url))
-        .onSuccess(
-            rows -> change.announce(Rows.room(Rows.first(rows), change.roomId, version)))
+        .onSuccess(rows -> change.announce(Rows.room(Rows.first(rows), change.roomId, version)))
         .compose(
             pointed ->
                 picture == null
@@ -88,11 +85,13 @@ final class RoomPictureStore {
   }
 
   private static Tuple row(RoomChange change, Avatars.Picture picture) {
-    return Tuple.of(
-        change.roomId, picture.hash(), picture.type(), Buffer.buffer(picture.bytes()));
+    return Tuple.of(change.roomId, picture.hash(), picture.type(), Buffer.buffer(picture.bytes()));
   }
 
-  /** Read each time, as who may see it changes; browsers keep it. NOT_FOUND is all that others learn. */
+  /**
+   * Read each time, as who may see it changes; browsers keep it. NOT_FOUND is all that others
+   * learn.
+   */
   Future<Avatars.Picture> get(RoomPictures.Get q) {
     return postgres
         .read(FIND, Tuple.of(q.readerId(), q.roomId()))

@@ -224,8 +224,7 @@ final class FakeServices {
     answer(Addresses.ROOM_PICTURES_UPLOAD, LOBBY);
     answer(Addresses.ROOM_PICTURES_KEEP, LOBBY);
     answer(
-        Addresses.ROOM_PICTURES_GET,
-        new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
+        Addresses.ROOM_PICTURES_GET, new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.

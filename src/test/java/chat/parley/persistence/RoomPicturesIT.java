@@ -80,7 +80,8 @@ class RoomPicturesIT {
     assertArrayEquals(seen.body(), plain.body());
     assertEquals(304, get(bob, path(room), "If-None-Match", plain.header("ETag")).status());
     assertEquals(
-        url, bob.get("/chat/rooms").body().getJsonArray("items").stream()
+        url,
+        bob.get("/chat/rooms").body().getJsonArray("items").stream()
             .map(JsonObject.class::cast)
             .filter(each -> each.getString("id").equals(room))
             .findFirst()
@@ -131,9 +132,7 @@ class RoomPicturesIT {
         "/chat/rooms/" + room + "/members/" + bob.id(), new JsonObject().put("role", "moderator"));
     assertEquals(200, put(bob, room, 60).status());
     byte[] html = "<html></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    assertEquals(
-        415, bob.bytes("PUT", path(room), html, "Content-Type", "image/png").status());
-    assertEquals(
-        415, bob.bytes("PUT", path(room), html, "Content-Type", "text/html").status());
+    assertEquals(415, bob.bytes("PUT", path(room), html, "Content-Type", "image/png").status());
+    assertEquals(415, bob.bytes("PUT", path(room), html, "Content-Type", "text/html").status());
   }
 }

@@ -185,6 +185,18 @@ public final class Visitor {
     assertThat(the("timeline")).hasAttribute("aria-busy", "false");
   }
 
+  /** Picks something from the menu of the open room. */
+  public void ofRoom(String testId) {
+    the("room-menu").click();
+    the(testId).click();
+  }
+
+  /** Picks something from the menu of a member in the list of members that is open. */
+  public void ofMember(String name, String testId) {
+    the("member").filter(having(name)).getByTestId("member-menu").click();
+    the(testId).click();
+  }
+
   /** The id of the open room, as the address says it. */
   public String roomId() {
     return page.url().replaceAll(".*#/room/", "");
