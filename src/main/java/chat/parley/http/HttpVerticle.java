@@ -169,14 +169,18 @@ final class HttpVerticle extends VerticleBase {
             new RoomManagementRoutes(bus),
 
             // Invitations.
+            new InviteRoutes(bus, limits, options),
 
             // Bans.
+            new BanRoutes(bus),
 
             // Blocks.
+            new BlockRoutes(bus),
 
             // Drafts.
 
             // Scheduled.
+            new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
             // History.
 

@@ -41,6 +41,28 @@ public sealed interface UserEvent {
     }
   }
 
+  /** I want to hear nothing from this person, or do again; they are not told. */
+  @JsonPropertyOrder({"type", "version"})
+  record Block(long version, UUID userId, boolean blocked) implements UserEvent {
+    @Override
+    public String type() {
+      return "block";
+    }
+  }
+
+  /**
+   * Something of mine that is to be sent later changed.
+   *
+   * @param scheduled as it is now; null once it is sent or given up
+   */
+  @JsonPropertyOrder({"type", "version"})
+  record ScheduledChanged(long version, UUID id, Scheduled scheduled) implements UserEvent {
+    @Override
+    public String type() {
+      return "scheduled";
+    }
+  }
+
   /**
    * I reacted to a message, or took it back; {@code mine} holds as of the message's own version.
    */

@@ -25,6 +25,9 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How soon a node takes up what another left undone. */
   private static final long ROUNDS_MS = 5_000;
 
+  /** How late a message that was planned may be. */
+  private static final long SCHEDULED_MS = 1_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -270,15 +273,34 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
 
-    // Invitations.
+    InviteStore invites = new InviteStore(postgres, rooms);
+    change(Addresses.INVITES_CREATE, invites::create);
+    bus.serve(Addresses.INVITES_LIST, invites::list);
+    change(Addresses.INVITES_REVOKE, invites::revoke);
+    bus.serve(Addresses.INVITES_LOOK, invites::look);
+    change(Addresses.INVITES_ACCEPT, invites::accept);
 
-    // Bans.
+    BanStore bans = new BanStore(postgres, rooms);
+    change(Addresses.BANS_ADD, bans::add);
+    change(Addresses.BANS_LIFT, bans::lift);
+    bus.serve(Addresses.BANS_LIST, bans::list);
 
-    // Blocks.
+    BlockStore blocks = new BlockStore(postgres);
+    PrivacyStore privacy = new PrivacyStore(postgres);
+    change(Addresses.BLOCKS_PUT, blocks::put);
+    bus.serve(Addresses.BLOCKS_LIST, blocks::list);
+    bus.serve(Addresses.PRIVACY_GET, privacy::get);
+    bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
     // Drafts.
 
     // Scheduled.
+    ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);
+    change(Addresses.SCHEDULED_PLAN, scheduled::plan);
+    bus.serve(Addresses.SCHEDULED_LIST, scheduled::list);
+    change(Addresses.SCHEDULED_CHANGE, scheduled::change);
+    change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
+    vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
 
     // History.
 

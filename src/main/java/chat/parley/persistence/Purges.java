@@ -18,6 +18,9 @@ final class Purges {
   /** All contents of a room; a test looks for tables that are missing here. */
   static final List<String> CONTENTS =
       List.of(
+          "delete from scheduled where ctid = any(array(select x.ctid from scheduled x where x.room_id = $1 limit $2))",
+          "delete from invites where ctid = any(array(select x.ctid from invites x where x.room_id = $1 limit $2))",
+          "delete from bans where ctid = any(array(select x.ctid from bans x where x.room_id = $1 limit $2))",
           "delete from room_pictures where ctid = any(array(select p.ctid from room_pictures p where p.room_id = $1 limit $2))",
           """
           delete from reactions where ctid = any(array(

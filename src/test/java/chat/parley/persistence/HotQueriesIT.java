@@ -33,7 +33,7 @@ class HotQueriesIT {
 
   @BeforeAll
   static void fill() throws SQLException {
-    database = TestDatabase.fresh();
+    database = TestDatabase.made();
     Crowd.fill(database);
   }
 
