@@ -39,6 +39,7 @@ import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
+import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.SignInMethods;
@@ -398,6 +399,15 @@ public final class Addresses {
   // Room management.
   public static final Address<Rooms.Change, Room> ROOMS_CHANGE =
       new Address<>("rooms.change", "http asks persistence to change a room");
+  public static final Address<RoomPictures.Upload, Room> ROOM_PICTURES_UPLOAD =
+      new Address<>("room-pictures.upload", "http asks media to make a room's picture of a file");
+  public static final Address<RoomPictures.Keep, Room> ROOM_PICTURES_KEEP =
+      new Address<>(
+          "room-pictures.keep", "http and media ask persistence to store a room's picture");
+  public static final Address<RoomPictures.Get, Avatars.Picture> ROOM_PICTURES_GET =
+      new Address<>("room-pictures.get", "http asks persistence for a room's picture");
+  public static final Address<Rooms.Delete, Void> ROOMS_DELETE =
+      new Address<>("rooms.delete", "http asks persistence to delete a room");
   public static final Address<Rooms.ChangeRole, Member> MEMBERS_CHANGE_ROLE =
       new Address<>("members.change-role", "http asks persistence to give a member another role");
 

@@ -197,7 +197,9 @@ final class FakeServices {
     answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
-    answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, MINE, new Head(9, 7)));
+    answer(
+        Addresses.MESSAGES_PAGE,
+        new History(List.of(HELLO), 7L, MINE, new Head(9, 7)).with(List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, SHOWN);
 
@@ -225,6 +227,11 @@ final class FakeServices {
 
     // Room management.
     answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.ROOMS_DELETE, null);
+    answer(Addresses.ROOM_PICTURES_UPLOAD, LOBBY);
+    answer(Addresses.ROOM_PICTURES_KEEP, LOBBY);
+    answer(
+        Addresses.ROOM_PICTURES_GET, new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.

@@ -92,6 +92,7 @@ class OperationsTest {
           good(
               "changeRoom",
               "{\"name\":\"Lobby\",\"topic\":\"Whatever\",\"kind\":\"public\",\"archived\":true,\"posting\":\"moderators\",\"history\":\"joined\"}"),
+          good("putRoomAvatar", "what the bytes are is not the door's to say"),
           good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
