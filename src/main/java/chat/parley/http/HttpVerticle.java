@@ -177,6 +177,7 @@ final class HttpVerticle extends VerticleBase {
             // Drafts.
 
             // Scheduled.
+            new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
             // History.
 
