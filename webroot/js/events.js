@@ -24,6 +24,7 @@ export const USER_EVENTS = Object.freeze({
   reacted: 'reacted',
   scheduled: 'scheduled',
   userChanged: 'user-changed',
+  block: 'block',
   head: 'head',
   sessionExpiring: 'session-expiring',
   sessionEnded: 'session-ended',

@@ -169,10 +169,13 @@ final class HttpVerticle extends VerticleBase {
             new RoomManagementRoutes(bus),
 
             // Invitations.
+            new InviteRoutes(bus, limits, options),
 
             // Bans.
+            new BanRoutes(bus),
 
             // Blocks.
+            new BlockRoutes(bus),
 
             // Drafts.
 

@@ -41,6 +41,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** I want to hear nothing from this person, or do again; they are not told. */
+  @JsonPropertyOrder({"type", "version"})
+  record Block(long version, UUID userId, boolean blocked) implements UserEvent {
+    @Override
+    public String type() {
+      return "block";
+    }
+  }
+
   /**
    * Something of mine that is to be sent later changed.
    *

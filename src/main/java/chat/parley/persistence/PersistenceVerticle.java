@@ -268,11 +268,24 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
-    // Invitations.
+    InviteStore invites = new InviteStore(postgres, rooms);
+    change(Addresses.INVITES_CREATE, invites::create);
+    bus.serve(Addresses.INVITES_LIST, invites::list);
+    change(Addresses.INVITES_REVOKE, invites::revoke);
+    bus.serve(Addresses.INVITES_LOOK, invites::look);
+    change(Addresses.INVITES_ACCEPT, invites::accept);
 
-    // Bans.
+    BanStore bans = new BanStore(postgres, rooms);
+    change(Addresses.BANS_ADD, bans::add);
+    change(Addresses.BANS_LIFT, bans::lift);
+    bus.serve(Addresses.BANS_LIST, bans::list);
 
-    // Blocks.
+    BlockStore blocks = new BlockStore(postgres);
+    PrivacyStore privacy = new PrivacyStore(postgres);
+    change(Addresses.BLOCKS_PUT, blocks::put);
+    bus.serve(Addresses.BLOCKS_LIST, blocks::list);
+    bus.serve(Addresses.PRIVACY_GET, privacy::get);
+    bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
     // Drafts.
 

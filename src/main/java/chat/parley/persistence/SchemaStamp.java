@@ -49,6 +49,9 @@ final class SchemaStamp {
           "V020__lines.sql",
           "V021__blocks.sql",
           "V022__reactions.sql",
+          "V026__invites.sql",
+          "V027__bans.sql",
+          "V028__privacy.sql",
           "V030__scheduled.sql",
           "V031__history_from_joining.sql");
 

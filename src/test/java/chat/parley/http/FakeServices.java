@@ -8,6 +8,7 @@ import chat.parley.model.Account;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Avatars;
+import chat.parley.model.Bans;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Event;
@@ -15,6 +16,8 @@ import chat.parley.model.Factors;
 import chat.parley.model.Head;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
+import chat.parley.model.Invite;
+import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
@@ -26,6 +29,7 @@ import chat.parley.model.OneMessage;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
+import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
@@ -222,10 +226,26 @@ final class FakeServices {
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
+    Invite invite = new Invite(ROOM, "token", null, NOON, 5, 0, ANNA.person(), NOON);
+    answer(Addresses.AUTH_INVITE_MAKE, invite);
+    answer(Addresses.INVITES_LIST, List.of(invite));
+    answer(Addresses.INVITES_REVOKE, null);
+    answer(
+        Addresses.AUTH_INVITE_LOOK,
+        new Invites.Preview(
+            new Invites.Preview.Summary(ROOM, RoomKind.GROUP, "Lobby", null, null, 1), NOON));
+    answer(Addresses.AUTH_INVITE_ACCEPT, LOBBY);
 
     // Bans.
+    answer(Addresses.BANS_LIST, List.of(new Bans.Ban(ANNA.person(), ANNA.person(), NOON)));
+    answer(Addresses.BANS_ADD, null);
+    answer(Addresses.BANS_LIFT, null);
 
     // Blocks.
+    answer(Addresses.BLOCKS_LIST, List.of(ANNA.person()));
+    answer(Addresses.BLOCKS_PUT, null);
+    answer(Addresses.PRIVACY_GET, new Privacy(Privacy.DirectFrom.EVERYONE));
+    answer(Addresses.PRIVACY_CHANGE, new Privacy(Privacy.DirectFrom.SHARED));
 
     // Drafts.
 
