@@ -260,6 +260,7 @@ export class Chat extends Observable {
   /** Events may have been missed: what they would have told is asked for. */
   #refreshed() {
     this.mentions.stale();
+    this.blocks.load().catch(() => {});
   }
 
   #lost(room, deleted) {

@@ -80,7 +80,7 @@ class InvitesBrowserTest {
     follow(cem, link);
     assertThat(cem.the("invitation-dead")).isVisible();
     cem.the("leave-join").click();
-    assertThat(cem.the("room-list")).isVisible();
+    assertThat(cem.the("new-room")).isVisible();
     assertNoErrorsBut("/chat/invites/");
   }
 

@@ -65,9 +65,6 @@ class RoomsBrowserTest {
     }
     assertThat(line(ann, "renamed")).containsText("You named the room “Harbour trip”");
     assertThat(line(bob, "renamed")).containsText("ann named the room “Harbour trip”");
-    bob.page().reload();
-    bob.isOnline();
-    assertThat(line(bob, "renamed")).hasCount(1);
     bob.the("room-menu").click();
     assertThat(bob.the("leave")).isVisible();
     assertThat(bob.the("open-settings")).hasCount(0);
