@@ -254,7 +254,7 @@ export class Chat extends Observable {
   #mine(event) {
     this.blocks.hear(event);
     this.drafts.hear(event);
-    if (event.type === 'mention') this.mentions.stale();
+    if (event.type === USER_EVENTS.mention) this.mentions.stale();
   }
 
   /** Events may have been missed: what they would have told is asked for. */
