@@ -129,6 +129,20 @@ create table blocks (
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
 
+create table drafts (
+  room_id uuid not null,
+  user_id uuid not null,
+  text text not null,
+  reply_to bigint,
+  at timestamp with time zone not null default now(),
+  constraint drafts_reply_to_check CHECK ((reply_to > 0)),
+  constraint drafts_room_id_user_id_fkey FOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
+  constraint drafts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint drafts_pkey PRIMARY KEY (user_id, room_id)
+);
+
+CREATE INDEX drafts_of_room ON public.drafts USING btree (room_id, user_id);
+
 create table exports (
   user_id uuid not null,
   asked_at timestamp with time zone not null default now(),

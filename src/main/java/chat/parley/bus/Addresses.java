@@ -12,6 +12,8 @@ import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
+import chat.parley.model.Drafts;
 import chat.parley.model.Factors;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
@@ -448,6 +450,12 @@ public final class Addresses {
       new Address<>("privacy.change", "http asks persistence to change who may write to one");
 
   // Drafts.
+  public static final Address<Drafts.Put, Draft> DRAFTS_PUT =
+      new Address<>("drafts.put", "http asks persistence to keep what one has begun to write");
+  public static final Address<Drafts.Remove, Void> DRAFTS_REMOVE =
+      new Address<>("drafts.remove", "http asks persistence to forget a draft");
+  public static final Address<Drafts.ListMine, Page<Draft, UUID>> DRAFTS_LIST =
+      new Address<>("drafts.list", "http asks persistence for one's drafts");
 
   // Scheduled.
   public static final Address<Scheduled.Plan, Scheduled> SCHEDULED_PLAN =

@@ -289,7 +289,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PRIVACY_GET, privacy::get);
     bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
-    // Drafts.
+    DraftStore drafts = new DraftStore(postgres, rooms);
+    change(Addresses.DRAFTS_PUT, drafts::put);
+    change(Addresses.DRAFTS_REMOVE, drafts::remove);
+    bus.serve(Addresses.DRAFTS_LIST, drafts::list);
 
     // Scheduled.
     ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);

@@ -54,6 +54,7 @@ final class SchemaStamp {
           "V026__invites.sql",
           "V027__bans.sql",
           "V028__privacy.sql",
+          "V029__drafts.sql",
           "V030__scheduled.sql",
           "V031__history_from_joining.sql",
           "V032__purges.sql");

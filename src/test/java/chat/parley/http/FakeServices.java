@@ -11,6 +11,7 @@ import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
 import chat.parley.model.Event;
 import chat.parley.model.Factors;
 import chat.parley.model.Head;
@@ -257,6 +258,10 @@ final class FakeServices {
     answer(Addresses.PRIVACY_CHANGE, new Privacy(Privacy.DirectFrom.SHARED));
 
     // Drafts.
+    Draft draft = new Draft(ROOM, "hel", 6L, NOON);
+    answer(Addresses.DRAFTS_PUT, draft);
+    answer(Addresses.DRAFTS_REMOVE, null);
+    answer(Addresses.DRAFTS_LIST, new Page<>(List.of(draft), null));
 
     // Scheduled.
     Scheduled later = new Scheduled(SESSION, ROOM, "hello", 7L, null, NOON, NOON, null);

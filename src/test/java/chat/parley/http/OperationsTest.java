@@ -104,6 +104,7 @@ class OperationsTest {
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
+          good("putDraft", "{\"text\":\"hel\",\"replyTo\":6}"),
 
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
