@@ -240,6 +240,16 @@ CREATE INDEX members_by_version ON public.members USING btree (room_id, version)
 CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id) INCLUDE (from_seq);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
 
+create table message_edits (
+  room_key bigint not null,
+  seq bigint not null,
+  version bigint not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint message_edits_pkey PRIMARY KEY (room_key, seq, version)
+);
+
+
 create table messages (
   room_key bigint not null,
   seq bigint not null,

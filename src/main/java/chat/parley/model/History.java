@@ -1,5 +1,7 @@
 package chat.parley.model;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,5 +17,15 @@ public record History(
   /** A page that was read in one direction. */
   public History(List<Message> items, Long next, Map<Long, List<String>> mine, Head head) {
     this(items, next, null, mine, head);
+  }
+
+  /** This page, read backwards, and the one after it, read forwards, as one. */
+  public History followedBy(History newer) {
+    List<Message> all = new ArrayList<>(items);
+    all.addAll(newer.items);
+    Map<Long, List<String>> own = new HashMap<>(mine);
+    own.putAll(newer.mine);
+    Head older = head.version() < newer.head.version() ? head : newer.head;
+    return new History(all, next, newer.next, own, older);
   }
 }

@@ -10,6 +10,7 @@ import chat.parley.model.Application;
 import chat.parley.model.Avatars;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Edits;
 import chat.parley.model.Event;
 import chat.parley.model.Factors;
 import chat.parley.model.Head;
@@ -26,6 +27,7 @@ import chat.parley.model.OneMessage;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
+import chat.parley.model.Pins;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
@@ -192,6 +194,7 @@ final class FakeServices {
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
     answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, MINE, new Head(9, 7)));
+    answer(Addresses.MESSAGES_AROUND, new History(List.of(HELLO), 7L, 7L, MINE, new Head(9, 7)));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, SHOWN);
 
@@ -201,8 +204,15 @@ final class FakeServices {
     answer(Addresses.REACTIONS_WHO, new Page<>(List.of(ANNA.person()), 9L));
 
     // Edits and deletions.
+    answer(Addresses.MESSAGES_EDIT, SHOWN);
+    answer(Addresses.MESSAGES_DELETE, new OneMessage(HELLO));
+    answer(
+        Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 
     // Pins.
+    answer(Addresses.PINS_ADD, SHOWN);
+    answer(Addresses.PINS_REMOVE, SHOWN);
+    answer(Addresses.PINS_LIST, new Pins(List.of(HELLO), MINE));
 
     // Threads and forwards.
     answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, MINE, new Head(9, 7)));

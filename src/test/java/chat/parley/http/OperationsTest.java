@@ -67,6 +67,7 @@ class OperationsTest {
           // Reactions.
 
           // Edits and deletions.
+          good("editMessage", "{\"text\":\"hello\"}"),
 
           // Pins.
 

@@ -53,6 +53,24 @@ final class Crowd {
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
           """,
           """
+          insert into reactions (room_key, seq, emoji, user_id, version)
+          select room_key, 17, '+', md5('u' || i)::uuid, i from room_heads, generate_series(1, 4000) i where last_seq = 60000
+          union all
+          select room_key, s, '-', md5('u' || i)::uuid, i from room_heads, generate_series(1, 60000, 7) s, generate_series(1, 2) i
+          where s <= last_seq
+          """,
+          """
+          update messages set reactions = '[]' where (room_key, seq) in (select room_key, seq from reactions)
+          """,
+          """
+          update messages set pinned_at = now() where seq % 600 = 1
+          """,
+          """
+          insert into message_edits (room_key, seq, version, body, at)
+          select room_key, s, v, 'before', now() from room_heads, generate_series(1, 60000, 40) s, generate_series(1, 3) v
+          where s <= last_seq
+          """,
+          """
           insert into sessions (id, user_id, expires_at, ended_at, cookie_hash)
           select md5('s' || i)::uuid, md5('u' || i % 5000 + 1)::uuid, now() + interval '1 day',
             case when i % 4 = 0 then now() - i * interval '1 minute' end, sha256(('c' || i)::bytea)

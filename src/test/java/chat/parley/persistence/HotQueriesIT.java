@@ -57,6 +57,9 @@ class HotQueriesIT {
       reads.add(new Hot("page before", MessageStore.BEFORE, page(room, "30000"), 51, 51));
       reads.add(new Hot("page after", MessageStore.AFTER, page(room, "12"), 51, 51));
       reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
+      reads.add(new Hot("who reacted", ReactionStore.WHO, mine + ", 17, '+', 0, 51", 51, 51));
+      reads.add(new Hot("versions", EditStore.VERSIONS, mine + ", 41", 3, 3));
+      reads.add(new Hot("pins", PinStore.LIST, mine, 100, 100));
       // Three ranges in order of versions, each cut at the page, are merged.
       String since = room + ", 40, 201";
       reads.add(new Hot("sync", LogStore.OF_A_MEMBER, since + ", " + Crowd.BUSY, 603, 603));
