@@ -415,6 +415,25 @@ create table rounds (
 );
 
 
+create table scheduled (
+  user_id uuid not null,
+  id uuid not null,
+  room_id uuid not null,
+  text text not null,
+  reply_to bigint,
+  thread_of bigint,
+  send_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  claimed_until timestamp with time zone,
+  failed text,
+  constraint scheduled_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint scheduled_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint scheduled_pkey PRIMARY KEY (user_id, id)
+);
+
+CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (failed IS NULL);
+CREATE INDEX scheduled_of_room ON public.scheduled USING btree (room_id);
+
 create table second_factors (
   user_id uuid not null,
   secret bytea not null,

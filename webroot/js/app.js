@@ -29,6 +29,15 @@ function tabStorage() {
   }
 }
 
+/** Undefined where the browser forbids it. */
+function localStore() {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 function openBus() {
   const url = new URL('eventbus/websocket', base);
   url.protocol = url.protocol.replace('http', 'ws');
@@ -56,6 +65,7 @@ function follow() {
   confirmation.giveUp();
   chat = user && new Chat({
     me: user, api, session, bus: openBus(), store, lock: withLock, channel: channel('parley-outbox'),
+    drafts: localStore(),
   });
   account = user && new Account({ api, session });
   account?.subscribe(({ timeZone }) => setTimeZone(timeZone));

@@ -17,8 +17,16 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 
 /** Events of `user.<myId>`. */
 export const USER_EVENTS = Object.freeze({
-  roomAdded: 'room-added', roomRemoved: 'room-removed', read: 'read', reacted: 'reacted', place: 'place', userChanged: 'user-changed', head: 'head',
-  sessionExpiring: 'session-expiring', sessionEnded: 'session-ended',
+  roomAdded: 'room-added',
+  roomRemoved: 'room-removed',
+  place: 'place',
+  read: 'read',
+  reacted: 'reacted',
+  scheduled: 'scheduled',
+  userChanged: 'user-changed',
+  head: 'head',
+  sessionExpiring: 'session-expiring',
+  sessionEnded: 'session-ended',
 });
 
 /** Close codes, and what the client does about each: come back, come back later, sign in, or stay away. */

@@ -94,3 +94,39 @@ test('newNameStandsOnWhatTheySaidBefore', async () => {
   await idle();
   ok(rows === room.timeline.list(), 'the same name again changes nothing');
 });
+
+test('membersOfSeveralPagesStandInTheOrderOfThePages', () => {
+  const members = new Members();
+  const row = (id, displayName) => ({ user: { id, username: id, displayName }, role: 'member', version: 1 });
+  members.addPage({ items: [row('1', 'Zoe'), row('3', 'Ann')], next: '3' });
+  members.upsert(row('7', 'Far away'));
+  members.upsert(row('2', 'Joined'));
+  same(members.list().map(({ user }) => user.id), ['1', '2', '3']);
+  same(members.known().length, 4);
+  members.addPage({ items: [row('7', 'Far away'), row('8', 'Eve')] });
+  same([members.list().map(({ user }) => user.id), members.loaded], [['1', '2', '3', '7', '8'], true]);
+});
+
+test('membersOfOnePageStandByName', () => {
+  const members = new Members();
+  members.addPage({ items: [ME, ANN].map((user) => ({ user, version: 1 })) });
+  same(members.list().map(({ user }) => user.displayName), ['Ann', 'Me']);
+});
+
+test('aLargeRoomOpensWithOnePageOfMembersAndLoadsTheNextWhenAsked', async () => {
+  const asked = [];
+  const people = Array.from({ length: 5_000 }, (_, at) => ({ id: String(at).padStart(5, '0'), username: `p${at}` }));
+  const api = {
+    get: async (path, { after = '', limit }) => {
+      asked.push(after);
+      const items = people.filter(({ id }) => id > after).slice(0, limit).map((user) => ({ user, version: 1 }));
+      return { items, next: items.at(-1).user.id };
+    },
+  };
+  const room = new Room({ id: 'r', kind: 'public', version: 1, lastSeq: 0, memberCount: 5_000 }, { me: ME, api });
+  await Promise.all([room.loadMembers(), room.loadMembers()]);
+  await room.loadMembers();
+  same([asked, room.members.list().length], [[''], 100]);
+  await room.loadMembers({ more: true });
+  same([asked, room.members.list().length], [['', '00099'], 200]);
+});

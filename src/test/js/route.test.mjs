@@ -8,6 +8,9 @@ test('addressSaysWhatIsOpen', () => {
   same(parseRoute('#/forgot'), { page: 'forgot' });
   same(parseRoute('#/reset/aB-_9'), { page: 'reset', token: 'aB-_9' });
   same(parseRoute('#/confirm-email/t%2Bk'), { page: 'confirm-email', token: 't+k' });
+  same(parseRoute('#/mentions'), { page: 'mentions' });
+  same(parseRoute('#/join/aB-_9'), { page: 'join', token: 'aB-_9' });
+  same(parseRoute('#/join'), { page: 'join' });
   same(parseRoute('#/settings/security'), { page: 'settings', section: 'security' });
   same(parseRoute('#/sign-in-failed/access-denied'), { page: 'sign-in-failed', slug: 'access-denied' });
 });

@@ -2,8 +2,9 @@
 
 import { results, runAll } from './testing.mjs';
 
-const FILES = ['account', 'chat', 'credentials', 'crop', 'cursor', 'emoji', 'exactness', 'highlight', 'markdown', 'outbox', 'password-strength', 'people', 'rooms', 'route', 'session', 'socket', 'text',
-  'time', 'timeline', 'unread', 'uuid7'];
+const FILES = ['account', 'chat', 'completion', 'credentials', 'crop', 'cursor', 'drafts', 'emoji', 'exactness', 'highlight', 'lines',
+  'markdown', 'outbox', 'password-strength', 'people', 'place', 'rooms', 'route', 'session', 'socket', 'text', 'time', 'timeline', 'unread',
+  'uuid7'];
 
 function show({ passed, failures }) {
   const total = passed + failures.length;

@@ -80,7 +80,7 @@ test('forbiddenStaysForbidden', async () => {
 test('endedSessionIsNoticedOnTheNextAnswer', async () => {
   let alive = true;
   const { api } = site({ 'GET session': () => (alive ? signedIn() : [200, {}]), 'GET x': () => [401, { status: 401 }] });
-  const session = new Session({ api });
+  const session = new Session({ api, pause: idle });
   await session.start();
   alive = false;
   await api.get('x').catch(() => {});
@@ -100,6 +100,124 @@ test('signingOutInOneTabSignsOutTheOther', async () => {
   await one.signOut();
   await until(() => two.state === 'out');
   same([one.notice, two.notice], ['', 'You signed out in another window.']);
+});
+
+/** A session that is in, and whose questions from now on are answered one by one by `answer(n, …)`, in any order. */
+async function questioned(options = {}) {
+  let held = false;
+  const open = [];
+  const { api, requests } = site({ 'GET session': () => signedIn(), 'POST x': () => (requests.at(-1).csrf === 'c2' ? [200, { done: true }] : [401, { status: 401 }]) });
+  const { fetch } = api;
+  api.fetch = (url, how) => (held && how.method === 'GET'
+    ? new Promise((resolve, reject) => open.push((body) => (body ? resolve(new Response(JSON.stringify(body))) : reject(new TypeError('no network')))))
+    : fetch(url, how));
+  const session = new Session({ api, pause: idle, ...options });
+  await session.start();
+  held = true;
+  return { api, session, open, answer: (n, body) => until(() => open.length > n, `question ${n}`).then(() => open[n](body)) };
+}
+
+const ANNS = { user: ANN, csrfToken: 'c2' };
+
+test('answerToAnOlderQuestionIsDropped', async () => {
+  const { session, answer } = await questioned();
+  const checks = [session.check(), session.check({ quietly: true })];
+  await answer(1, ANNS);
+  await checks[1];
+  await answer(0, {});
+  await checks[0];
+  same([session.state, session.notice, session.api.credentials.proof], ['in', '', 'c2']);
+});
+
+test('whoeverAskedEarlierWaitsForTheNewerAnswer', async () => {
+  const { api, session, open, answer } = await questioned();
+  const write = api.post('x', {});
+  await until(() => open.length === 1);
+  const newer = session.check({ quietly: true });
+  await answer(0, {});
+  await idle();
+  same(session.state, 'in');
+  await answer(1, ANNS);
+  await newer;
+  same(await write, { done: true });
+});
+
+test('olderQuestionThatFailsLeavesTheNewer', async () => {
+  const { session, answer } = await questioned();
+  const checks = [session.check(), session.check({ quietly: true })];
+  await answer(0);
+  await answer(1, {});
+  await Promise.all(checks);
+  same([session.state, session.notice], ['out', 'You signed out in another window.']);
+});
+
+test('startSupersededByAnotherTabIsNotUndone', async () => {
+  const open = [];
+  const api = new Api(new URL('https://chat.test/'), {
+    fetch: () => new Promise((resolve) => open.push((body) => resolve(new Response(JSON.stringify(body))))),
+  });
+  const channel = {};
+  const session = new Session({ api, channel, pause: idle });
+  const started = session.start();
+  await until(() => open.length === 1);
+  channel.onmessage({ data: 'session' });
+  await until(() => open.length === 2);
+  open[1](ANNS);
+  await until(() => session.state === 'in');
+  open[0]({});
+  await started;
+  same(session.state, 'in');
+});
+
+test('sessionReplacedInAnotherTabIsAskedForAgainBeforeItHasEnded', async () => {
+  const pauses = [];
+  const { session, answer } = await questioned({ pause: async (ms) => { pauses.push(ms); await idle(); } });
+  const check = session.check();
+  await answer(0, {});
+  await answer(1, ANNS);
+  await check;
+  same([session.state, session.notice, session.api.credentials.proof, pauses], ['in', '', 'c2', [700]]);
+});
+
+test('whatIsAskedInThePauseNeedsNoQuestionOfItsOwn', async () => {
+  let goOn;
+  const { session, open, answer } = await questioned({ pause: () => new Promise((resolve) => { goOn = resolve; }) });
+  const checks = [session.check()];
+  await answer(0, {});
+  await until(() => goOn);
+  checks.push(session.check(), session.check());
+  goOn();
+  await answer(1, {});
+  await Promise.all(checks);
+  same([session.state, open.length], ['out', 2]);
+  ok(session.notice.includes('sign in again'));
+});
+
+test('signOutElsewhereIsBelievedAtOnce', async () => {
+  let goOn;
+  const { session, open, answer } = await questioned({ pause: () => new Promise((resolve) => { goOn = resolve; }) });
+  const heard = session.check();
+  await answer(0, {});
+  await until(() => goOn);
+  const told = session.check({ quietly: true });
+  await answer(1, {});
+  await told;
+  same([session.state, session.notice], ['out', 'You signed out in another window.']);
+  goOn();
+  await heard;
+  same([session.notice, open.length], ['You signed out in another window.', 2]);
+});
+
+test('ownSignOutEndsTheDoubt', async () => {
+  let goOn;
+  const { session, open, answer } = await questioned({ pause: () => new Promise((resolve) => { goOn = resolve; }) });
+  const heard = session.check();
+  await answer(0, {});
+  await until(() => goOn);
+  session.ended('Your account has been deleted.');
+  goOn();
+  await heard;
+  same([session.state, session.notice, open.length], ['out', 'Your account has been deleted.', 1]);
 });
 
 test('networkFailureChangesNothing', async () => {

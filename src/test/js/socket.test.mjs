@@ -1,6 +1,6 @@
 import { Bus } from '../../../webroot/js/lib/socket.js';
 import { backoff } from '../../../webroot/js/lib/timers.js';
-import { ok, same, test } from './testing.mjs';
+import { idle, ok, same, test } from './testing.mjs';
 
 /** A bus whose clock and sockets are ours. */
 function bus() {
@@ -113,6 +113,29 @@ test('endedSessionIsTold', () => {
   world.open().onclose({ code: 4001 });
   same(told, 1);
   world.bus.stop();
+});
+
+test('noNewSocketBeforeItIsKnownWhetherTheSessionHasEnded', async () => {
+  const world = bus();
+  let known;
+  world.bus.onSignedOut = () => new Promise((resolve) => { known = resolve; });
+  world.open().onclose({ code: 4001 });
+  world.pass(60_000);
+  same([world.bus.state, world.bus.retryAt, world.sockets.length], ['connecting', 0, 1]);
+  known();
+  await idle();
+  ok(world.bus.retryAt > world.now);
+  world.pass(1_000);
+  same(world.sockets.length, 2);
+  world.bus.stop();
+});
+
+test('whoWasSignedOutDoesNotComeBack', async () => {
+  const world = bus();
+  world.bus.onSignedOut = async () => world.bus.stop();
+  world.open().onclose({ code: 4001 });
+  await idle();
+  same([world.bus.state, world.bus.retryAt, world.sockets.length], ['offline', 0, 1]);
 });
 
 test('oldSocketIsNotHeardAnyMore', () => {

@@ -28,7 +28,8 @@ export class Bus extends Observable {
   onBody = (_address, _body) => {};
   onRefused = (_address, _problem) => {};
   onPong = (_pong) => {};
-  onSignedOut = () => {};
+  /** Done when it is known whether that is so. */
+  onSignedOut = async () => {};
   onFailedToOpen = () => {};
 
   #url; #open; #clock; #random; #every;
@@ -178,9 +179,20 @@ export class Bus extends Observable {
       this.#become('offline');
       return;
     }
+    if (policy === 'sign-in') {
+      this.#returnIfStillSignedIn();
+      return;
+    }
     this.#later(policy === 'later' ? LATER : 0);
-    if (policy === 'sign-in') this.onSignedOut();
-    else if (!wasOpen) this.onFailedToOpen();
+    if (!wasOpen) this.onFailedToOpen();
+  }
+
+  /** Another attempt while that is doubtful would be refused. The owner stops us if it is not so. */
+  async #returnIfStillSignedIn() {
+    this.retryAt = 0;
+    this.#become('connecting');
+    await this.onSignedOut();
+    if (this.#running && !this.#socket) this.#later(0);
   }
 
   /** Lets go of the socket without waiting for it to close; everything unanswered fails with an unknown outcome. */
@@ -197,6 +209,7 @@ export class Bus extends Observable {
   #later(atLeast) {
     const wait = Math.max(atLeast, backoff(this.#attempt++, { random: this.#random }));
     this.retryAt = this.#clock() + wait;
+    clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => this.#connect(), wait);
     this.#become('connecting');
   }

@@ -1,8 +1,12 @@
 import { ACTIONS, USER_EVENTS, roomAddress, userAddress } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { plain } from '../lib/text.js';
+import { Blocks } from './blocks.js';
+import { Drafts } from './drafts.js';
+import { Mentions } from './mentions.js';
 import { Names } from './names.js';
 import { Outbox } from './outbox.js';
+import { RoomAdmin } from './room-admin.js';
 import { Rooms } from './rooms.js';
 
 /** A read mark that was not taken is told again, but not at once. */
@@ -20,7 +24,7 @@ export class Chat extends Observable {
   #reRegister = new Set();
   #timer;
 
-  constructor({ me, api, bus, session, store, lock, channel }) {
+  constructor({ me, api, bus, session, store, lock, channel, drafts }) {
     super();
     Object.assign(this, { me, api, bus, session });
     this.names = new Names(api);
@@ -31,11 +35,17 @@ export class Chat extends Observable {
       onPosted: (entry, answer) => this.rooms.get(entry.roomId)?.posted(entry, answer),
       onFailed: (entry, problem) => this.#sendFailed(entry, problem),
     });
+    this.admin = new RoomAdmin({ api });
+    this.blocks = new Blocks({ api });
+    this.drafts = new Drafts({ userId: me.id, api, store: drafts });
+    this.mentions = new Mentions({ api });
     this.rooms = new Rooms({
       me, api, names: this.names,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
-      onLost: (room) => this.#lost(room),
+      onLost: (room, deleted) => this.#lost(room, deleted),
       onOwn: ({ clientId }) => this.outbox.confirm(clientId),
+      onMine: (event) => this.#mine(event),
+      onRefreshed: () => this.#refreshed(),
     });
     this.#listen(bus);
   }
@@ -51,6 +61,7 @@ export class Chat extends Observable {
     clearTimeout(this.#timer);
     this.bus.stop();
     this.outbox.stop();
+    this.drafts.stop();
     this.rooms.stop();
   }
 
@@ -68,6 +79,7 @@ export class Chat extends Observable {
     if (room === this.openRoom) return;
     this.openRoom?.close();
     this.openRoom = room;
+    if (room?.place.markedUnread) this.setPlace(room, { unread: false }).catch(() => {});
     this.changed();
   }
 
@@ -80,7 +92,7 @@ export class Chat extends Observable {
   async read(room, seq) {
     const mark = room.mark;
     const before = mark.unread;
-    const news = mark.read(seq);
+    const news = room.readHere(seq);
     if (mark.unread !== before) room.changed();
     if (!news || mark.telling || Date.now() < mark.notBefore) return;
     mark.telling = true;
@@ -120,6 +132,33 @@ export class Chat extends Observable {
       throw problem;
     });
     this.rooms.drop(roomId);
+  }
+
+  /** `{notifications?, pinned?, hidden?, unread?}`: what I want of a room. */
+  async setPlace(room, wish) {
+    room.placed(await this.api.patch(`chat/rooms/${room.id}/me`, wish));
+    this.rooms.changed();
+  }
+
+  /** The conversation with one person: the one there is, shown again if I hid it, or a new one. */
+  async direct(userId) {
+    const room = await this.create({ kind: 'direct', members: [userId] });
+    if (room.hidden) await this.setPlace(room, { hidden: false });
+    return room;
+  }
+
+  /** Comes in by an invitation. */
+  async accept(token) {
+    return this.rooms.put(await this.admin.accept(token));
+  }
+
+  async deleteRoom(room) {
+    room.leaving = true;
+    await this.admin.delete(room).catch((problem) => {
+      room.leaving = false;
+      throw problem;
+    });
+    this.rooms.drop(room.id);
   }
 
   addMember(room, userId) {
@@ -212,10 +251,21 @@ export class Chat extends Observable {
     if (room && room !== this.openRoom) this.notify(`A message to ${plain(room.title)} could not be sent: ${problem.message}`);
   }
 
-  #lost(room) {
+  #mine(event) {
+    this.blocks.hear(event);
+    this.drafts.hear(event);
+    if (event.type === 'mention') this.mentions.stale();
+  }
+
+  /** Events may have been missed: what they would have told is asked for. */
+  #refreshed() {
+    this.mentions.stale();
+  }
+
+  #lost(room, deleted) {
     this.bus.unregister(roomAddress(room.id));
     if (room === this.openRoom) this.openRoom = null;
-    if (!room.leaving) this.notify(`You are no longer in ${plain(room.title)}.`);
+    if (!room.leaving) this.notify(deleted ? `${plain(room.title)} has been deleted.` : `You are no longer in ${plain(room.title)}.`);
     this.changed();
   }
 }

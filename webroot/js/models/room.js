@@ -2,9 +2,13 @@ import { PASSING_EVENTS, ROOM_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { timeOf } from '../lib/uuid7.js';
 import { Cursor } from './cursor.js';
+import { Lines } from './lines.js';
 import { Members } from './members.js';
 import { Messages } from './messages.js';
+import { may } from './permissions.js';
+import { Place } from './place.js';
 import { Presence } from './presence.js';
+import { Seen, SMALL } from './seen.js';
 import { Timeline } from './timeline.js';
 import { TYPING_EXPIRES, Typing } from './typing.js';
 import { ReadMark } from './unread.js';
@@ -12,7 +16,7 @@ import { ReadMark } from './unread.js';
 const PAGE = 50;
 /** How much of what follows a message that was looked up comes with it. */
 const AFTER = 20;
-const MEMBERS_PAGE = 200;
+const MEMBERS_PAGE = 100;
 const ROWS_KEPT = 200;
 const LOOSE_ROWS = 500;
 
@@ -31,6 +35,9 @@ export class Room extends Observable {
     this.timeline = new Timeline(me.id);
     this.messages = new Messages(this, { took: (message) => this.#message(message) });
     this.members = new Members();
+    this.lines = new Lines();
+    this.place = new Place();
+    this.seen = new Seen();
     this.presence = new Presence();
     this.typing = new Typing(now);
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
@@ -45,6 +52,20 @@ export class Room extends Observable {
 
   get unread() {
     return this.mark.unread;
+  }
+
+  /** How much of the unread I want to be told of: everything, my mentions, or nothing. */
+  get wanted() {
+    return this.place.wanted(this.unread);
+  }
+
+  /** Out of my list until something new is said. */
+  get hidden() {
+    return this.place.hidden(this.mark.lastSeq);
+  }
+
+  may(deed) {
+    return may(deed, this);
   }
 
   /** The other person of a direct room. */
@@ -66,15 +87,17 @@ export class Room extends Observable {
   refresh(row) {
     if (row.version >= this.rowVersion) this.#take(row, row.version);
     this.mark.saw(row.lastSeq);
-    if (row.me) this.mark.heard(row.me.readSeq);
+    if (row.me) this.#placed(row.me, row.lastSeq);
     this.cursor.head(row.version);
     this.changed();
   }
 
   /** Where the room stands, from a list of heads. */
-  head({ version, lastSeq, readSeq }) {
+  head({ version, lastSeq, readSeq, mentions }) {
     this.mark.saw(lastSeq ?? 0);
     if (readSeq !== undefined) this.mark.heard(readSeq);
+    this.place.count(mentions, lastSeq);
+    this.place.read(this.mark.readSeq);
     this.cursor.head(version);
     this.changed();
   }
@@ -88,6 +111,34 @@ export class Room extends Observable {
   /** I read on another device. */
   readElsewhere(readSeq) {
     this.mark.heard(readSeq);
+    this.place.read(this.mark.readSeq);
+    this.place.markedUnread = false;
+    this.changed();
+  }
+
+  /** I have looked at everything up to there, here. */
+  readHere(seq) {
+    const news = this.mark.read(seq);
+    this.place.read(this.mark.readSeq);
+    return news;
+  }
+
+  /** My place in it is another one now; its count of mentions may be older than what was heard since. */
+  placed({ mentions, ...me }) {
+    this.#placed(me);
+    this.changed();
+  }
+
+  #placed(me, lastSeq) {
+    this.role = me.role ?? this.role;
+    this.place.take(me, lastSeq);
+    if (me.readSeq !== undefined) this.mark.heard(me.readSeq);
+    this.place.read(this.mark.readSeq);
+  }
+
+  /** A message of this room calls me. */
+  calledIn(seq) {
+    if (seq > this.mark.readSeq) this.place.called(seq);
     this.changed();
   }
 
@@ -97,6 +148,7 @@ export class Room extends Observable {
     else if (event.type === PASSING_EVENTS.head) this.head(event);
     else if (event.type === PASSING_EVENTS.presence) this.presence.heard(event);
     else if (event.type === PASSING_EVENTS.typing) this.#types(event.user);
+    else if (event.type === PASSING_EVENTS.read) this.seen.heard(event.userId, event.readSeq ?? event.seq);
     this.changed();
   }
 
@@ -175,16 +227,27 @@ export class Room extends Observable {
     this.changed();
   }
 
-  loadMembers() {
-    if (this.members.loaded) return Promise.resolve();
+  /** The first page of members, unless it is here; `more`: the page after those that are. */
+  loadMembers({ more = false } = {}) {
+    if (this.members.loaded || (this.members.next && !more)) return Promise.resolve();
     return this.#once('members', async () => {
-      for (let after; ;) {
-        const { items, next } = await this.#ask('members', { after, limit: MEMBERS_PAGE });
-        for (const member of items) this.members.upsert(member);
-        if (!next) break;
-        after = next;
-      }
-      this.members.loaded = true;
+      this.members.addPage(await this.#ask('members', { after: this.members.next, limit: MEMBERS_PAGE }));
+    });
+  }
+
+  /** Members whose names begin so, of all pages. */
+  async findMembers(q) {
+    const { items } = await this.#ask('members', { q, limit: 20 });
+    return items;
+  }
+
+  /** Who has read how far, where it is told. */
+  loadSeen() {
+    if (this.seen.loaded || !(this.memberCount <= SMALL)) return Promise.resolve();
+    return this.#once('seen', async () => {
+      const [{ items }] = await Promise.all([this.#ask('read-marks', { limit: SMALL }), this.loadMembers()]);
+      for (const { userId, readSeq } of items) this.seen.heard(userId, readSeq);
+      this.seen.loaded = true;
     });
   }
 
@@ -207,7 +270,10 @@ export class Room extends Observable {
       this.messages.clear();
       this.messages.takeMine(page.items, page.mine);
       this.members.clear();
+      this.lines.clear();
+      this.seen.clear();
       this.timeline.addPage(page);
+      this.lines.addPage(page.lines);
       this.rowVersion = 0;
       this.#take(row, row.version);
       this.lastMessage = page.items.at(-1);
@@ -221,6 +287,7 @@ export class Room extends Observable {
   #apply(event) {
     if (event.message) this.#message(event.message);
     if (event.member) this.#member(event.member);
+    if (event.line) this.lines.upsert(event.line);
     if (event.room && event.version > this.rowVersion) this.#take(event.room, event.version);
     this.changed();
   }
@@ -230,10 +297,19 @@ export class Room extends Observable {
     this.names?.add(row.sender);
     const mine = row.sender.id === this.me.id;
     this.mark.saw(row.seq, mine);
+    this.#calls(row, mine);
     this.typing.stopped(row.sender.id);
+    if (row.version) this.seen.heard(row.sender.id, row.seq);
     if (row.seq >= (this.lastMessage?.seq ?? 0)) this.lastMessage = row;
     if (mine) this.onOwn(row);
     if (!this.timeline.loaded) this.timeline.trim(LOOSE_ROWS);
+  }
+
+  /** By writing I have read what is above; who calls me may take it back. */
+  #calls(row, mine) {
+    if (mine) this.place.read(this.mark.readSeq);
+    const calls = !mine && !row.deletedAt && (row.mentionsRoom || row.mentions?.includes(this.me.id));
+    this.place.called(row.seq, !!calls && row.seq > this.mark.readSeq);
   }
 
   #member(row) {
@@ -243,6 +319,7 @@ export class Room extends Observable {
     if (row.user.id === this.me.id && row.role) this.role = row.role;
     if (!row.gone) this.#renamed(row.user);
     if (row.gone) this.typing.stopped(row.user.id);
+    if (row.gone) this.seen.forget(row.user.id);
     if (this.members.loaded) this.memberCount += Number(!row.gone) - Number(!!before);
     else if (!row.gone || row.user.id !== this.me.id) this.#recount();
   }
@@ -272,12 +349,10 @@ export class Room extends Observable {
   #take(row, version) {
     this.rowVersion = version;
     this.kind = row.kind;
-    this.name = row.name;
-    this.archivedAt = row.archivedAt;
-    this.posting = row.posting;
+    for (const what of ['name', 'topic', 'avatarUrl', 'archivedAt', 'posting', 'history']) this[what] = row[what];
     if (row.members) this.people = row.members;
     for (const person of row.members ?? []) this.names?.add(person);
-    if (row.me) this.role = row.me.role;
+    if (row.me) this.#placed(row.me, row.lastSeq);
     this.memberCount = row.memberCount ?? this.memberCount;
     if (row.lastMessage && row.lastMessage.seq >= (this.lastMessage?.seq ?? 0)) this.#keepLast(row.lastMessage);
   }
@@ -294,6 +369,7 @@ export class Room extends Observable {
   async #page(query) {
     const page = await this.#ask('messages', query);
     this.messages.takeMine(page.items, page.mine);
+    this.lines.addPage(page.lines);
     for (const { sender } of page.items) this.names?.add(sender);
     return page;
   }

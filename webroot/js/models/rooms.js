@@ -1,4 +1,4 @@
-import { USER_EVENTS } from '../events.js';
+import { ROOM_EVENTS, USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { backoff, limited } from '../lib/timers.js';
 import { Room } from './room.js';
@@ -17,10 +17,10 @@ export class Rooms extends Observable {
   /** After an absence a thousand rooms may want to sync: a few at a time, or they time out waiting for each other. */
   #turn = limited(4);
 
-  /** @param onAdded (rooms) a room is new here: register it; @param onLost (room) it is no longer mine */
-  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, names, pause = wait }) {
+  /** @param onAdded (rooms) a room is new here: register it; @param onLost (room, deleted) it is no longer mine; @param onMine (event) of my own that is of no room; @param onRefreshed what came meanwhile was asked for */
+  constructor({ me, api, onAdded = () => {}, onLost = () => {}, onOwn = () => {}, names, onMine = () => {}, onRefreshed = () => {}, pause = wait }) {
     super();
-    Object.assign(this, { me, api, onAdded, onLost, onOwn, names, pause });
+    Object.assign(this, { me, api, onAdded, onLost, onOwn, names, onMine, onRefreshed, pause });
   }
 
   get(roomId) {
@@ -36,15 +36,23 @@ export class Rooms extends Observable {
     for (const room of this.list()) room.me = user;
   }
 
-  /** By last activity, the newest first; then by name. */
+  /** Those on top first; by last activity, the newest first; then by name. */
   list() {
     return [...this.#rooms.values()].sort((one, other) =>
-      compare(other.activity, one.activity) || names.compare(one.title, other.title));
+      Number(!!other.place.pinnedAt) - Number(!!one.place.pinnedAt) || compare(other.activity, one.activity) || names.compare(one.title, other.title));
   }
 
+  /** How much I want to be told of. */
   get unread() {
     let sum = 0;
-    for (const room of this.#rooms.values()) sum += room.unread;
+    for (const room of this.#rooms.values()) sum += room.wanted;
+    return sum;
+  }
+
+  /** Unread messages that call me. */
+  get mentions() {
+    let sum = 0;
+    for (const room of this.#rooms.values()) sum += room.place.mentions;
     return sum;
   }
 
@@ -58,17 +66,18 @@ export class Rooms extends Observable {
   }
 
   /** The room is gone, or I am out of it. */
-  drop(roomId) {
+  drop(roomId, deleted = false) {
     const room = this.#rooms.get(roomId);
     if (!room) return;
     this.#rooms.delete(roomId);
     room.stop();
-    this.onLost(room);
+    this.onLost(room, deleted);
     this.changed();
   }
 
   hear(roomId, event) {
-    this.#rooms.get(roomId)?.hear(event);
+    if (event.type === ROOM_EVENTS.gone) this.drop(roomId, true);
+    else this.#rooms.get(roomId)?.hear(event);
   }
 
   /** What the bus says on my own address. */
@@ -110,7 +119,10 @@ export class Rooms extends Observable {
       this.#again = false;
       try {
         await this.#fetch();
-        if (this.loaded && !this.#again) return;
+        if (this.loaded && !this.#again) {
+          this.onRefreshed();
+          return;
+        }
       } catch (problem) {
         if (problem.status === 401) return;
         await this.pause(backoff(attempt++));
@@ -153,6 +165,9 @@ export class Rooms extends Observable {
     if (event.type === USER_EVENTS.roomRemoved) this.drop(event.roomId);
     if (event.type === USER_EVENTS.reacted) this.#rooms.get(event.roomId)?.reacted(event);
     if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
+    if (event.type === USER_EVENTS.place) this.#rooms.get(event.roomId)?.placed(event.me);
+    if (event.type === 'mention') this.#rooms.get(event.roomId)?.calledIn(event.seq);
+    this.onMine(event);
   }
 
   #add(row) {

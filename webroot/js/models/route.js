@@ -4,7 +4,7 @@ const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const ROOM = new RegExp(`^room/(${ID})(?:/([1-9]\\d{0,14}))?$`, 'i');
 
 /** The sections of the settings, in the order of their links. */
-export const SECTIONS = Object.freeze(['profile', 'security', 'account']);
+export const SECTIONS = Object.freeze(['profile', 'security', 'privacy', 'account']);
 
 /** `{page, …}` for what stands after `#`; `home` for whatever is not known. */
 export function parseRoute(hash) {
@@ -13,9 +13,10 @@ export function parseRoute(hash) {
   if (roomId) return { page: 'room', roomId: roomId.toLowerCase(), ...(seq && { seq: Number(seq) }) };
   const [page, rest, ...more] = path.split('/');
   if (more.length) return { page: 'home' };
-  if (page === 'forgot' && !rest) return { page };
+  if ((page === 'forgot' || page === 'mentions') && !rest) return { page };
   if (page === 'settings') return { page, section: SECTIONS.includes(rest) ? rest : SECTIONS[0] };
-  if ((page === 'reset' || page === 'confirm-email') && rest) return { page, token: decoded(rest) };
+  if (page === 'join' && !rest) return { page };
+  if ((page === 'reset' || page === 'confirm-email' || page === 'join') && rest) return { page, token: decoded(rest) };
   if (page === 'sign-in-failed') return { page, slug: decoded(rest ?? '') };
   return { page: 'home' };
 }

@@ -1,6 +1,9 @@
 import { Observable } from '../lib/observable.js';
 import { backoff } from '../lib/timers.js';
 
+/** Before the page believes that a session has ended of which nobody signed out. */
+const DOUBT = 700;
+
 /**
  * Who is signed in, as the server says. `state` is `unknown` (asking), `out` or `in`. Tabs tell each other, so that
  * logging in or out in one does so in all.
@@ -15,6 +18,8 @@ export class Session extends Observable {
   #replacing = 0;
   #epoch = 0;
   #missed = false;
+  /** The newest question who is signed in, while it waits for its answer. */
+  #open;
 
   constructor({ api, channel, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) {
     super();
@@ -25,10 +30,9 @@ export class Session extends Observable {
 
   /** Asks until there is an answer. */
   async start() {
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; this.state === 'unknown'; attempt++) {
       try {
-        this.#take(await this.#ask());
-        return;
+        await this.#question();
       } catch {
         this.unreachable = true;
         this.changed();
@@ -80,16 +84,10 @@ export class Session extends Observable {
     this.#tell();
   }
 
-  /** Is it still so? Called on any sign that it is not. */
+  /** Is it still so? Called on any sign that it is not; done when the newest question of all is settled. */
   async check({ quietly = false } = {}) {
-    const epoch = this.#epoch;
     try {
-      const answer = await this.#ask();
-      if (this.#overtaken(answer, epoch)) {
-        this.#missed = true;
-        return;
-      }
-      this.#take(answer, quietly ? 'You signed out in another window.' : 'Your session has ended. Please sign in again.');
+      await (this.#open?.pausing && !quietly ? this.#open.settled : this.#question({ quietly }));
     } catch {
       // Not reachable: nothing is known, nothing changes.
     }
@@ -118,6 +116,53 @@ export class Session extends Observable {
     return this.api.credentials.ask(this.api);
   }
 
+  /** Of several only the newest counts: an older one may have gone with the cookie of a session since replaced. */
+  #question({ quietly = false } = {}) {
+    const question = { quietly: quietly || this.#open?.quietly };
+    this.#open = question;
+    question.settled = this.#settledOrNewer(question);
+    return question.settled;
+  }
+
+  async #settledOrNewer(question) {
+    try {
+      await this.#settle(question);
+    } catch (problem) {
+      if (question === this.#open) throw problem;
+    } finally {
+      if (question === this.#open) this.#open = undefined;
+    }
+    await this.#open?.settled;
+  }
+
+  async #settle(question, { again = false } = {}) {
+    const epoch = this.#epoch;
+    const answer = await this.#ask();
+    if (question !== this.#open) return;
+    if (this.#overtaken(answer, epoch)) {
+      this.#missed = true;
+    } else if (!again && this.#doubtful(answer, question)) {
+      await this.#pauseOf(question);
+      if (question === this.#open) await this.#settle(question, { again: true });
+    } else {
+      this.#take(answer, question.quietly ? 'You signed out in another window.' : 'Your session has ended. Please sign in again.');
+    }
+  }
+
+  /**
+   * The socket may hear that a session was replaced in another tab before the browser has the new one's cookie. What
+   * that tab tells (quietly) comes later than the cookie, and tokens are of one tab.
+   */
+  #doubtful({ user } = {}, { quietly }) {
+    return !user && !quietly && this.state === 'in' && this.api.atHome;
+  }
+
+  async #pauseOf(question) {
+    question.pausing = true;
+    await this.pause(DOUBT);
+    question.pausing = false;
+  }
+
   /** An answer about the old session, while a new one takes its place or after it has. */
   #overtaken({ user } = {}, epoch) {
     return epoch !== this.#epoch || (!user && this.#replacing > 0);
@@ -139,6 +184,7 @@ export class Session extends Observable {
   }
 
   #out(notice) {
+    this.#open = undefined;
     this.state = 'out';
     this.user = null;
     this.notice = notice;

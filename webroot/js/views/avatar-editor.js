@@ -3,7 +3,7 @@ import { CropDialog } from './crop-dialog.js';
 import { html, useId, useRef, useState } from './preact.js';
 import { Act } from './settings-parts.js';
 
-const KINDS = 'image/png,image/jpeg,image/webp,image/gif';
+export const KINDS = 'image/png,image/jpeg,image/webp,image/gif';
 const LARGEST = 40 * 1024 * 1024;
 
 /** My picture: choose one or drop it here, then cut the square that others see. */
@@ -53,7 +53,8 @@ export function AvatarEditor({ chat, account }) {
       onDone=${() => { close(); chat.notify('Your picture is saved.'); }} />`}`;
 }
 
-async function opened(file) {
+/** The file as a bitmap; an error in words when it is none. */
+export async function opened(file) {
   if (file.size > LARGEST) throw new Error('This file is larger than 40 MB.');
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });

@@ -25,11 +25,18 @@ export function Avatar({ user, online, size = '' }) {
     </span>`;
 }
 
-/** The other person in a direct room, a sign otherwise. */
+/** The other person in a direct room; else its picture, or a sign. */
 export function RoomAvatar({ room, online, size = '' }) {
   if (room.kind === 'direct') return html`<${Avatar} user=${room.other} online=${online} size=${size} />`;
+  return html`<${NamedRoomAvatar} room=${room} size=${size} />`;
+}
+
+function NamedRoomAvatar({ room, size }) {
+  const url = room.avatarUrl;
+  const [broken, setBroken] = useState(null);
   return html`
     <span class="avatar room ${size} tint-${tintOf(room.id)}" aria-hidden="true">
-      ${room.kind === 'public' ? html`<${HashIcon} />` : html`<${PeopleIcon} />`}
+      ${isOurs(url) && url !== broken ? html`<img src=${url} alt="" loading="lazy" draggable=${false} onError=${() => setBroken(url)} />`
+        : room.kind === 'public' ? html`<${HashIcon} />` : html`<${PeopleIcon} />`}
     </span>`;
 }

@@ -2,6 +2,8 @@ import { plain } from '../lib/text.js';
 import { ConnectionBanner } from './connection.js';
 import { Directory } from './directory.js';
 import { ChatIcon, CloseIcon } from './icons.js';
+import { JoinPage } from './join.js';
+import { MentionsPage } from './mentions.js';
 import { NewRoom } from './new-room.js';
 import { html, useEffect, useLayoutEffect, useModels, useState } from './preact.js';
 import { RoomView } from './room.js';
@@ -11,9 +13,11 @@ import { Sidebar } from './sidebar.js';
 
 const NOTICE_STAYS = 8_000;
 
+const TITLES = { settings: 'Settings', mentions: 'Mentions', join: 'Invitation' };
+
 /** The signed-in page: rooms at the left, the open one at the right, dialogs above. */
 export function ChatView({ chat, session, account, route }) {
-  useModels(chat, chat.rooms, account);
+  useModels(chat, chat.rooms, chat.blocks, account);
   const { roomId } = route;
   const [dialog, setDialog] = useState(null);
   const room = chat.rooms.get(roomId);
@@ -22,7 +26,7 @@ export function ChatView({ chat, session, account, route }) {
   const unknown = roomId && !room && chat.rooms.loaded;
   useEffect(() => { if (unknown) goHome(); }, [unknown]);
   const settings = route.page === 'settings';
-  useTitle(chat.rooms, room ? plain(room.title) : settings ? 'Settings' : '');
+  useTitle(chat.rooms, room ? plain(room.title) : TITLES[route.page] ?? '');
   const close = () => setDialog(null);
   const enter = (entered) => { close(); goToRoom(entered.id); };
   if (settings) {
@@ -30,14 +34,17 @@ export function ChatView({ chat, session, account, route }) {
       <${Settings} chat=${chat} session=${session} account=${account} section=${route.section} />
       <${Notices} chat=${chat} />`;
   }
+  if (route.page === 'join') return html`<${JoinPage} key=${route.token} chat=${chat} token=${route.token} />`;
   const { timeZone } = account;
+  const inbox = route.page === 'mentions';
   return html`
-    <div class="shell ${room ? 'in-room' : ''}">
-      <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id}
+    <div class="shell ${room || inbox ? 'in-room' : ''}">
+      <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id} page=${route.page}
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
         ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} />`
+          : inbox ? html`<${MentionsPage} chat=${chat} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}

@@ -8,12 +8,14 @@ import { goHome } from './route.js';
 /** What a server that does not say offers. */
 const PLAIN = { registration: 'open', passwordReset: false, passkeys: false };
 
+const INVITED = 'You are invited to a room. Sign in, or create an account, to see it.';
+
 /** What one sees while signed out: the form, or a way back in. */
 export function Entrance({ session, api, route }) {
   const [methods, setMethods] = useState(PLAIN);
   useEffect(() => { Account.methods(api).then(setMethods, () => {}); }, []);
   if (route.page === 'forgot') return html`<${Forgot} api=${api} />`;
-  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : '';
+  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : route.page === 'join' ? INVITED : '';
   return html`<${AuthForm} session=${session} methods=${methods} failure=${failure} />`;
 }
 

@@ -32,4 +32,12 @@ export const PhoneIcon = icon(html`<rect x="7" y="3" width="10" height="18" rx="
 export const KeyIcon = icon(html`<circle cx="8" cy="15" r="4.2" /><path d="M11 12l8.5-8.5M16 7l3 3" />`);
 export const LinkIcon = icon(html`<path d="M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1" />`);
 export const EyeIcon = icon(html`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z" /><circle cx="12" cy="12" r="2.8" />`);
+export const MoreIcon = icon(html`<path d="M12 5.5v.01M12 12v.01M12 18.5v.01" stroke-width="3.2" />`);
+export const AtIcon = icon(html`<circle cx="12" cy="12" r="3.8" /><path d="M15.8 8.2v5.3a2.4 2.4 0 0 0 4.9 0V12a8.7 8.7 0 1 0-3.4 6.9" />`);
+export const PinIcon = icon(html`<path d="M9 4h6l-.8 6 3.3 3.5h-11L9.8 10zM12 13.500V20" />`);
+export const HideIcon = icon(html`<path d="M4 4l16 16M9.9 5.800A9.6 9.6 0 0 1 12 5.500c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-3 3.700M6.2 7.600A16.6 16.6 0 0 0 2.5 12S6 18.5 12 18.500a9.3 9.3 0 0 0 4-.9" />`);
+export const UnreadIcon = icon(html`<path d="M20 12.500V15a2 2 0 0 1-2 2h-6.500l-4.5 3.500V17H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h8" /><circle cx="19" cy="6.5" r="2.6" fill="currentColor" />`);
+export const StopIcon = icon(html`<circle cx="12" cy="12" r="8.5" /><path d="M6 6l12 12" />`);
+export const LockIcon = icon(html`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`);
+export const QuietIcon = icon(html`<path d="M4 4l16 16M8.5 6.600A5 5 0 0 1 17 10c0 2.2.5 3.9 1.2 5.200M15.5 17H4.500S7 15 7 10c0-.5.1-1 .2-1.400M10 20a2.3 2.3 0 0 0 4 0" />`);
 export const PasskeyIcon = icon(html`<path d="M6 11.5a6 6 0 0 1 12 0v2M9 20c.6-1.5 1-3.5 1-5.5v-3a2 2 0 0 1 4 0v3c0 2-.3 4-.9 6M6 14.5c0 1.5-.2 2.5-.6 3.5M17.8 16.5c-.1 1-.2 1.8-.4 2.5" />`);

@@ -1,16 +1,14 @@
 import { RoomAvatar } from './avatar.js';
-import { Confirm } from './confirm.js';
-import { BackIcon, LeaveIcon, PeopleIcon } from './icons.js';
+import { BackIcon, PeopleIcon } from './icons.js';
 import { PinsButton } from './pins.js';
-import { html, useAction, useState } from './preact.js';
+import { html } from './preact.js';
+import { RoomMenu } from './room-menu.js';
 import { goHome } from './route.js';
 
-/** Whose room this is, who is here, and what can be done with it. */
+/** Whose room this is, what it is about, who is here, and what can be done with it. */
 export function RoomHeader({ chat, room, panel, onPanel }) {
   const direct = room.kind === 'direct';
   const online = direct && room.presence.has(room.other?.id);
-  const { busy, problem, run } = useAction(() => chat.leave(room.id));
-  const [asking, setAsking] = useState(false);
   return html`
     <header class="bar room-bar">
       <button type="button" class="icon-button back" data-testid="back" aria-label="Back to the conversations" onClick=${goHome}>
@@ -18,18 +16,14 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
       <${RoomAvatar} room=${room} online=${online} />
       <div class="who">
         <h2 data-testid="room-title" dir="auto">${room.title}</h2>
-        <p class="presence" data-testid="presence">${problem ? `Could not leave: ${problem.message}` : presence(room, online)}</p>
+        <p class="presence"><span data-testid="presence">${presence(room, online)}</span>${
+          room.archivedAt && html` · <span data-testid="archived">archived</span>`}${
+          room.topic && html`<span class="topic" title=${room.topic}> · <bdi data-testid="topic">${room.topic}</bdi></span>`}</p>
       </div>
-      ${!direct && html`
-        <button type="button" class="icon-button" data-testid="leave" title="Leave" aria-label="Leave this room"
-          disabled=${busy} onClick=${() => setAsking(true)}><${LeaveIcon} /></button>`}
       <${PinsButton} open=${panel === 'pins'} onOpen=${() => onPanel('pins')} />
       <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
         aria-expanded=${panel === 'members'} onClick=${() => onPanel('members')}><${PeopleIcon} /></button>
-      ${asking && html`
-        <${Confirm} title="Leave this room?" action="Leave" onConfirm=${run} onClose=${() => setAsking(false)}>
-          ${room.kind === 'public' ? 'You can join again at any time.' : 'Only its owner can add you again.'}
-        </${Confirm}>`}
+      <${RoomMenu} chat=${chat} room=${room} />
     </header>`;
 }
 

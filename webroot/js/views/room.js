@@ -3,8 +3,10 @@ import { whyNotWrite } from '../models/permissions.js';
 import { Composer } from './composer.js';
 import { useDesk } from './desk.js';
 import { MembersPanel } from './members.js';
+import { useFirstUnread } from './new-since.js';
 import { PinsPanel } from './pins.js';
 import { html, useEffect, useModels, useState } from './preact.js';
+import { ReadOnly } from './read-only.js';
 import { RoomHeader } from './room-header.js';
 import { arrivedAt } from './route.js';
 import { ThreadPanel } from './thread.js';
@@ -13,15 +15,15 @@ import { TypingLine } from './typing.js';
 
 /** The open room: header, conversation, what I write, and on demand its members, its pins or a thread beside it. */
 export function RoomView({ chat, room, route }) {
-  useModels(room, chat.outbox, chat.bus);
+  useModels(room, chat.outbox, chat.bus, chat.blocks);
   const [panel, setPanel] = useState(null);
   const [thread, setThread] = useState(null);
   const [jump, setJump] = useState(null);
   const [problem, setProblem] = useState(null);
-  const [firstUnread] = useState(room.unread ? room.mark.readSeq + 1 : null);
+  const firstUnread = useFirstUnread(room);
   const why = whyNotWrite(room, chat.blocks);
   const load = () => room.open().then(() => setProblem(null), setProblem);
-  useEffect(() => { load(); }, [room, chat.bus.state === 'online']);
+  useEffect(() => { load(); room.loadSeen().catch(() => {}); }, [room, chat.bus.state === 'online']);
   const jumpTo = async (seq) => {
     if (matchMedia('(max-width: 1000px)').matches) close();
     const found = await room.goTo(seq).catch((failure) => failure);
@@ -51,7 +53,7 @@ export function RoomView({ chat, room, route }) {
             firstUnread=${firstUnread} complete=${room.timeline.window.complete} loaded=${room.timeline.loaded}
             problem=${problem} onLoad=${load} />
           <${TypingLine} room=${room} />
-          ${!why && html`<${Composer} chat=${chat} room=${room} onEditLast=${editLast} />`}
+          ${why ? html`<${ReadOnly} chat=${chat} room=${room} why=${why} />` : html`<${Composer} chat=${chat} room=${room} onEditLast=${editLast} />`}
         </div>
         ${panel === 'members' && html`<${MembersPanel} chat=${chat} room=${room} onClose=${close} />`}
         ${panel === 'pins' && html`<${PinsPanel} chat=${chat} room=${room} onJump=${jumpTo} onClose=${close} />`}

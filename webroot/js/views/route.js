@@ -10,7 +10,17 @@ let route = read();
 function read() {
   const found = parseRoute(location.hash);
   if (found.token) history.replaceState(null, '', `#/${found.page}`);
-  return found;
+  return found.page === 'join' ? { ...found, token: invitation(found.token) } : found;
+}
+
+/** An invitation is kept while the tab lives: signing in may lead away from the page and back. */
+function invitation(token) {
+  try {
+    if (token) sessionStorage.setItem('parley-join', token);
+    return token ?? sessionStorage.getItem('parley-join') ?? undefined;
+  } catch {
+    return token;
+  }
 }
 
 addEventListener('hashchange', () => {
@@ -20,6 +30,7 @@ addEventListener('hashchange', () => {
 
 export const roomHref = (roomId) => `#/room/${roomId}`;
 export const messageHref = (roomId, seq) => `#/room/${roomId}/${seq}`;
+export const MENTIONS_HREF = '#/mentions';
 export const settingsHref = (section) => `#/settings/${section}`;
 /** Where the browser goes to sign in at another provider, and to add that account to the one signed in here. */
 export const PROVIDER_HREF = 'api/v1/session/oidc';

@@ -1,16 +1,18 @@
 import { Avatar } from './avatar.js';
 import { ConnectionBanner } from './connection.js';
-import { BackIcon, LetterIcon, PersonIcon, ShieldIcon } from './icons.js';
+import { BackIcon, LetterIcon, LockIcon, PersonIcon, ShieldIcon } from './icons.js';
 import { html, useEffect, useModels, useRef } from './preact.js';
 import { settingsHref } from './route.js';
 import { AccountSettings } from './settings-account.js';
 import { Loading } from './settings-parts.js';
+import { PrivacySettings } from './settings-privacy.js';
 import { ProfileSettings } from './settings-profile.js';
 import { SecuritySettings } from './settings-security.js';
 
 const PAGES = {
   profile: { title: 'Profile', icon: PersonIcon, about: 'How others see you.', view: ProfileSettings },
   security: { title: 'Security', icon: ShieldIcon, about: 'How you sign in, and where you are.', view: SecuritySettings },
+  privacy: { title: 'Privacy', icon: LockIcon, about: 'Who may write to you, and who may not.', view: PrivacySettings },
   account: { title: 'Account', icon: LetterIcon, about: 'Your address, your data, and leaving.', view: AccountSettings },
 };
 

@@ -4,6 +4,9 @@ import { DownIcon } from './icons.js';
 import { Message, PendingMessage } from './message.js';
 import { Component, html } from './preact.js';
 import { Announcer } from './announcer.js';
+import { linesBetween } from './lines.js';
+import { NewLine } from './new-since.js';
+import { SeenBy } from './seen-by.js';
 
 /** At most so many rows stand in the page (more on a very high screen); the window moves by STEP near its ends. */
 const WINDOW = 240;
@@ -260,17 +263,23 @@ export class Timeline extends Component {
 function standing(rows, from, to, { firstUnread, room, desk, lit, stop, editing }) {
   const children = [];
   const meId = room.me.id;
+  const mineLast = room.timeline.away ? undefined : rows.findLast(({ sender }) => sender.id === meId)?.seq;
   for (let at = from; at < to; at++) {
     const row = rows[at];
     const before = rows[at - 1];
     const newDay = !before || dayKey(before.sentAt) !== dayKey(row.sentAt);
+    const lines = linesBetween(room, before, row);
     const isNew = row.seq === firstUnread && row.sender.id !== meId;
+    children.push(...lines.earlier);
     if (newDay) children.push(html`<li class="day" key=${`day-${row.seq}`}><time datetime=${row.sentAt}>${dayName(row.sentAt)}</time></li>`);
-    if (isNew) children.push(html`<li class="new-line" key="new"><span>New</span></li>`);
+    children.push(...lines.sameDay);
+    if (isNew) children.push(html`<${NewLine} key="new" before=${before} />`);
     children.push(html`
-      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || !continues(before, row)} desk=${desk}
+      <${Message} key=${row.seq} row=${row} mine=${row.sender.id === meId} first=${newDay || isNew || lines.count > 0 || !continues(before, row)} desk=${desk}
         lit=${row.seq === lit} stop=${row.seq === stop} editing=${row.seq === editing} ...${shownOf(row, room)} />`);
+    if (row.seq === mineLast) children.push(html`<${SeenBy} key="seen" room=${room} seq=${row.seq} />`);
   }
+  if (to === rows.length && !room.timeline.away) children.push(...linesBetween(room, rows.at(-1)).earlier);
   return children;
 }
 

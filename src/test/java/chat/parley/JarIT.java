@@ -8,6 +8,7 @@ import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.JarProcess;
 import chat.parley.testing.Person;
+import chat.parley.testing.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,17 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The fat jar as people run it: it starts, survives being killed, and stops in order. */
 class JarIT {
+  /** Where a first start has nothing to do but once, for tests to which that is the same. */
+  @TempDir static Path shared;
+
   @TempDir Path folder;
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private Path data() throws IOException {
+    return dataIn(folder);
   }
 
-  private Path data() throws IOException {
+  private static Path used() throws IOException {
+    return dataIn(shared);
+  }
+
+  private static Path dataIn(Path folder) throws IOException {
     // The database may run as another user, who has to get there.
     Files.setPosixFilePermissions(
         folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -44,7 +48,7 @@ class JarIT {
 
   @Test
   void acknowledgedMessagesSurviveKillNine() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     long started = System.nanoTime();
     try (JarProcess first = JarProcess.start(data(), port, "--limits", "off")) {
       System.out.println("first start: " + first.awaitReady(started) + " ms to /ready");
@@ -144,10 +148,10 @@ class JarIT {
 
   @Test
   void databaseKilledUnderTrafficLosesNothing() throws IOException {
-    int port = freePort();
-    try (JarProcess server = JarProcess.start(data(), port, "--limits", "off")) {
+    int port = Ports.free();
+    try (JarProcess server = JarProcess.start(used(), port, "--limits", "off")) {
       server.awaitReady(System.nanoTime());
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "traffic.ann");
       String room = ann.room("group");
       BusSocket socket = ann.socket();
       socket.registerRoom(room);
@@ -177,16 +181,16 @@ class JarIT {
   }
 
   private void killDatabase() throws IOException {
-    String pid = Files.readAllLines(data().resolve("pg18/data/postmaster.pid")).get(0).strip();
+    String pid = Files.readAllLines(used().resolve("pg18/data/postmaster.pid")).get(0).strip();
     ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
   }
 
   @Test
   void stoppingTellsTheSockets() throws IOException {
-    int port = freePort();
-    try (JarProcess server = JarProcess.start(data(), port)) {
+    int port = Ports.free();
+    try (JarProcess server = JarProcess.start(used(), port)) {
       server.awaitReady(System.nanoTime());
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "stopped.ann");
       BusSocket socket = ann.socket();
       String room = ann.room("group");
       socket.registerRoom(room);
@@ -201,16 +205,16 @@ class JarIT {
 
   @Test
   void secondServerOnTheSameFolderIsRefusedInWords() throws IOException {
-    int port = freePort();
-    try (JarProcess server = JarProcess.start(data(), port)) {
+    int port = Ports.free();
+    try (JarProcess server = JarProcess.start(used(), port)) {
       server.awaitReady(System.nanoTime());
-      try (JarProcess second = JarProcess.start(data(), freePort())) {
+      try (JarProcess second = JarProcess.start(used(), Ports.free())) {
         assertEquals(1, second.awaitExit());
         String words = String.join("\n", second.output());
         assertTrue(words.contains("" + server.pid()), words);
         assertFalse(words.contains("\tat "), words);
       }
-      Person ann = Person.register(server.url(), "ann");
+      Person ann = Person.register(server.url(), "second.ann");
       assertEquals(200, ann.get("/auth/me").status());
     }
   }
@@ -218,7 +222,7 @@ class JarIT {
   @Test
   void portThatIsTakenIsSaidInWords() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
-        JarProcess server = JarProcess.start(data(), taken.getLocalPort())) {
+        JarProcess server = JarProcess.start(used(), taken.getLocalPort())) {
       assertEquals(1, server.awaitExit());
       String words = String.join("\n", server.output());
       assertTrue(words.contains("" + taken.getLocalPort()), words);
@@ -230,13 +234,13 @@ class JarIT {
   void wrongSettingsAndHelpNeedNoServer() throws IOException {
     for (String[] wrong :
         new String[][] {{"--prot", "1"}, {"--registration", "maybe"}, {"--secret", "short"}}) {
-      try (JarProcess server = JarProcess.start(data(), freePort(), wrong)) {
+      try (JarProcess server = JarProcess.start(data(), Ports.free(), wrong)) {
         assertEquals(2, server.awaitExit(), String.join("\n", server.output()));
         assertEquals(1, server.output().size(), String.join("\n", server.output()));
         assertTrue(server.output().get(0).contains(wrong[0]), server.output().get(0));
       }
     }
-    try (JarProcess help = JarProcess.start(data(), freePort(), "--help")) {
+    try (JarProcess help = JarProcess.start(data(), Ports.free(), "--help")) {
       assertEquals(0, help.awaitExit());
       assertTrue(String.join("\n", help.output()).contains("--database-url"));
     }

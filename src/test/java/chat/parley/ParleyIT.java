@@ -68,16 +68,16 @@ class ParleyIT {
   @Test
   void startThatFailsLeavesNothingRunning() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      String message = refusal(settings("failing", taken.getLocalPort()));
+      String message = refusal(settings("shared", taken.getLocalPort()));
       assertTrue(message.contains("cannot be listened on"), message);
     }
     // The folder is free again, so its database has stopped.
-    stop(start(settings("failing", 0)));
+    stop(start(settings("shared", 0)));
   }
 
   @Test
   void stoppingTwiceIsAsGoodAsOnce() throws Exception {
-    Parley parley = start(settings("twice", 0));
+    Parley parley = start(settings("shared", 0));
     stop(parley);
     stop(parley);
     assertThrows(IOException.class, () -> RawHttp.open(parley.port()).close());

@@ -36,6 +36,7 @@ import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
 import chat.parley.model.Rooms;
+import chat.parley.model.Scheduled;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -417,6 +418,15 @@ public final class Addresses {
   // Drafts.
 
   // Scheduled.
+  public static final Address<Scheduled.Plan, Scheduled> SCHEDULED_PLAN =
+      new Address<>("scheduled.plan", "http asks persistence to keep a message for later");
+  public static final Address<UUID, Scheduled.List> SCHEDULED_LIST =
+      new Address<>(
+          "scheduled.list", "http asks persistence what of a person's is to be sent later");
+  public static final Address<Scheduled.Change, Scheduled> SCHEDULED_CHANGE =
+      new Address<>("scheduled.change", "http asks persistence to change what is to be sent later");
+  public static final Address<Scheduled.Cancel, Void> SCHEDULED_CANCEL =
+      new Address<>("scheduled.cancel", "http asks persistence to send nothing after all");
 
   // History.
 

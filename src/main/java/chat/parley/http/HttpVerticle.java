@@ -179,6 +179,7 @@ final class HttpVerticle extends VerticleBase {
             // Drafts.
 
             // Scheduled.
+            new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
             // History.
 

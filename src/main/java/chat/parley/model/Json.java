@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
  * The one mapping between records and JSON: a component is a property of the same name, null is
@@ -31,7 +32,10 @@ public final class Json {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .addModule(new SimpleModule().addSerializer(new IsoInstant()))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(new IsoInstant())
+                  .addDeserializer(Instant.class, new IsoInstantReader()))
           .build();
 
   private Json() {}

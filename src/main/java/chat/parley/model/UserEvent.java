@@ -42,6 +42,19 @@ public sealed interface UserEvent {
   }
 
   /**
+   * Something of mine that is to be sent later changed.
+   *
+   * @param scheduled as it is now; null once it is sent or given up
+   */
+  @JsonPropertyOrder({"type", "version"})
+  record ScheduledChanged(long version, UUID id, Scheduled scheduled) implements UserEvent {
+    @Override
+    public String type() {
+      return "scheduled";
+    }
+  }
+
+  /**
    * I reacted to a message, or took it back; {@code mine} holds as of the message's own version.
    */
   @JsonPropertyOrder({"type", "version"})

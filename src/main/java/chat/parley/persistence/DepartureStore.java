@@ -47,6 +47,7 @@ final class DepartureStore {
           "delete from identities where user_id = $1",
           "delete from application_users where user_id = $1",
           "delete from api_keys where session_id in (select id from sessions where user_id = $1)",
+          "delete from scheduled where user_id = $1",
           "delete from exports where user_id = $1",
           "delete from letters where user_id = $1",
           "delete from mail_tokens where user_id = $1",

@@ -8,7 +8,8 @@ import java.util.UUID;
 
 /**
  * A message as every statement that shows one selects it, so that a message looks the same on every
- * path: {@code m} is its row, {@link #PEOPLE} joins whom it names.
+ * path: {@code m} is its row, {@link #PEOPLE} joins whom it names. {@link Commit#INSERT} lists the
+ * columns too, as it shows rows that are not there yet.
  */
 final class MessageRow {
   static final String COLUMNS =

@@ -25,6 +25,9 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How soon a node takes up what another left undone. */
   private static final long ROUNDS_MS = 5_000;
 
+  /** How late a message that was planned may be. */
+  private static final long SCHEDULED_MS = 1_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -283,6 +286,12 @@ public final class PersistenceVerticle extends VerticleBase {
     // Drafts.
 
     // Scheduled.
+    ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);
+    change(Addresses.SCHEDULED_PLAN, scheduled::plan);
+    bus.serve(Addresses.SCHEDULED_LIST, scheduled::list);
+    change(Addresses.SCHEDULED_CHANGE, scheduled::change);
+    change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
+    vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
 
     // History.
 

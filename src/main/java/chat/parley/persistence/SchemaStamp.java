@@ -50,6 +50,7 @@ final class SchemaStamp {
           "V021__blocks.sql",
           "V022__reactions.sql",
           "V023__message_edits.sql",
+          "V030__scheduled.sql",
           "V031__history_from_joining.sql");
 
   private SchemaStamp() {}

@@ -3,15 +3,12 @@ package chat.parley.history;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.testing.JarProcess;
+import chat.parley.testing.Ports;
 import chat.parley.testing.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterHistoryIT {
   private static final Workload.Size SIZE = new Workload.Size(10, 5, 60);
-  private static final long SECONDS = Long.getLong("history.seconds", 30);
+  private static final long SECONDS = Long.getLong("history.seconds", 10);
+
+  /** Nodes listen there too, above their cluster ports. */
+  private static final int WATCH_OFFSET = 100;
+
   private static final String SECRET = "one secret for both nodes, long enough";
 
   @TempDir static Path folder;
@@ -35,16 +36,15 @@ class ClusterHistoryIT {
   private static final List<JarProcess> NODES = new ArrayList<>();
 
   @BeforeAll
-  static void twoNodes() throws IOException {
+  static void twoNodes() {
     var database = TestDatabase.fresh();
     String url = "postgresql://127.0.0.1:" + database.port() + "/" + database.database();
-    int first = clusterPort();
-    List<Integer> ports = List.of(first, first + 1);
+    List<Integer> ports = List.of(Ports.free(WATCH_OFFSET), Ports.free(WATCH_OFFSET));
     for (int port : ports) {
       NODES.add(
           JarProcess.start(
               folder.resolve("node" + port),
-              HistoryIT.freePort(),
+              Ports.free(),
               "--limits=off",
               "--secret=" + SECRET,
               "--database-url=" + url,
@@ -60,24 +60,6 @@ class ClusterHistoryIT {
   @AfterAll
   static void end() {
     NODES.forEach(JarProcess::close);
-  }
-
-  /** One that is free together with its neighbour, and so are those that nodes use above them. */
-  private static int clusterPort() {
-    for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 9_000); ; port += 7) {
-      int first = port;
-      if (IntStream.of(0, 1, 100, 101).allMatch(each -> isFree(first + each))) {
-        return port;
-      }
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
   }
 
   private static String a() {

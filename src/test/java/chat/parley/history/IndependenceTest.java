@@ -23,6 +23,7 @@ class IndependenceTest {
       List.of(
           "chat.parley.testing.Await",
           "chat.parley.testing.JarProcess",
+          "chat.parley.testing.Ports",
           "chat.parley.testing.TestDatabase");
 
   private static List<String> foreign(String source) {

@@ -37,6 +37,7 @@ import chat.parley.model.RoomKind;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomPosting;
 import chat.parley.model.Rooms;
+import chat.parley.model.Scheduled;
 import chat.parley.model.Scope;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
@@ -239,6 +240,11 @@ final class FakeServices {
     // Drafts.
 
     // Scheduled.
+    Scheduled later = new Scheduled(SESSION, ROOM, "hello", 7L, null, NOON, NOON, null);
+    answer(Addresses.SCHEDULED_PLAN, later);
+    answer(Addresses.SCHEDULED_LIST, new Scheduled.List(List.of(later)));
+    answer(Addresses.SCHEDULED_CHANGE, later);
+    answer(Addresses.SCHEDULED_CANCEL, null);
 
     // History.
 

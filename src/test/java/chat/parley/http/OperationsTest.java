@@ -9,6 +9,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OperationsTest {
   private static final String SIGNED =
       "{\"challengeId\":\"abc\",\"credential\":{\"id\":\"abc\",\"rawId\":\"abc\",\"type\":\"public-key\",\"response\":{\"clientDataJSON\":\"abc\",\"authenticatorData\":\"abc\",\"signature\":\"abc\",\"userHandle\":\"abc\"}}}";
+
+  private static final String SOON =
+      Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS).toString();
 
   private static final Map<String, String> GOOD =
       Map.ofEntries(
@@ -98,6 +104,8 @@ class OperationsTest {
           // Drafts.
 
           // Scheduled.
+          good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
+          good("changeScheduled", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
 
           // History.
 
@@ -365,6 +373,7 @@ class OperationsTest {
             .replace("{identityId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
+            .replace("{scheduledId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7")
             .replace("{emoji}", "%F0%9F%91%8D");
     boolean search = operation.getOperationId().equals("searchUsers");

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A database with enough in it for plans to matter: 5,000 people, a room with 4,000 members and
- * 60,000 messages beside 799 small ones, person 1 in all of them, 20,000 sessions; without
- * statistics.
+ * 60,000 messages, a tenth of them in one thread, beside 799 small ones, person 1 in all of them,
+ * 20,000 sessions; without statistics.
  */
 final class Crowd {
   static final String BIG = id("r", 1);
@@ -48,8 +48,9 @@ final class Crowd {
           select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
           """,
           """
-          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
-          select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now()
+          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, thread_of)
+          select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now(),
+            case when s > 20 and s % 10 = 0 then 11 end
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
           """,
           """

@@ -33,7 +33,7 @@ class HotQueriesIT {
 
   @BeforeAll
   static void fill() throws SQLException {
-    database = TestDatabase.fresh();
+    database = TestDatabase.made();
     Crowd.fill(database);
   }
 
@@ -60,6 +60,14 @@ class HotQueriesIT {
       reads.add(new Hot("who reacted", ReactionStore.WHO, mine + ", 17, '+', 0, 51", 51, 51));
       reads.add(new Hot("versions", EditStore.VERSIONS, mine + ", 41", 3, 3));
       reads.add(new Hot("pins", PinStore.LIST, mine, 100, 100));
+      for (String from : List.of("30000", "9223372036854775807")) {
+        reads.add(new Hot("thread", ThreadStore.BEFORE, mine + ", 11, " + from + ", 51", 51, 51));
+      }
+      reads.add(new Hot("thread after", ThreadStore.AFTER, mine + ", 11, 30, 51", 51, 51));
+      reads.add(new Hot("forwarded", ForwardStore.SOURCE, mine + ", 17", 1, 0));
+      reads.add(new Hot("origin", ForwardStore.ORIGIN, mine + ", 17", 1, 0));
+      reads.add(new Hot("sent before", ForwardStore.SENT, mine + ", md5('new')::uuid", 1, 0));
+      reads.add(new Hot("thread's first", Commit.ROOTS, "array[" + room + "], array[11]", 1, 0));
       // Three ranges in order of versions, each cut at the page, are merged.
       String since = room + ", 40, 201";
       reads.add(new Hot("sync", LogStore.OF_A_MEMBER, since + ", " + Crowd.BUSY, 603, 603));

@@ -68,7 +68,7 @@ class SchemaIT {
 
   @Test
   void schemaFileIsWhatTheMigrationsMake() throws SQLException, IOException {
-    String schema = dump(TestDatabase.fresh());
+    String schema = dump(TestDatabase.made());
     if (Boolean.getBoolean("schema.write")) {
       Files.writeString(FILE, schema);
     }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.testing.JarProcess;
+import chat.parley.testing.Ports;
 import chat.parley.testing.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -48,14 +48,10 @@ class SchemaStampIT {
   }
 
   private String start(DatabaseAddress address, int exitCode) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     try (JarProcess server =
         JarProcess.start(
             folder.resolve("data"),
-            port,
+            Ports.free(),
             "--database-url",
             "postgresql://127.0.0.1:" + address.port() + "/" + address.database(),
             "--database-user",

@@ -32,6 +32,17 @@ class ClientFrameTest {
     assertTrue(frame.isWellFormed());
   }
 
+  /** Passed over, it would be said to everybody in place of answering somebody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1\"", "1.5", "true", "[]", "{}", "92233720368547758080", "0"})
+  void whatNamesNoMessageIsNotPassedOver(String wrong) {
+    ClientFrame.Body body =
+        read("{\"body\":{\"replyTo\":%s,\"threadOf\":%s,\"seq\":1}}".formatted(wrong, wrong))
+            .body();
+    assertEquals(new ClientFrame.Body(null, null, null, 1L, 0L, 0L), body);
+    assertNull(read("{\"body\":{\"replyTo\":null}}").body().replyTo());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

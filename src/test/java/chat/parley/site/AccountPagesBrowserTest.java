@@ -39,6 +39,8 @@ class AccountPagesBrowserTest {
   @BeforeEach
   void annHasAnAccount() {
     ann = Visitor.stranger(browser.person("ann"), server);
+    // It moves what is below it, and a click that was aimed before would miss.
+    assertThat(ann.the("forgot")).isVisible();
     ann.the("switch-mode").click();
     ann.the("username").fill("ann");
     ann.the("email").fill(EMAIL);

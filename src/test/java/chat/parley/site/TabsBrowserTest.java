@@ -122,7 +122,7 @@ class TabsBrowserTest {
   @Test
   void signingInAgainInOneTabKeepsTheOthers() {
     Visitor second = secondTab();
-    Visitor.signedIn(first.page().context().newPage(), server, annsPhone);
+    Visitor.signedIn(first.newPage(), server, annsPhone);
     bob.say(room, "still there?");
     first.seesLast("still there?");
     second.seesLast("still there?");

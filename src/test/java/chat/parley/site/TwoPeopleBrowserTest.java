@@ -72,10 +72,7 @@ class TwoPeopleBrowserTest {
     ann.the("members").click();
     assertThat(ann.the("member")).hasCount(3);
 
-    ann.the("member")
-        .filter(new Locator.FilterOptions().setHasText("bob"))
-        .getByTestId("remove-member")
-        .click();
+    ann.ofMember("bob", "remove-member");
     ann.the("confirm").click();
     assertThat(bob.room("Harbour trip")).hasCount(0);
     assertThat(bob.the("timeline")).hasCount(0);
@@ -95,7 +92,7 @@ class TwoPeopleBrowserTest {
     ann.sees("Welcome, all", "The tomatoes are late this year");
     assertThat(ann.the("presence")).hasText("2 members · 2 online");
 
-    bob.the("leave").click();
+    bob.ofRoom("leave");
     bob.the("confirm").click();
     assertThat(bob.room("Gardening")).hasCount(0);
     assertThat(ann.the("presence")).hasText("1 member · 1 online");

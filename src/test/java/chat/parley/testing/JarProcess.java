@@ -38,6 +38,8 @@ public final class JarProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // It lives for seconds, in which the better compiler only costs.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("parley.jar", "target/parley.jar"),
                 "--data",
@@ -124,6 +126,6 @@ public final class JarProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

@@ -3,7 +3,10 @@ package chat.parley.testing;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A room as a client keeps it by the rules of {@code docs/api/realtime.md}: one cursor, contiguous
@@ -15,6 +18,7 @@ public final class Replica {
   private final String roomId;
   private final TreeMap<String, JsonObject> rows = new TreeMap<>();
   private final Deque<JsonObject> inbox = new ArrayDeque<>();
+  private final Set<String> types = new TreeSet<>();
   private long cursor;
   private int syncs;
   private boolean wantsSync;
@@ -80,6 +84,7 @@ public final class Replica {
   }
 
   private void upsert(JsonObject event) {
+    types.add(event.getString("type"));
     String key =
         switch (event.getString("type")) {
           case "message" ->
@@ -105,6 +110,38 @@ public final class Replica {
 
   public int syncs() {
     return syncs;
+  }
+
+  /** What sorts of lasting events it has seen. */
+  public Set<String> types() {
+    return types;
+  }
+
+  /** What it holds, apart from it. */
+  public Replica copy() {
+    Replica copy = new Replica(person, roomId);
+    copy.rows.putAll(rows);
+    copy.cursor = cursor;
+    return copy;
+  }
+
+  /** One sync from where it stands. */
+  public void catchUp() {
+    wantsSync = true;
+    settle();
+  }
+
+  /** The rows of messages, lines and present members, by kind and key, as pages show them. */
+  public Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>();
+    rows.forEach(
+        (key, event) -> {
+          JsonObject row = event.getJsonObject(event.getString("type"));
+          if (!key.equals("room") && !row.getBoolean("gone", false)) {
+            shown.put(key, row.encode());
+          }
+        });
+    return shown;
   }
 
   /** Everything held, in one comparable text. */

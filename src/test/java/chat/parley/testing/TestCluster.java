@@ -3,12 +3,8 @@ package chat.parley.testing;
 import chat.parley.cluster.Cluster;
 import chat.parley.cluster.NodeAddress;
 import chat.parley.persistence.DatabaseAddress;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -62,21 +58,8 @@ public final class TestCluster implements BeforeAllCallback, AfterEachCallback, 
     return nodes;
   }
 
-  /** An address of which both ports are free right now. */
+  /** An address of which both ports are free. */
   public static NodeAddress free() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      if (isFree(port) && isFree(port + NodeAddress.WATCH_OFFSET)) {
-        return new NodeAddress("127.0.0.1", port);
-      }
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    return new NodeAddress("127.0.0.1", Ports.free(NodeAddress.WATCH_OFFSET));
   }
 }

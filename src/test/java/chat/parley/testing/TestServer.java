@@ -78,7 +78,9 @@ public final class TestServer
 
   /** A node of a cluster, to be started and stopped by hand. */
   static TestServer node(DatabaseAddress database, Cluster.Options cluster) {
-    return new TestServer(database, false, Duration.ofMinutes(15), cluster);
+    TestServer node = new TestServer(database, false, Duration.ofMinutes(15), cluster);
+    node.port = Ports.free();
+    return node;
   }
 
   /** From the next start on. */
@@ -159,7 +161,7 @@ public final class TestServer
         "needs a server of its own");
     // Without a context it is started by hand, for several classes.
     database = context == null ? TestDatabase.apart() : TestDatabase.fresh();
-    port = 0;
+    port = Ports.free();
     start();
   }
 
@@ -216,7 +218,6 @@ public final class TestServer
                         Duration.ofSeconds(20))),
                 metrics.shown(metricsToken)));
     Await.get(door.open());
-    port = door.port();
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
     }

@@ -58,9 +58,18 @@ public final class Visitor {
 
   /** The same person in another tab of the same browser. */
   public Visitor newTab() {
-    Visitor tab = stranger(page.context().newPage(), site);
+    Visitor tab = stranger(newPage(), site);
     tab.isOnline();
     return tab;
+  }
+
+  /**
+   * An empty page of the same browser, in a window of its own: one in front of another in the same
+   * window would let that draw once a second, and each click waits for two drawings.
+   */
+  public Page newPage() {
+    return page.context()
+        .waitForPage(() -> page.evaluate("open('about:blank', '_blank', 'popup,noopener')"));
   }
 
   public Page page() {
@@ -183,6 +192,18 @@ public final class Visitor {
     room(title).click();
     assertThat(the("room-title")).hasText(title);
     assertThat(the("timeline")).hasAttribute("aria-busy", "false");
+  }
+
+  /** Picks something from the menu of the open room. */
+  public void ofRoom(String testId) {
+    the("room-menu").click();
+    the(testId).click();
+  }
+
+  /** Picks something from the menu of a member in the list of members that is open. */
+  public void ofMember(String name, String testId) {
+    the("member").filter(having(name)).getByTestId("member-menu").click();
+    the(testId).click();
   }
 
   /** The id of the open room, as the address says it. */
