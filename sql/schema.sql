@@ -103,6 +103,20 @@ create table avatars (
 );
 
 
+create table bans (
+  room_id uuid not null,
+  user_id uuid not null,
+  by_id uuid not null,
+  at timestamp with time zone not null default now(),
+  constraint bans_by_id_fkey FOREIGN KEY (by_id) REFERENCES users(id),
+  constraint bans_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint bans_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint bans_pkey PRIMARY KEY (room_id, user_id)
+);
+
+CREATE INDEX bans_of_user ON public.bans USING btree (user_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.bans FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,by_id}');
+
 create table blocks (
   user_id uuid not null,
   blocked_id uuid not null,
@@ -155,6 +169,29 @@ create table identities (
 
 CREATE INDEX identities_of_user ON public.identities USING btree (user_id, created_at);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.identities FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,issuer,subject,name}');
+
+create table invites (
+  id uuid not null,
+  room_id uuid not null,
+  hash bytea not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  max_uses integer,
+  uses integer not null default 0,
+  constraint invites_check CHECK ((uses <= max_uses)),
+  constraint invites_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint invites_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+  constraint invites_uses_check CHECK ((uses >= 0)),
+  constraint invites_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint invites_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint invites_pkey PRIMARY KEY (id),
+  constraint invites_hash_key UNIQUE (hash)
+);
+
+CREATE INDEX invites_of_maker ON public.invites USING btree (created_by);
+CREATE INDEX invites_of_room ON public.invites USING btree (room_id, created_at);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.invites FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,created_by,expires_at,max_uses}');
 
 create table letters (
   id uuid not null,
@@ -240,6 +277,17 @@ CREATE INDEX members_by_version ON public.members USING btree (room_id, version)
 CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id) INCLUDE (from_seq);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
 
+create table mentions (
+  user_id uuid not null,
+  room_key bigint not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  constraint mentions_pkey PRIMARY KEY (user_id, room_key, seq)
+);
+
+CREATE INDEX mentions_in_time ON public.mentions USING btree (user_id, at, room_key, seq);
+CREATE INDEX mentions_of_message ON public.mentions USING btree (room_key, seq);
+
 create table message_edits (
   room_key bigint not null,
   seq bigint not null,
@@ -286,6 +334,8 @@ create table messages (
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
 CREATE INDEX messages_of_thread ON public.messages USING btree (room_key, thread_of, seq) WHERE (thread_of IS NOT NULL);
 CREATE INDEX messages_pinned ON public.messages USING btree (room_key, pinned_at) WHERE (pinned_at IS NOT NULL);
+CREATE INDEX messages_to_all ON public.messages USING btree (room_key, seq) INCLUDE (sender_id) WHERE mentions_room;
+CREATE INDEX messages_to_all_in_time ON public.messages USING btree (room_key, sent_at, seq) WHERE mentions_room;
 CREATE TRIGGER audit AFTER UPDATE ON public.messages FOR EACH ROW WHEN (((old.body IS DISTINCT FROM new.body) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION audit_message();
 CREATE TRIGGER audit_deletion AFTER DELETE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
 
@@ -319,7 +369,7 @@ create table reactions (
   constraint reactions_pkey PRIMARY KEY (room_key, user_id, seq, emoji)
 );
 
-CREATE INDEX reactions_in_order ON public.reactions USING btree (room_key, seq, emoji, version);
+CREATE INDEX reactions_in_order ON public.reactions USING btree (((room_key + 0)), seq, emoji, version);
 
 create table read_marks (
   room_id uuid not null,
@@ -526,7 +576,9 @@ create table users (
   time_zone text,
   deleted_at timestamp with time zone,
   username_skeleton text collate "C",
+  direct_from text not null default 'everyone'::text,
   constraint users_check CHECK (((email IS NULL) = (email_key IS NULL))),
+  constraint users_direct_from_check CHECK ((direct_from = ANY (ARRAY['everyone'::text, 'shared'::text]))),
   constraint users_display_name_check CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 64))),
   constraint users_email_check CHECK ((char_length(email) <= 254)),
   constraint users_gone_for_good CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),

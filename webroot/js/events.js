@@ -19,11 +19,13 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 export const USER_EVENTS = Object.freeze({
   roomAdded: 'room-added',
   roomRemoved: 'room-removed',
+  mention: 'mention',
   place: 'place',
   read: 'read',
   reacted: 'reacted',
   scheduled: 'scheduled',
   userChanged: 'user-changed',
+  block: 'block',
   head: 'head',
   sessionExpiring: 'session-expiring',
   sessionEnded: 'session-ended',

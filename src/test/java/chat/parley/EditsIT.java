@@ -195,6 +195,33 @@ class EditsIT {
     assertEquals(12, before.stream().distinct().count());
   }
 
+  @Test
+  void editCallsWhoIsNamedNowAndNobodyWhoIsNoLonger() {
+    Person ann = person("ann");
+    Person bob = person("bob");
+    Person carl = person("carl");
+    String room = ann.room("group", bob, carl);
+    ann.say(room, "hello @" + bob.name());
+    assertEquals(new JsonArray(List.of(bob.id())), shown(carl, room, 1).getJsonArray("mentions"));
+    assertEquals(1, mentionsOf(bob).size());
+    Answer answer = edit(ann, room, 1, "hello @" + carl.name());
+    assertEquals(
+        new JsonArray(List.of(carl.id())),
+        answer.body().getJsonObject("message").getJsonArray("mentions"));
+    assertEquals(0, mentionsOf(bob).size());
+    assertEquals(1, mentionsOf(carl).size());
+    ann.delete(message(room, 1));
+    assertEquals(0, mentionsOf(carl).size());
+    assertEquals(
+        "0", server.query("select count(*) from mentions where user_id = '" + carl.id() + "'"));
+    assertEquals(
+        0, carl.get("/chat/rooms/" + room).body().getJsonObject("me").getInteger("mentions"));
+  }
+
+  private static JsonArray mentionsOf(Person reader) {
+    return reader.get("/chat/mentions").body().getJsonArray("items");
+  }
+
   /** What is known of an edit: who, when, which message, hashes. */
   @Test
   void auditLogHoldsNoWords() {

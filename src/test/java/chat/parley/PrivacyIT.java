@@ -39,6 +39,12 @@ class PrivacyIT {
         new Request("POST", "/leave", null),
         new Request("POST", "/messages", new JsonObject().put("text", "let me in")),
         new Request("PUT", "/read", new JsonObject().put("seq", 1)),
+        new Request("GET", "/invites", null),
+        new Request("POST", "/invites", new JsonObject()),
+        new Request("DELETE", "/invites/" + userId, null),
+        new Request("GET", "/bans", null),
+        new Request("PUT", "/bans/" + userId, null),
+        new Request("DELETE", "/bans/" + userId, null),
         new Request("PUT", "/members/" + userId, null),
         new Request("DELETE", "/members/" + userId, null));
   }

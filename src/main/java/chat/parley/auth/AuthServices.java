@@ -52,6 +52,7 @@ final class AuthServices {
     serveKeys();
     serveApplications();
     serveIdentities();
+    serveInvitations();
   }
 
   private void serveVerification() {
@@ -106,6 +107,13 @@ final class AuthServices {
     ApiKeyMaker keyMaker = new ApiKeyMaker(bus, confirmations, ended, options.clock());
     bus.serve(Addresses.AUTH_KEY_MAKE, keyMaker::make);
     bus.serve(Addresses.AUTH_KEY_REVOKE, keyMaker::revoke);
+  }
+
+  private void serveInvitations() {
+    Invitations invitations = new Invitations(bus);
+    bus.serve(Addresses.AUTH_INVITE_MAKE, invitations::make);
+    bus.serve(Addresses.AUTH_INVITE_LOOK, invitations::look);
+    bus.serve(Addresses.AUTH_INVITE_ACCEPT, invitations::accept);
   }
 
   private void serveIdentities() {

@@ -8,15 +8,20 @@ import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
 import chat.parley.model.Avatars;
+import chat.parley.model.Bans;
+import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
+import chat.parley.model.Invite;
+import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
+import chat.parley.model.Mentions;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
@@ -28,6 +33,7 @@ import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
 import chat.parley.model.Person;
 import chat.parley.model.Pins;
+import chat.parley.model.Privacy;
 import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
@@ -396,6 +402,8 @@ public final class Addresses {
       new Address<>("messages.origin", "http asks persistence where a message was said first");
 
   // Mentions.
+  public static final Address<Mentions.Inbox, Page<Mentions.Item, String>> MENTIONS_LIST =
+      new Address<>("mentions.list", "http asks persistence for what calls a person");
 
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =
@@ -410,10 +418,40 @@ public final class Addresses {
       new Address<>("members.change-role", "http asks persistence to give a member another role");
 
   // Invitations.
+  public static final Address<Invites.Make, Invite> AUTH_INVITE_MAKE =
+      new Address<>("auth.invite-make", "http asks auth to make a link into a room");
+  public static final Address<Invites.Look, Invites.Preview> AUTH_INVITE_LOOK =
+      new Address<>("auth.invite-look", "http asks auth where a link into a room leads");
+  public static final Address<Invites.Accept, Room> AUTH_INVITE_ACCEPT =
+      new Address<>("auth.invite-accept", "http asks auth to let someone in by a link");
+  public static final Address<Invites.Row, Invite> INVITES_CREATE =
+      new Address<>("invites.create", "auth asks persistence to store a link into a room");
+  public static final Address<Invites.LookByHash, Invites.Preview> INVITES_LOOK =
+      new Address<>("invites.look", "auth asks persistence for the room of a link's hash");
+  public static final Address<Invites.AcceptByHash, Room> INVITES_ACCEPT =
+      new Address<>("invites.accept", "auth asks persistence to count a link's use and let in");
+  public static final Address<Invites.ListOf, List<Invite>> INVITES_LIST =
+      new Address<>("invites.list", "http asks persistence for a room's links");
+  public static final Address<Invites.Revoke, Void> INVITES_REVOKE =
+      new Address<>("invites.revoke", "http asks persistence to end a link");
 
   // Bans.
+  public static final Address<Bans.Add, Void> BANS_ADD =
+      new Address<>("bans.add", "http asks persistence to keep someone out of a room");
+  public static final Address<Bans.Lift, Void> BANS_LIFT =
+      new Address<>("bans.lift", "http asks persistence to let someone come again");
+  public static final Address<Bans.ListOf, List<Bans.Ban>> BANS_LIST =
+      new Address<>("bans.list", "http asks persistence who may not come into a room");
 
   // Blocks.
+  public static final Address<Blocks.Put, Void> BLOCKS_PUT =
+      new Address<>("blocks.put", "http asks persistence to block someone, or no longer");
+  public static final Address<UUID, List<Person>> BLOCKS_LIST =
+      new Address<>("blocks.list", "http asks persistence whom one blocks");
+  public static final Address<UUID, Privacy> PRIVACY_GET =
+      new Address<>("privacy.get", "http asks persistence who may write to one");
+  public static final Address<Privacy.Change, Privacy> PRIVACY_CHANGE =
+      new Address<>("privacy.change", "http asks persistence to change who may write to one");
 
   // Drafts.
 

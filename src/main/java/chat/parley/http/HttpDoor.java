@@ -7,6 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -98,6 +99,13 @@ public final class HttpDoor {
     /** Whether browsers come by https, so that the cookie may be bound to it. */
     boolean isSecure() {
       return tls != null || publicUrl.startsWith("https:");
+    }
+
+    /**
+     * Where browsers find this site: as it is set, or else as this one asked. No slash at the end.
+     */
+    String site(HttpServerRequest request) {
+      return publicUrl.isEmpty() ? request.scheme() + "://" + request.authority() : publicUrl;
     }
   }
 

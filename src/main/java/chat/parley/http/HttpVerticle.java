@@ -163,6 +163,7 @@ final class HttpVerticle extends VerticleBase {
             new ForwardRoutes(bus, limits),
 
             // Mentions.
+            new MentionRoutes(bus),
 
             // Own place.
             new OwnPlaceRoutes(bus),
@@ -171,10 +172,13 @@ final class HttpVerticle extends VerticleBase {
             new RoomManagementRoutes(bus),
 
             // Invitations.
+            new InviteRoutes(bus, limits, options),
 
             // Bans.
+            new BanRoutes(bus),
 
             // Blocks.
+            new BlockRoutes(bus),
 
             // Drafts.
 

@@ -28,7 +28,7 @@ final class OidcRoutes implements Routes {
   private final Doorman doorman;
   private final SiteCookie cookie;
   private final TripCookie trip;
-  private final String publicUrl;
+  private final HttpDoor.Options options;
 
   OidcRoutes(Bus bus, Limits limits, Doorman doorman, SiteCookie cookie, HttpDoor.Options options) {
     this.bus = bus;
@@ -36,7 +36,7 @@ final class OidcRoutes implements Routes {
     this.doorman = doorman;
     this.cookie = cookie;
     this.trip = new TripCookie(options.isSecure());
-    this.publicUrl = options.publicUrl();
+    this.options = options;
   }
 
   @Override
@@ -147,9 +147,7 @@ final class OidcRoutes implements Routes {
 
   /** As it is registered with the provider, which refuses any other. */
   private String callback(HttpServerRequest request) {
-    String origin =
-        publicUrl.isEmpty() ? request.scheme() + "://" + request.authority() : publicUrl;
-    return origin + Contract.PREFIX + CALLBACK;
+    return options.site(request) + Contract.PREFIX + CALLBACK;
   }
 
   private Future<Answer> remove(Call call) {

@@ -54,6 +54,8 @@ public enum Limit {
       30,
       Duration.ofHours(1),
       "Second factors set up, recovery codes made, identities removed."),
+  INVITATIONS_BY_USER(
+      "invitations", 30, Duration.ofMinutes(10), "Links into rooms that were not good."),
   KEYS_BY_USER("keys", 30, Duration.ofHours(1), "API keys and keys of applications made."),
   PROFILE_BY_USER("profile", 60, Duration.ofMinutes(10), "Changes of the own profile."),
   UPLOADS_BY_USER("uploads", 20, Duration.ofMinutes(10), "Pictures uploaded."),

@@ -28,7 +28,7 @@ final class DepartureStore {
       update users set
         username = 'deleted-' || right(replace(id::text, '-', ''), 24), username_key = 'deleted ' || id, username_skeleton = ' ' || id,
         display_name = 'Deleted account', display_key = 'deleted account',
-        email = null, email_key = null, email_verified_at = null, password_hash = null, avatar_url = null, status_text = null, time_zone = null,
+        email = null, email_key = null, email_verified_at = null, password_hash = null, avatar_url = null, status_text = null, time_zone = null, direct_from = 'everyone',
         role = 'user', disabled_at = coalesce(disabled_at, now()), deleted_at = now()
       where id = $1
       """;
@@ -42,6 +42,9 @@ final class DepartureStore {
       List.of(
           "delete from avatars where user_id = $1",
           "delete from blocks where user_id = $1 or blocked_id = $1",
+          "delete from mentions where user_id = $1",
+          "delete from bans where user_id = $1",
+          "delete from invites where created_by = $1",
           "delete from second_factors where user_id = $1",
           "delete from passkeys where user_id = $1",
           "delete from identities where user_id = $1",

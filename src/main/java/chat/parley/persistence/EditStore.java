@@ -126,7 +126,8 @@ final class EditStore {
                   .preparedQuery(REPLACE)
                   .execute(Tuple.of(change.roomKey, target.seq(), text, version));
             })
-        .compose(replaced -> change.show(target.seq()));
+        .compose(replaced -> MentionWriter.edited(change, target.seq(), text))
+        .compose(called -> change.show(target.seq()));
   }
 
   /**

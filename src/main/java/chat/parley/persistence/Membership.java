@@ -1,11 +1,13 @@
 package chat.parley.persistence;
 
+import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Person;
 import chat.parley.model.RoomHistory;
+import chat.parley.model.RoomKind;
 import chat.parley.model.UserEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -27,7 +29,8 @@ final class Membership {
   private static final String PERSON =
       """
       select u.id as user_id, u.username, u.display_name, u.avatar_url, m.role, m.joined_at, m.version,
-        u.disabled_at is not null as disabled
+        u.disabled_at is not null as disabled,
+        exists (select from bans b where b.room_id = $1 and b.user_id = u.id) as banned
       from users u left join members m on m.user_id = u.id and m.room_id = $1
       where u.id = $2
       """;
@@ -100,12 +103,25 @@ final class Membership {
               if (row.getString("role") != null) {
                 return Future.succeededFuture(Rows.member(row));
               }
+              if (row.getBoolean("banned")) {
+                throw banned(change, userId);
+              }
               if (change.memberCount() >= MAX_MEMBERS) {
                 throw Problem.CONFLICT.because("The room is full: " + MAX_MEMBERS + " members");
               }
               return insert(change, Rows.person(row))
                   .compose(member -> note(change, how, userId).map(member));
             });
+  }
+
+  /** Nobody is told of a ban from a room that they could not see anyway. */
+  private static Failure banned(RoomChange change, UUID userId) {
+    if (!userId.equals(change.actorId)) {
+      return Problem.CONFLICT.because("This person is banned from the room");
+    }
+    return change.kind == RoomKind.PUBLIC
+        ? Problem.FORBIDDEN.because("You are banned from this room")
+        : Problem.NOT_FOUND.failure();
   }
 
   private Future<Member> insert(RoomChange change, Person person) {

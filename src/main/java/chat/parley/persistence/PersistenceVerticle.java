@@ -218,11 +218,7 @@ public final class PersistenceVerticle extends VerticleBase {
     LogStore log = new LogStore(postgres, rooms);
     RoomWriter writer =
         new RoomWriter(
-            vertx,
-            new Commit(writerPool),
-            bounds,
-            new WriterMeters(registry),
-            batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+            vertx, new Commit(writerPool), bounds, new WriterMeters(registry), this::announce);
 
     bus.serve(Addresses.ROOMS_LIST, rooms::list);
     bus.serve(Addresses.ROOMS_GET, rooms::get);
@@ -268,6 +264,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.MESSAGES_ORIGIN, forwards::origin);
 
     // Mentions.
+    bus.serve(Addresses.MENTIONS_LIST, new MentionStore(postgres)::inbox);
 
     // Own place.
     change(Addresses.PLACES_CHANGE, new OwnPlaceStore(postgres, rooms)::change);
@@ -277,11 +274,24 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
 
-    // Invitations.
+    InviteStore invites = new InviteStore(postgres, rooms);
+    change(Addresses.INVITES_CREATE, invites::create);
+    bus.serve(Addresses.INVITES_LIST, invites::list);
+    change(Addresses.INVITES_REVOKE, invites::revoke);
+    bus.serve(Addresses.INVITES_LOOK, invites::look);
+    change(Addresses.INVITES_ACCEPT, invites::accept);
 
-    // Bans.
+    BanStore bans = new BanStore(postgres, rooms);
+    change(Addresses.BANS_ADD, bans::add);
+    change(Addresses.BANS_LIFT, bans::lift);
+    bus.serve(Addresses.BANS_LIST, bans::list);
 
-    // Blocks.
+    BlockStore blocks = new BlockStore(postgres);
+    PrivacyStore privacy = new PrivacyStore(postgres);
+    change(Addresses.BLOCKS_PUT, blocks::put);
+    bus.serve(Addresses.BLOCKS_LIST, blocks::list);
+    bus.serve(Addresses.PRIVACY_GET, privacy::get);
+    bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
     // Drafts.
 

@@ -104,7 +104,17 @@ final class RoomMaker {
                         inserted ->
                             inserted.rowCount() == 0
                                 ? Future.succeededFuture()
-                                : fill(connection, plan, people)));
+                                : allowed(connection, plan)
+                                    .compose(free -> fill(connection, plan, people))));
+  }
+
+  /** Only a new direct room asks for it: one that there is stays, whatever came between the two. */
+  private static Future<Void> allowed(SqlConnection connection, Plan plan) {
+    if (plan.kind != RoomKind.DIRECT) {
+      return Future.succeededFuture();
+    }
+    UUID other = plan.maker.equals(plan.low()) ? plan.high() : plan.low();
+    return PrivacyStore.requireMayWrite(connection, plan.maker, other);
   }
 
   /**

@@ -1,8 +1,10 @@
 package chat.parley.persistence;
 
+import chat.parley.bus.Problem;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.NotifyLevel;
+import chat.parley.model.Permissions;
 import chat.parley.model.Person;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -59,6 +61,13 @@ final class Rows {
         ? Member.gone(person(row), row.getLong("version"))
         : Member.present(
             person(row), role(role), instant(row, "joined_at"), row.getLong("version"));
+  }
+
+  /** Columns kind of the room and my_role of the reader, who is in it. */
+  static void requireMay(Permissions.Deed deed, Row row) {
+    if (!Permissions.may(deed, kind(row.getString("kind")), role(row.getString("my_role")))) {
+      throw Problem.FORBIDDEN.because("Your role in this room does not allow this");
+    }
   }
 
   /**

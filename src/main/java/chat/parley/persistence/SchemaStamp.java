@@ -50,6 +50,10 @@ final class SchemaStamp {
           "V021__blocks.sql",
           "V022__reactions.sql",
           "V023__message_edits.sql",
+          "V024__mentions.sql",
+          "V026__invites.sql",
+          "V027__bans.sql",
+          "V028__privacy.sql",
           "V030__scheduled.sql",
           "V031__history_from_joining.sql");
 

@@ -44,6 +44,7 @@ final class Tombstones {
   private static final List<String> FORGET =
       List.of(
           "delete from reactions where room_key + 0 = $1 and seq = any($2::bigint[])",
+          "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
           "delete from message_edits where room_key = $1 and seq = any($2::bigint[])");
 
   private Tombstones() {}

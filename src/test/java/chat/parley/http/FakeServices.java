@@ -8,6 +8,7 @@ import chat.parley.model.Account;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Avatars;
+import chat.parley.model.Bans;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Edits;
@@ -16,10 +17,13 @@ import chat.parley.model.Factors;
 import chat.parley.model.Head;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
+import chat.parley.model.Invite;
+import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
+import chat.parley.model.Mentions;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.Oidc;
@@ -28,6 +32,7 @@ import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
 import chat.parley.model.Pins;
+import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Role;
@@ -221,6 +226,7 @@ final class FakeServices {
     answer(Addresses.MESSAGES_ORIGIN, new Messages.Place(ROOM, 7));
 
     // Mentions.
+    answer(Addresses.MENTIONS_LIST, new Page<>(List.of(new Mentions.Item(ROOM, HELLO)), "abc"));
 
     // Own place.
     answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));
@@ -232,10 +238,26 @@ final class FakeServices {
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
+    Invite invite = new Invite(ROOM, "token", null, NOON, 5, 0, ANNA.person(), NOON);
+    answer(Addresses.AUTH_INVITE_MAKE, invite);
+    answer(Addresses.INVITES_LIST, List.of(invite));
+    answer(Addresses.INVITES_REVOKE, null);
+    answer(
+        Addresses.AUTH_INVITE_LOOK,
+        new Invites.Preview(
+            new Invites.Preview.Summary(ROOM, RoomKind.GROUP, "Lobby", null, null, 1), NOON));
+    answer(Addresses.AUTH_INVITE_ACCEPT, LOBBY);
 
     // Bans.
+    answer(Addresses.BANS_LIST, List.of(new Bans.Ban(ANNA.person(), ANNA.person(), NOON)));
+    answer(Addresses.BANS_ADD, null);
+    answer(Addresses.BANS_LIFT, null);
 
     // Blocks.
+    answer(Addresses.BLOCKS_LIST, List.of(ANNA.person()));
+    answer(Addresses.BLOCKS_PUT, null);
+    answer(Addresses.PRIVACY_GET, new Privacy(Privacy.DirectFrom.EVERYONE));
+    answer(Addresses.PRIVACY_CHANGE, new Privacy(Privacy.DirectFrom.SHARED));
 
     // Drafts.
 

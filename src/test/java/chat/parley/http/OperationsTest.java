@@ -96,10 +96,12 @@ class OperationsTest {
           good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
+          good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
 
           // Bans.
 
           // Blocks.
+          good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
 
@@ -373,6 +375,8 @@ class OperationsTest {
             .replace("{identityId}", FakeServices.ROOM.toString())
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
+            .replace("{inviteId}", FakeServices.ROOM.toString())
+            .replace("{token}", "abc")
             .replace("{scheduledId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7")
             .replace("{emoji}", "%F0%9F%91%8D");
