@@ -302,6 +302,16 @@ create table mentions (
 CREATE INDEX mentions_in_time ON public.mentions USING btree (user_id, at, room_key, seq);
 CREATE INDEX mentions_of_message ON public.mentions USING btree (room_key, seq);
 
+create table message_edits (
+  room_key bigint not null,
+  seq bigint not null,
+  version bigint not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint message_edits_pkey PRIMARY KEY (room_key, seq, version)
+);
+
+
 create table messages (
   room_key bigint not null,
   seq bigint not null,
@@ -381,7 +391,7 @@ create table reactions (
   constraint reactions_pkey PRIMARY KEY (room_key, user_id, seq, emoji)
 );
 
-CREATE INDEX reactions_in_order ON public.reactions USING btree (room_key, seq, emoji, version);
+CREATE INDEX reactions_in_order ON public.reactions USING btree (((room_key + 0)), seq, emoji, version);
 
 create table read_marks (
   room_id uuid not null,

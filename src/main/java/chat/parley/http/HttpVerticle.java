@@ -153,8 +153,10 @@ final class HttpVerticle extends VerticleBase {
             new ReactionRoutes(bus, limits),
 
             // Edits and deletions.
+            new EditRoutes(bus, limits),
 
             // Pins.
+            new PinRoutes(bus),
 
             // Threads and forwards.
             new ThreadRoutes(bus),

@@ -73,6 +73,7 @@ class OperationsTest {
           // Reactions.
 
           // Edits and deletions.
+          good("editMessage", "{\"text\":\"hello\"}"),
 
           // Pins.
 
