@@ -1,5 +1,7 @@
 package chat.parley.model;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +27,17 @@ public record History(
 
   public History with(List<Line> ofThisStretch) {
     return new History(items, next, newer, mine, head, ofThisStretch);
+  }
+
+  /** This page, read backwards, and the one after it, read forwards, as one. */
+  public History followedBy(History newer) {
+    List<Message> all = new ArrayList<>(items);
+    all.addAll(newer.items);
+    Map<Long, List<String>> own = new HashMap<>(mine);
+    own.putAll(newer.mine);
+    Head older = head.version() < newer.head.version() ? head : newer.head;
+    List<Line> both = new ArrayList<>(lines);
+    both.addAll(newer.lines);
+    return new History(all, next, newer.next, own, older, both);
   }
 }

@@ -101,6 +101,20 @@ final class MessageStore {
                 page.isPresent() ? Future.succeededFuture(page.get()) : rooms.notMine(q.roomId()));
   }
 
+  /**
+   * Half a page before the seq and half from it on. They are read apart: what the later snapshot
+   * knows more is no newer than what follows after the older head.
+   */
+  Future<History> around(Messages.ReadAround q) {
+    int half = Math.max(1, q.limit() / 2);
+    int rest = Math.max(1, q.limit() - half);
+    Future<History> older =
+        page(new Messages.ReadPage(q.readerId(), q.roomId(), q.seq(), null, half));
+    Future<History> newer =
+        page(new Messages.ReadPage(q.readerId(), q.roomId(), null, q.seq() - 1, rest));
+    return Future.all(older, newer).map(both -> older.result().followedBy(newer.result()));
+  }
+
   private Future<Map<Messages.ReadPage, History>> read(
       List<Messages.ReadPage> pages, boolean forward) {
     int n = pages.size();

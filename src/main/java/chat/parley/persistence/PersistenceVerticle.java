@@ -231,6 +231,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.MEMBERS_LIST, members::list);
     bus.serve(Addresses.MESSAGES_POST, writer::post);
     bus.serve(Addresses.MESSAGES_PAGE, messages::page);
+    bus.serve(Addresses.MESSAGES_AROUND, messages::around);
     bus.serve(Addresses.MESSAGES_GET, messages::get);
     bus.serve(Addresses.ROOMS_SYNC, log::sync);
     bus.serve(Addresses.ROOMS_MAY_HEAR, log::mayHear);
@@ -244,8 +245,16 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
+    EditStore edits = new EditStore(postgres, rooms);
+    change(Addresses.MESSAGES_EDIT, edits::edit);
+    change(Addresses.MESSAGES_DELETE, edits::delete);
+    bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
 
     // Pins.
+    PinStore pins = new PinStore(postgres, rooms);
+    change(Addresses.PINS_ADD, pins::pin);
+    change(Addresses.PINS_REMOVE, pins::unpin);
+    bus.serve(Addresses.PINS_LIST, pins::list);
 
     // Threads and forwards.
     ForwardStore forwards = new ForwardStore(postgres, rooms, writer::post);
@@ -289,7 +298,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PRIVACY_GET, privacy::get);
     bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
-    // Drafts.
+    DraftStore drafts = new DraftStore(postgres, rooms);
+    change(Addresses.DRAFTS_PUT, drafts::put);
+    change(Addresses.DRAFTS_REMOVE, drafts::remove);
+    bus.serve(Addresses.DRAFTS_LIST, drafts::list);
 
     // Scheduled.
     ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);

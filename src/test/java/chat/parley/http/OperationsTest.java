@@ -73,6 +73,7 @@ class OperationsTest {
           // Reactions.
 
           // Edits and deletions.
+          good("editMessage", "{\"text\":\"hello\"}"),
 
           // Pins.
 
@@ -104,6 +105,7 @@ class OperationsTest {
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
+          good("putDraft", "{\"text\":\"hel\",\"replyTo\":6}"),
 
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),

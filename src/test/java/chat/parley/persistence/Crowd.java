@@ -59,6 +59,24 @@ final class Crowd {
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
           """,
           """
+          insert into reactions (room_key, seq, emoji, user_id, version)
+          select room_key, 17, '+', md5('u' || i)::uuid, i from room_heads, generate_series(1, 4000) i where last_seq = 60000
+          union all
+          select room_key, s, '-', md5('u' || i)::uuid, i from room_heads, generate_series(1, 60000, 7) s, generate_series(1, 2) i
+          where s <= last_seq
+          """,
+          """
+          update messages set reactions = '[]' where (room_key, seq) in (select room_key, seq from reactions)
+          """,
+          """
+          update messages set pinned_at = now() where seq % 600 = 1
+          """,
+          """
+          insert into message_edits (room_key, seq, version, body, at)
+          select room_key, s, v, 'before', now() from room_heads, generate_series(1, 60000, 40) s, generate_series(1, 3) v
+          where s <= last_seq
+          """,
+          """
           insert into mentions select md5('u' || i)::uuid, h.room_key, s, now() + s * interval '1 ms'
           from room_heads h, generate_series(1, 5) i, generate_series(40, 400) s where s = 40 or h.last_seq > 60
           """,
