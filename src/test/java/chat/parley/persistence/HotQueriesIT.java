@@ -56,7 +56,7 @@ class HotQueriesIT {
           new Hot("newest page", MessageStore.BEFORE, page(room, "9223372036854775807"), 51, 51));
       reads.add(new Hot("page before", MessageStore.BEFORE, page(room, "30000"), 51, 51));
       reads.add(new Hot("page after", MessageStore.AFTER, page(room, "12"), 51, 51));
-      reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
+      reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 1));
       reads.add(new Hot("who reacted", ReactionStore.WHO, mine + ", 17, '+', 0, 51", 51, 51));
       reads.add(new Hot("versions", EditStore.VERSIONS, mine + ", 41", 3, 3));
       reads.add(new Hot("pins", PinStore.LIST, mine, 100, 100));
