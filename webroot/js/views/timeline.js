@@ -70,6 +70,8 @@ export class Timeline extends Component {
     this.scroller.scrollTop += top - this.scroller.getBoundingClientRect().top - Math.max(0, (this.scroller.clientHeight - height) / 2);
     this.resized();
     row.focus({ preventScroll: true });
+    // At the newest nothing may be left to scroll, and nobody would hear that one is there.
+    if (this.atEnd && this.below < AT_BOTTOM) this.setState({ top: null });
     return true;
   }
 
@@ -139,6 +141,12 @@ export class Timeline extends Component {
     return { from, to: Math.min(rows.length, from + this.window) };
   }
 
+  /** How far it is to the end of what stands in the page. */
+  get below() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - clientHeight - scrollTop;
+  }
+
   get atEnd() {
     return this.range().to === this.props.rows.length && !this.props.room.timeline.away;
   }
@@ -151,10 +159,8 @@ export class Timeline extends Component {
       this.toBottom();
       return;
     }
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const below = scrollHeight - clientHeight - scrollTop;
     const { rows } = this.props;
-    if (below < AT_BOTTOM && this.atEnd) {
+    if (this.below < AT_BOTTOM && this.atEnd) {
       if (!this.following) this.setState({ top: null });
     } else if (this.following && rows.length) {
       this.setState({ top: rows[this.range().from].seq, seen: rows.at(-1).seq });
@@ -172,7 +178,7 @@ export class Timeline extends Component {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
     } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
-    } else if (scrollTop < NEAR && from === 0) {
+    } else if (scrollTop < NEAR && from === 0 && !this.props.room.timeline.window.complete) {
       this.loadOlder();
     } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
       this.load((room) => room.loadNewer());
@@ -228,8 +234,8 @@ export class Timeline extends Component {
         <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}"
           aria-busy=${!loaded} ref=${this.keep} onScroll=${this.onScroll}>
           <div class="timeline-content">
-            ${older ? html`<p class="edge">Earlier messages could not be loaded.${' '}
-                <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.loadOlder(); }}>Try again</button></p>`
+            ${older ? html`<p class="edge">More messages could not be loaded.${' '}
+                <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.moveWindow(); }}>Try again</button></p>`
               : loaded && rows.length > 0 && html`<p class="edge">${complete && from === 0 ? 'This is the beginning.' : 'Loading earlier messages…'}</p>`}
             ${!loaded && html`<${Waiting} problem=${problem} onLoad=${onLoad} />`}
             ${loaded && !rows.length && !pending.length && html`<${Empty} room=${room} />`}

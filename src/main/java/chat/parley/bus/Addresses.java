@@ -12,6 +12,8 @@ import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
+import chat.parley.model.Drafts;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
 import chat.parley.model.History;
@@ -41,6 +43,7 @@ import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
+import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.SignInMethods;
@@ -414,6 +417,15 @@ public final class Addresses {
   // Room management.
   public static final Address<Rooms.Change, Room> ROOMS_CHANGE =
       new Address<>("rooms.change", "http asks persistence to change a room");
+  public static final Address<RoomPictures.Upload, Room> ROOM_PICTURES_UPLOAD =
+      new Address<>("room-pictures.upload", "http asks media to make a room's picture of a file");
+  public static final Address<RoomPictures.Keep, Room> ROOM_PICTURES_KEEP =
+      new Address<>(
+          "room-pictures.keep", "http and media ask persistence to store a room's picture");
+  public static final Address<RoomPictures.Get, Avatars.Picture> ROOM_PICTURES_GET =
+      new Address<>("room-pictures.get", "http asks persistence for a room's picture");
+  public static final Address<Rooms.Delete, Void> ROOMS_DELETE =
+      new Address<>("rooms.delete", "http asks persistence to delete a room");
   public static final Address<Rooms.ChangeRole, Member> MEMBERS_CHANGE_ROLE =
       new Address<>("members.change-role", "http asks persistence to give a member another role");
 
@@ -454,6 +466,12 @@ public final class Addresses {
       new Address<>("privacy.change", "http asks persistence to change who may write to one");
 
   // Drafts.
+  public static final Address<Drafts.Put, Draft> DRAFTS_PUT =
+      new Address<>("drafts.put", "http asks persistence to keep what one has begun to write");
+  public static final Address<Drafts.Remove, Void> DRAFTS_REMOVE =
+      new Address<>("drafts.remove", "http asks persistence to forget a draft");
+  public static final Address<Drafts.ListMine, Page<Draft, UUID>> DRAFTS_LIST =
+      new Address<>("drafts.list", "http asks persistence for one's drafts");
 
   // Scheduled.
   public static final Address<Scheduled.Plan, Scheduled> SCHEDULED_PLAN =

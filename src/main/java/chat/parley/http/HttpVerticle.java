@@ -181,6 +181,7 @@ final class HttpVerticle extends VerticleBase {
             new BlockRoutes(bus),
 
             // Drafts.
+            new DraftRoutes(bus),
 
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),

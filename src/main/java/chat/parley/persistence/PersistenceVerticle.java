@@ -205,8 +205,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DEPART, departures::depart);
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
-    rounds.goOn();
-    vertx.setPeriodic(ROUNDS_MS, tick -> rounds.goOn());
+    goOn(rounds::goOn);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -273,6 +272,12 @@ public final class PersistenceVerticle extends VerticleBase {
     // Room management.
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
+    RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
+    change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
+    bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
+    Purges purges = new Purges(postgres);
+    change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
+    goOn(purges::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);
@@ -293,7 +298,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PRIVACY_GET, privacy::get);
     bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
-    // Drafts.
+    DraftStore drafts = new DraftStore(postgres, rooms);
+    change(Addresses.DRAFTS_PUT, drafts::put);
+    change(Addresses.DRAFTS_REMOVE, drafts::remove);
+    bus.serve(Addresses.DRAFTS_LIST, drafts::list);
 
     // Scheduled.
     ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);
@@ -307,6 +315,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
+  }
+
+  /** Now, and again and again: another node may have left it undone. */
+  private void goOn(Runnable work) {
+    work.run();
+    vertx.setPeriodic(ROUNDS_MS, tick -> work.run());
   }
 
   /** Serves a change: committed, then announced, then answered. */

@@ -11,6 +11,7 @@ import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
 import chat.parley.model.Edits;
 import chat.parley.model.Event;
 import chat.parley.model.Factors;
@@ -199,8 +200,12 @@ final class FakeServices {
     answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
-    answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, MINE, new Head(9, 7)));
-    answer(Addresses.MESSAGES_AROUND, new History(List.of(HELLO), 7L, 7L, MINE, new Head(9, 7)));
+    answer(
+        Addresses.MESSAGES_PAGE,
+        new History(List.of(HELLO), 7L, MINE, new Head(9, 7)).with(List.of()));
+    answer(
+        Addresses.MESSAGES_AROUND,
+        new History(List.of(HELLO), 7L, 7L, MINE, new Head(9, 7), List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, SHOWN);
 
@@ -235,6 +240,11 @@ final class FakeServices {
 
     // Room management.
     answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.ROOMS_DELETE, null);
+    answer(Addresses.ROOM_PICTURES_UPLOAD, LOBBY);
+    answer(Addresses.ROOM_PICTURES_KEEP, LOBBY);
+    answer(
+        Addresses.ROOM_PICTURES_GET, new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
@@ -260,6 +270,10 @@ final class FakeServices {
     answer(Addresses.PRIVACY_CHANGE, new Privacy(Privacy.DirectFrom.SHARED));
 
     // Drafts.
+    Draft draft = new Draft(ROOM, "hel", 6L, NOON);
+    answer(Addresses.DRAFTS_PUT, draft);
+    answer(Addresses.DRAFTS_REMOVE, null);
+    answer(Addresses.DRAFTS_LIST, new Page<>(List.of(draft), null));
 
     // Scheduled.
     Scheduled later = new Scheduled(SESSION, ROOM, "hello", 7L, null, NOON, NOON, null);

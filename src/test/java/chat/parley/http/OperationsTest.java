@@ -93,6 +93,7 @@ class OperationsTest {
           good(
               "changeRoom",
               "{\"name\":\"Lobby\",\"topic\":\"Whatever\",\"kind\":\"public\",\"archived\":true,\"posting\":\"moderators\",\"history\":\"joined\"}"),
+          good("putRoomAvatar", "what the bytes are is not the door's to say"),
           good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
@@ -104,6 +105,7 @@ class OperationsTest {
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
+          good("putDraft", "{\"text\":\"hel\",\"replyTo\":6}"),
 
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),

@@ -48,6 +48,10 @@ final class Crowd {
           select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
           """,
           """
+          insert into lines (room_id, version, after_seq, kind, actor_id)
+          select md5('r1')::uuid, 65000 + i, i * 60, 'joined', md5('u2')::uuid from generate_series(1, 1000) i
+          """,
+          """
           insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, thread_of, mentions_room)
           select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now(),
             case when s > 20 and s % 10 = 0 then 11 end,
