@@ -71,7 +71,7 @@ function useCandidates(room, prefix) {
     let current = true;
     const keep = (items) => { if (current) setFound(items.map(({ user }) => user)); };
     if (!room.members.few || !room.members.loaded) {
-      room.loadMembers().then(() => (room.members.loaded || !prefix ? [] : room.findMembers(prefix))).then(keep, () => {});
+      room.members.load().then(() => (room.members.loaded || !prefix ? [] : room.members.find(prefix))).then(keep, () => {});
     }
     return () => { current = false; };
   }, [room, prefix]);
