@@ -70,6 +70,8 @@ export class Timeline extends Component {
     this.scroller.scrollTop += top - this.scroller.getBoundingClientRect().top - Math.max(0, (this.scroller.clientHeight - height) / 2);
     this.resized();
     row.focus({ preventScroll: true });
+    // Where nothing had to move, no scrolling tells that one is at the newest still.
+    if (this.below < AT_BOTTOM && this.atEnd) this.setState({ top: null });
     return true;
   }
 
@@ -139,6 +141,12 @@ export class Timeline extends Component {
     return { from, to: Math.min(rows.length, from + this.window) };
   }
 
+  /** How much of the page stands below what is in sight. */
+  get below() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - clientHeight - scrollTop;
+  }
+
   get atEnd() {
     return this.range().to === this.props.rows.length && !this.props.room.timeline.away;
   }
@@ -151,10 +159,8 @@ export class Timeline extends Component {
       this.toBottom();
       return;
     }
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const below = scrollHeight - clientHeight - scrollTop;
     const { rows } = this.props;
-    if (below < AT_BOTTOM && this.atEnd) {
+    if (this.below < AT_BOTTOM && this.atEnd) {
       if (!this.following) this.setState({ top: null });
     } else if (this.following && rows.length) {
       this.setState({ top: rows[this.range().from].seq, seen: rows.at(-1).seq });
@@ -164,17 +170,17 @@ export class Timeline extends Component {
 
   /** Brings rows in before one gets to the end of those that are here. */
   moveWindow() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const { scroller: { scrollTop }, below } = this;
     const { rows, loaded } = this.props;
     const { from, to } = this.range();
     if (!loaded || !rows.length) return;
     if (scrollTop < NEAR && from > 0 && !this.following) {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
-    } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
+    } else if (below < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
     } else if (scrollTop < NEAR && from === 0 && !this.props.room.timeline.window.complete) {
       this.loadOlder();
-    } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
+    } else if (below < NEAR && this.props.room.timeline.away) {
       this.load((room) => room.loadNewer());
     }
   }
