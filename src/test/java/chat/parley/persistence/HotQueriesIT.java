@@ -153,6 +153,12 @@ class HotQueriesIT {
     return List.of(
         new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
         new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
+        new Hot(
+            "call by edited words",
+            MentionWriter.CALL_OF_EDITED,
+            Crowd.BIG + ", 17, E'user1\\nuser2\\nuser3', true, array['owner']",
+            3,
+            3),
         new Hot("own place", OwnPlaceStore.CHANGE, mine + ", 'none', true, true, true", 1, 0),
         new Hot("sessions in use", DeviceStore.SEEN, sessions(100), 200, 0),
         new Hot("refresh lock", RefreshStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
