@@ -70,8 +70,8 @@ export class Timeline extends Component {
     this.scroller.scrollTop += top - this.scroller.getBoundingClientRect().top - Math.max(0, (this.scroller.clientHeight - height) / 2);
     this.resized();
     row.focus({ preventScroll: true });
-    // Where nothing had to move, no scrolling tells that one is at the newest still.
-    if (this.below < AT_BOTTOM && this.atEnd) this.setState({ top: null });
+    // At the newest nothing may be left to scroll, and nobody would hear that one is there.
+    if (this.atEnd && this.below < AT_BOTTOM) this.setState({ top: null });
     return true;
   }
 
@@ -141,7 +141,7 @@ export class Timeline extends Component {
     return { from, to: Math.min(rows.length, from + this.window) };
   }
 
-  /** How much of the page stands below what is in sight. */
+  /** How far it is to the end of what stands in the page. */
   get below() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     return scrollHeight - clientHeight - scrollTop;
@@ -170,17 +170,17 @@ export class Timeline extends Component {
 
   /** Brings rows in before one gets to the end of those that are here. */
   moveWindow() {
-    const { scroller: { scrollTop }, below } = this;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const { rows, loaded } = this.props;
     const { from, to } = this.range();
     if (!loaded || !rows.length) return;
     if (scrollTop < NEAR && from > 0 && !this.following) {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
-    } else if (below < NEAR && to < rows.length) {
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
     } else if (scrollTop < NEAR && from === 0 && !this.props.room.timeline.window.complete) {
       this.loadOlder();
-    } else if (below < NEAR && this.props.room.timeline.away) {
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
       this.load((room) => room.loadNewer());
     }
   }
