@@ -170,17 +170,17 @@ export class Timeline extends Component {
 
   /** Brings rows in before one gets to the end of those that are here. */
   moveWindow() {
-    const { scroller: { scrollTop }, below } = this;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const { rows, loaded } = this.props;
     const { from, to } = this.range();
     if (!loaded || !rows.length) return;
     if (scrollTop < NEAR && from > 0 && !this.following) {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
-    } else if (below < NEAR && to < rows.length) {
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
     } else if (scrollTop < NEAR && from === 0 && !this.props.room.timeline.window.complete) {
       this.loadOlder();
-    } else if (below < NEAR && this.props.room.timeline.away) {
+    } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
       this.load((room) => room.loadNewer());
     }
   }
