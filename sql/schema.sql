@@ -277,6 +277,17 @@ CREATE INDEX members_by_version ON public.members USING btree (room_id, version)
 CREATE INDEX members_of_user ON public.members USING btree (user_id, room_id) INCLUDE (from_seq);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.members FOR EACH ROW EXECUTE FUNCTION audit('{room_id,user_id}', '{room_id,user_id,role}');
 
+create table mentions (
+  user_id uuid not null,
+  room_key bigint not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  constraint mentions_pkey PRIMARY KEY (user_id, room_key, seq)
+);
+
+CREATE INDEX mentions_in_time ON public.mentions USING btree (user_id, at, room_key, seq);
+CREATE INDEX mentions_of_message ON public.mentions USING btree (room_key, seq);
+
 create table messages (
   room_key bigint not null,
   seq bigint not null,
@@ -313,6 +324,8 @@ create table messages (
 CREATE INDEX messages_by_version ON public.messages USING btree (room_key, version);
 CREATE INDEX messages_of_thread ON public.messages USING btree (room_key, thread_of, seq) WHERE (thread_of IS NOT NULL);
 CREATE INDEX messages_pinned ON public.messages USING btree (room_key, pinned_at) WHERE (pinned_at IS NOT NULL);
+CREATE INDEX messages_to_all ON public.messages USING btree (room_key, seq) INCLUDE (sender_id) WHERE mentions_room;
+CREATE INDEX messages_to_all_in_time ON public.messages USING btree (room_key, sent_at, seq) WHERE mentions_room;
 CREATE TRIGGER audit AFTER UPDATE ON public.messages FOR EACH ROW WHEN (((old.body IS DISTINCT FROM new.body) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION audit_message();
 CREATE TRIGGER audit_deletion AFTER DELETE ON public.messages FOR EACH ROW EXECUTE FUNCTION audit_message();
 

@@ -19,6 +19,7 @@ export const PASSING_EVENTS = Object.freeze({ head: 'head', typing: 'typing', pr
 export const USER_EVENTS = Object.freeze({
   roomAdded: 'room-added',
   roomRemoved: 'room-removed',
+  mention: 'mention',
   place: 'place',
   read: 'read',
   reacted: 'reacted',

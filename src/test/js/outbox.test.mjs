@@ -166,3 +166,11 @@ test('twoTabsSendEachMessageOnce', async () => {
   same([...one.sent, ...two.sent].sort(), [...written].sort());
   ok(one.posted.length === written.length && two.posted.length === written.length, 'both tabs hear of each');
 });
+
+test('whatAMessageAnswersIsKeptWithIt', async () => {
+  const { outbox, store, userId } = tab({ answer: () => { throw new Problem(); } });
+  await outbox.add('r', 'yes', { replyTo: 3, threadOf: undefined });
+  await outbox.add('r', 'no', { threadOf: 4 });
+  outbox.stop();
+  same((await store.all(userId)).map(({ text, replyTo, threadOf }) => [text, replyTo ?? 0, threadOf ?? 0]), [['yes', 3, 0], ['no', 0, 4]]);
+});

@@ -5,6 +5,7 @@ const ROOM = '0190A2B4-1111-7abc-8def-0123456789ab';
 
 test('addressSaysWhatIsOpen', () => {
   same(parseRoute(`#/room/${ROOM}`), { page: 'room', roomId: ROOM.toLowerCase() });
+  same(parseRoute(`#/room/${ROOM}/17`), { page: 'room', roomId: ROOM.toLowerCase(), seq: 17 });
   same(parseRoute('#/forgot'), { page: 'forgot' });
   same(parseRoute('#/reset/aB-_9'), { page: 'reset', token: 'aB-_9' });
   same(parseRoute('#/confirm-email/t%2Bk'), { page: 'confirm-email', token: 't+k' });
@@ -18,7 +19,7 @@ test('addressSaysWhatIsOpen', () => {
 test('unknownSectionIsTheFirst', () => same([parseRoute('#/settings').section, parseRoute('#/settings/x').section], ['profile', 'profile']));
 
 test('anythingElseIsHome', () => {
-  for (const hash of ['', '#', '#/', '#/room/x', `#/room/${ROOM}/more`, '#/reset', '#/reset/', '#/reset/a/b', '#/constructor', '#/%']) {
+  for (const hash of ['', '#', '#/', '#/room/x', `#/room/${ROOM}/more`, `#/room/${ROOM}/0`, `#/room/${ROOM}/-1`, `#/room/${ROOM}/1/2`, '#/reset', '#/reset/', '#/reset/a/b', '#/constructor', '#/%']) {
     same(parseRoute(hash), { page: 'home' }, hash);
   }
 });

@@ -3,8 +3,8 @@
 import { results, runAll } from './testing.mjs';
 
 const FILES = ['account', 'chat', 'completion', 'credentials', 'crop', 'cursor', 'drafts', 'emoji', 'exactness', 'highlight', 'lines',
-  'markdown', 'outbox', 'password-strength', 'people', 'place', 'rooms', 'route', 'session', 'socket', 'text', 'time', 'timeline', 'unread',
-  'uuid7'];
+  'markdown', 'messages', 'outbox', 'password-strength', 'people', 'place', 'reactions', 'rooms', 'route', 'session', 'socket', 'text', 'time',
+  'timeline', 'unread', 'uuid7'];
 
 function show({ passed, failures }) {
   const total = passed + failures.length;

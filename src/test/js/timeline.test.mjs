@@ -73,3 +73,58 @@ test('trimKeepsTheNewestAndCanLoadTheRestAgain', () => {
   timeline.addPage({ items: [message(5), message(6)], next: 5 });
   same(seqs(timeline), [5, 6, 7, 8, 9, 10]);
 });
+
+const page = (from, to, next) => ({ items: Array.from({ length: to - from + 1 }, (_, at) => message(from + at)), next });
+
+test('olderStretchIsLookedAtByItself', () => {
+  const timeline = withPage([message(98), message(99)], 98);
+  timeline.goTo(page(40, 44, 40));
+  same([seqs(timeline), timeline.window], [[40, 41, 42, 43, 44], { low: 40, high: 44, complete: false }]);
+  timeline.addOlder(page(38, 39, 38));
+  timeline.addNewer(page(45, 46, 46));
+  timeline.upsert(message(100));
+  same([seqs(timeline), timeline.low], [[38, 39, 40, 41, 42, 43, 44, 45, 46], 98]);
+  timeline.toNewest();
+  same(seqs(timeline), [98, 99, 100]);
+});
+
+test('windowsThatTouchAreOne', () => {
+  const timeline = withPage([message(48), message(49)], 48);
+  timeline.goTo(page(1, 44));
+  timeline.addNewer(page(45, 47, 47));
+  same([timeline.away, timeline.low, timeline.complete, seqs(timeline).length], [null, 0, true, 49]);
+});
+
+test('pageThatReachesTheNewestIsNoLookBack', () => {
+  const timeline = withPage([message(8), message(9)], 8);
+  timeline.goTo(page(5, 9, 5));
+  same([timeline.away, timeline.low, seqs(timeline)], [null, 5, [5, 6, 7, 8, 9]]);
+});
+
+test('rowOutsideOfTheWindowIsKeptUpToDate', () => {
+  const timeline = withPage([message(98), message(99)], 98);
+  timeline.upsert(message(5));
+  timeline.upsert(message(5, 200, 'edited'));
+  timeline.goTo(page(4, 6, 4));
+  same(timeline.get(5).text, 'edited');
+});
+
+test('whatIsNewIsCountedWhereverOneLooks', () => {
+  const timeline = withPage([message(98), message(99)], 98);
+  timeline.goTo(page(4, 6, 4));
+  timeline.upsert(message(100));
+  timeline.upsert(message(101));
+  same([timeline.newer(99), timeline.newer(101)], [1, 0]);
+});
+
+test('trimEndsTheLookBack', () => {
+  const timeline = withPage([message(98), message(99)], 98);
+  timeline.goTo(page(4, 6, 4));
+  timeline.trim(2);
+  same([timeline.away, seqs(timeline)], [null, [98, 99]]);
+});
+
+test('threadIsMadeOfTheRowsHeld', () => {
+  const timeline = withPage([message(1), { ...message(3), threadOf: 1 }, { ...message(2), threadOf: 1 }, { ...message(4), threadOf: 9 }]);
+  same(timeline.thread(1).map(({ seq }) => seq), [2, 3]);
+});

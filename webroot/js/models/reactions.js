@@ -24,12 +24,6 @@ export class Reactions {
     this.#chips.delete(seq);
   }
 
-  /** I reacted on another device. */
-  heard(seq, emoji) {
-    this.#mine.set(seq, { version: this.#mine.get(seq)?.version ?? 0, emoji });
-    this.#chips.delete(seq);
-  }
-
   /** I want my reaction there, or gone; `undefined` when the server has had its say. */
   want(seq, emoji, on) {
     const wanted = this.#wanted.get(seq) ?? new Map();

@@ -103,8 +103,8 @@ export class Room extends Observable {
   }
 
   /** I reacted on another device. */
-  reacted({ seq, mine }) {
-    this.messages.reactions.heard(seq, mine);
+  reacted({ seq, messageVersion, mine }) {
+    this.messages.reactions.take({ seq, version: messageVersion }, mine);
     this.changed();
   }
 

@@ -32,7 +32,7 @@ export function EmojiPicker({ anchor, onPick, onClose }) {
         <input ref=${field} type="search" data-testid="emoji-search" placeholder="Search emoji" aria-label="Search emoji" autocomplete="off" value=${query}
           onInput=${(event) => setQuery(event.target.value)} onKeyDown=${down} />
       </form>
-      <div class="emoji-list" onKeyDown=${roving('.emoji', () => COLUMNS)}>
+      <div class="emoji-list" tabindex="-1" autofocus onKeyDown=${roving('.emoji', () => COLUMNS)}>
         ${found.map(({ name, emoji }) => html`
           <section key=${name} aria-label=${name}>
             <h3 aria-hidden="true">${name}</h3>

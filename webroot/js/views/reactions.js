@@ -4,10 +4,13 @@ import { SmileIcon } from './message-icons.js';
 import { html, useAction, useEffect, useModels, useState } from './preact.js';
 
 const NAMED = 8;
+/** In larger rooms names are asked for when one looks, not with every row. */
+const FEW = 50;
 
 /** How people reacted to a message; mine are marked, and a press adds or takes back mine. */
 export function Reactions({ row, chips, names, me, may, desk }) {
   useModels(names);
+  useEffect(() => { if (desk.room.memberCount <= FEW) chips.forEach(({ some }) => names.want(some.slice(0, NAMED))); }, [chips]);
   return html`
     <ul class="reactions" aria-label="Reactions">
       ${chips.map((chip) => html`<li key=${chip.emoji}><${Chip} chip=${chip} who=${who(chip, names, me)} may=${may} onLook=${() => names.want(chip.some.slice(0, NAMED))}

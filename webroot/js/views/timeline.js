@@ -172,7 +172,7 @@ export class Timeline extends Component {
       this.setState({ top: rows[Math.max(0, from - STEP)].seq });
     } else if (scrollHeight - clientHeight - scrollTop < NEAR && to < rows.length) {
       this.setState({ top: rows[Math.min(rows.length - this.window, from + STEP)].seq });
-    } else if (scrollTop < NEAR && from === 0) {
+    } else if (scrollTop < NEAR && from === 0 && !this.props.room.timeline.window.complete) {
       this.loadOlder();
     } else if (scrollHeight - clientHeight - scrollTop < NEAR && this.props.room.timeline.away) {
       this.load((room) => room.loadNewer());
@@ -228,8 +228,8 @@ export class Timeline extends Component {
         <div class="timeline" data-testid="timeline" role="log" aria-live="off" aria-label="Messages in ${room.title}"
           aria-busy=${!loaded} ref=${this.keep} onScroll=${this.onScroll}>
           <div class="timeline-content">
-            ${older ? html`<p class="edge">Earlier messages could not be loaded.${' '}
-                <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.loadOlder(); }}>Try again</button></p>`
+            ${older ? html`<p class="edge">More messages could not be loaded.${' '}
+                <button type="button" class="link" onClick=${() => { this.waitUntil = 0; this.moveWindow(); }}>Try again</button></p>`
               : loaded && rows.length > 0 && html`<p class="edge">${complete && from === 0 ? 'This is the beginning.' : 'Loading earlier messages…'}</p>`}
             ${!loaded && html`<${Waiting} problem=${problem} onLoad=${onLoad} />`}
             ${loaded && !rows.length && !pending.length && html`<${Empty} room=${room} />`}

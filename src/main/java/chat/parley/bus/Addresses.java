@@ -20,6 +20,7 @@ import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
+import chat.parley.model.Mentions;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.NodeNews;
@@ -385,6 +386,8 @@ public final class Addresses {
       new Address<>("messages.origin", "http asks persistence where a message was said first");
 
   // Mentions.
+  public static final Address<Mentions.Inbox, Page<Mentions.Item, String>> MENTIONS_LIST =
+      new Address<>("mentions.list", "http asks persistence for what calls a person");
 
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =

@@ -161,6 +161,7 @@ final class HttpVerticle extends VerticleBase {
             new ForwardRoutes(bus, limits),
 
             // Mentions.
+            new MentionRoutes(bus),
 
             // Own place.
             new OwnPlaceRoutes(bus),

@@ -44,6 +44,28 @@ public record Message(
   /** Whose words were forwarded; never where, since not every reader may know of that room. */
   public record Origin(Person sender, Instant sentAt) {}
 
+  /** The same as it calls people, or everybody in the room. */
+  public Message calling(List<UUID> people, Boolean everybody) {
+    return new Message(
+        roomId,
+        seq,
+        version,
+        clientId,
+        sender,
+        text,
+        sentAt,
+        editedAt,
+        deletedAt,
+        replyTo,
+        threadOf,
+        thread,
+        forwardedFrom,
+        people,
+        everybody,
+        pinnedAt,
+        reactions);
+  }
+
   /** Words alone. */
   public static Message said(
       UUID roomId,

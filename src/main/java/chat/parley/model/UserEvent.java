@@ -41,6 +41,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** A message calls me by name. */
+  @JsonPropertyOrder({"type", "version"})
+  record Mention(long version, UUID roomId, long seq) implements UserEvent {
+    @Override
+    public String type() {
+      return "mention";
+    }
+  }
+
   /** I want to hear nothing from this person, or do again; they are not told. */
   @JsonPropertyOrder({"type", "version"})
   record Block(long version, UUID userId, boolean blocked) implements UserEvent {

@@ -3,6 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Message;
+import chat.parley.model.UserNotice;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -153,8 +154,9 @@ final class Commit {
    * What has been committed.
    *
    * @param roots the first messages of all threads that the batch names, as they are now
+   * @param notices what those hear whom the batch calls
    */
-  record Done(List<Result> results, List<Message> roots) {}
+  record Done(List<Result> results, List<Message> roots, List<UserNotice> notices) {}
 
   /**
    * Runs the transaction; completes after the commit.
@@ -176,20 +178,23 @@ final class Commit {
     Future<RowSet<Row>> inserted =
         connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
     Future<List<Message>> roots = roots(connection, sends);
+    Future<MentionWriter.Called> called = MentionWriter.call(connection, sends);
     Future<?> committed = connection.query("commit").execute();
     // A statement that failed has turned the commit into a rollback, so the first failure in line
     // is the one that counts.
-    return Future.join(begun, locked, inserted, roots, committed)
+    return Future.join(List.of(begun, locked, inserted, roots, called, committed))
         .transform(
             done -> {
-              for (Future<?> step : List.of(begun, locked, inserted, roots, committed)) {
+              for (Future<?> step : List.of(begun, locked, inserted, roots, called, committed)) {
                 if (step.failed()) {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
               }
               return Future.succeededFuture(
                   new Done(
-                      Rows.list(inserted.result(), row -> Result.of(row, sends)), roots.result()));
+                      Rows.list(inserted.result(), row -> Result.of(row, sends, called.result())),
+                      roots.result(),
+                      called.result().notices()));
             });
   }
 
@@ -233,11 +238,13 @@ final class Commit {
       BUSY
     }
 
-    private static Result of(Row row, List<Send> sends) {
+    private static Result of(Row row, List<Send> sends, MentionWriter.Called called) {
       Send send = sends.get(row.getInteger("ord"));
       String verdict = row.getString("verdict");
       return switch (verdict) {
-        case "fresh" -> new Result(send, Status.STORED, message(row, send), null);
+        case "fresh" ->
+            new Result(
+                send, Status.STORED, called.in(row.getInteger("ord"), message(row, send)), null);
         case "known" -> known(row, send);
         case "busy" -> new Result(send, Status.BUSY, null, null);
         default -> refused(send, refusal(verdict));

@@ -218,11 +218,7 @@ public final class PersistenceVerticle extends VerticleBase {
     LogStore log = new LogStore(postgres, rooms);
     RoomWriter writer =
         new RoomWriter(
-            vertx,
-            new Commit(writerPool),
-            bounds,
-            new WriterMeters(registry),
-            batch -> bus.publish(Addresses.ROOM, batch.roomId(), batch));
+            vertx, new Commit(writerPool), bounds, new WriterMeters(registry), this::announce);
 
     bus.serve(Addresses.ROOMS_LIST, rooms::list);
     bus.serve(Addresses.ROOMS_GET, rooms::get);
@@ -259,6 +255,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.MESSAGES_ORIGIN, forwards::origin);
 
     // Mentions.
+    bus.serve(Addresses.MENTIONS_LIST, new MentionStore(postgres)::inbox);
 
     // Own place.
     change(Addresses.PLACES_CHANGE, new OwnPlaceStore(postgres, rooms)::change);

@@ -260,7 +260,11 @@ final class RoomChange {
   }
 
   void notify(UUID userId, UserEvent event) {
-    notices.add(UserNotice.of(userId, event));
+    notify(UserNotice.of(userId, event));
+  }
+
+  void notify(UserNotice notice) {
+    notices.add(notice);
   }
 
   private <R> Future<Outcome<R>> finish(R answer) {

@@ -26,12 +26,29 @@ import java.util.UUID;
  * in the rooms of one user.
  */
 final class RoomStore {
+  /** How many of the unread call the reader, $1; at most 100 are counted. */
+  private static final String MENTIONS =
+      """
+      case when mark.read_seq < h.last_seq then (
+        select count(*) from (
+          (select seq from mentions
+            where user_id = $1 and room_key = h.room_key and seq > greatest(mark.read_seq, place.from_seq - 1)
+            order by seq limit 100)
+          union
+          (select seq from messages
+            where room_key = h.room_key and mentions_room and seq > greatest(mark.read_seq, place.from_seq - 1) and sender_id <> $1
+              and not exists (select from blocks where user_id = $1 and blocked_id = sender_id)
+            order by seq limit 100)
+          limit 100) called) else 0 end as mention_count,
+      """;
+
   /**
    * What a room looks like to a reader; {@code place} is the reader's row of members, {@code mark}
    * of read_marks.
    */
   private static final String COLUMNS =
-      """
+      MENTIONS
+          + """
       r.id as room_id, r.kind, r.name, r.name_key, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
         h.version as room_version, h.last_seq, h.member_count,
         place.role, place.from_seq, mark.read_seq, mark.notify, mark.unread, mark.pinned_at as place_pinned_at, mark.hidden_seq,
@@ -179,7 +196,7 @@ final class RoomStore {
                 row.getLong("room_version"),
                 row.getLong("last_seq"),
                 row.getLong("read_seq"),
-                0));
+                row.getLong("mention_count")));
       }
       if (row.getUUID("room_id") != null) {
         items.add(room(row));
@@ -268,7 +285,7 @@ final class RoomStore {
         role,
         readSeq,
         row.getLong("last_seq") - readSeq,
-        0,
+        row.getLong("mention_count"),
         row.getBoolean("unread"),
         Rows.notifications(row.getString("notify")),
         Rows.instant(row, "place_pinned_at"),

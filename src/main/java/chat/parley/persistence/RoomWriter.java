@@ -4,7 +4,6 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
-import chat.parley.model.RoomBatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -36,7 +35,7 @@ final class RoomWriter {
   private final Vertx vertx;
   private final Commit commit;
   private final WriterBounds bounds;
-  private final Consumer<RoomBatch> announce;
+  private final Consumer<Outcome<?>> announce;
   private final WriterMeters meters;
 
   private final WaitingRooms waiting = new WaitingRooms();
@@ -54,7 +53,7 @@ final class RoomWriter {
       Commit commit,
       WriterBounds bounds,
       WriterMeters meters,
-      Consumer<RoomBatch> announce) {
+      Consumer<Outcome<?>> announce) {
     this.vertx = vertx;
     this.commit = commit;
     this.bounds = bounds;
@@ -187,7 +186,7 @@ final class RoomWriter {
     List<Commit.Result> results = done.results();
     BatchNews news = BatchNews.of(batch, done);
     meters.settled(news.stored, news.known);
-    news.batches(System.nanoTime()).forEach(announce);
+    announce.accept(new Outcome<>(null, news.batches(System.nanoTime()), done.notices()));
     List<Send> busy = new ArrayList<>();
     for (Commit.Result result : results) {
       switch (result.status()) {

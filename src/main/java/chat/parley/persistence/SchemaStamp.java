@@ -49,6 +49,7 @@ final class SchemaStamp {
           "V020__lines.sql",
           "V021__blocks.sql",
           "V022__reactions.sql",
+          "V024__mentions.sql",
           "V026__invites.sql",
           "V027__bans.sql",
           "V028__privacy.sql",

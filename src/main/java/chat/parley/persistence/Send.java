@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Failure;
+import chat.parley.model.MentionText;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ final class Send {
 
   final Key key;
   final String text;
+  final MentionText mentions;
   final Messages.Context context;
   final long digest;
   final int bytes;
@@ -29,6 +31,8 @@ final class Send {
     this.key = new Key(post.roomId(), post.actor().userId(), post.clientId());
     this.text = post.text();
     this.context = post.context();
+    // Words that are repeated call nobody again.
+    this.mentions = context.forwarded() == null ? MentionText.of(text) : MentionText.NONE;
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     this.bytes = utf8.length;
     this.digest = digest(context, utf8);

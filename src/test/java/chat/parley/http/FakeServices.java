@@ -22,6 +22,7 @@ import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
+import chat.parley.model.Mentions;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.Oidc;
@@ -215,6 +216,7 @@ final class FakeServices {
     answer(Addresses.MESSAGES_ORIGIN, new Messages.Place(ROOM, 7));
 
     // Mentions.
+    answer(Addresses.MENTIONS_LIST, new Page<>(List.of(new Mentions.Item(ROOM, HELLO)), "abc"));
 
     // Own place.
     answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));

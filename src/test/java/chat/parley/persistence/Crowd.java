@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A database with enough in it for plans to matter: 5,000 people, a room with 4,000 members and
- * 60,000 messages, a tenth of them in one thread, beside 799 small ones, person 1 in all of them,
- * 20,000 sessions; without statistics.
+ * 60,000 messages, a tenth of them in one thread, beside 799 small ones, person 1 in all of them
+ * and called in each, 20,000 sessions; without statistics.
  */
 final class Crowd {
   static final String BIG = id("r", 1);
@@ -48,10 +48,15 @@ final class Crowd {
           select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
           """,
           """
-          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, thread_of)
+          insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, thread_of, mentions_room)
           select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now(),
-            case when s > 20 and s % 10 = 0 then 11 end
+            case when s > 20 and s % 10 = 0 then 11 end,
+            case when s = 30 or s between 10000 and 10300 then true end
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
+          """,
+          """
+          insert into mentions select md5('u' || i)::uuid, h.room_key, s, now() + s * interval '1 ms'
+          from room_heads h, generate_series(1, 5) i, generate_series(40, 400) s where s = 40 or h.last_seq > 60
           """,
           """
           insert into sessions (id, user_id, expires_at, ended_at, cookie_hash)

@@ -71,7 +71,8 @@ class HotQueriesIT {
       reads.add(
           new Hot("sync from 0", LogStore.OF_A_MEMBER, room + ", 0, 201, " + Crowd.BUSY, 603, 603));
       reads.add(new Hot("gap", LogStore.OF_THE_HUB, room + ", 65990, 501", 501, 501));
-      reads.add(new Hot("room", RoomStore.ONE, mine, 1, 0));
+      // Of hundreds of mentions a hundred are counted.
+      reads.add(new Hot("room", RoomStore.ONE, mine, 100, 0));
       reads.add(new Hot("kind", RoomStore.KIND, room, 1, 0));
       reads.add(
           new Hot(
@@ -89,12 +90,27 @@ class HotQueriesIT {
               51));
       reads.add(new Hot("change", RoomChange.READ, room + ", " + Crowd.BUSY, 1, 0));
     }
+    // The window of those by name, and of each of 800 rooms what called everybody.
+    reads.add(
+        new Hot(
+            "inbox",
+            MentionStore.PAGE,
+            Crowd.BUSY + ", '9999-12-31', 9223372036854775807, 9223372036854775807, 51, 1000",
+            1_000,
+            1_850));
+    reads.add(
+        new Hot(
+            "read marks",
+            ReadMarkStore.LIST,
+            Crowd.BUSY + ", " + Crowd.BIG + ", '00000000-0000-0000-0000-000000000000', 51",
+            51,
+            51));
     reads.add(new Hot("may hear", LogStore.MAY_HEAR, ears(), 100, 0));
     reads.add(new Hot("heads of rooms", LogStore.ROOM_HEADS, Crowd.all("r", 1, 200), 200, 0));
     reads.add(new Hot("heads of people", LogStore.USER_HEADS, "array[" + Crowd.BUSY + "]", 1, 0));
     // All rooms of one person, at most 1,000.
-    reads.add(new Hot("my rooms", RoomStore.MINE, Crowd.BUSY + ", -1", 800, 800));
-    reads.add(new Hot("my rooms since", RoomStore.MINE, Crowd.BUSY + ", 3", 800, 800));
+    reads.add(new Hot("my rooms", RoomStore.MINE, Crowd.BUSY + ", -1", 899, 800));
+    reads.add(new Hot("my rooms since", RoomStore.MINE, Crowd.BUSY + ", 3", 899, 800));
     reads.add(
         new Hot(
             "directory",
@@ -132,6 +148,7 @@ class HotQueriesIT {
     return List.of(
         new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
         new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
+        new Hot("own place", OwnPlaceStore.CHANGE, mine + ", 'none', true, true, true", 1, 0),
         new Hot("sessions in use", DeviceStore.SEEN, sessions(100), 200, 0),
         new Hot("refresh lock", RefreshStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),
         new Hot("refresh", RefreshStore.SPEND_REFRESH, "sha256('t5')", 1, 0),
@@ -221,6 +238,14 @@ class HotQueriesIT {
       Hot insert = new Hot("insert", Commit.INSERT, arguments, 200, 200);
       Plan plan = Plan.of(connection, insert.sql, insert.arguments);
       assertEquals(List.of(), objections(insert, plan), plan::text);
+      // Every message of the batch names three people.
+      String names = "array_fill(E'user1\\nuser2\\nuser3'::text, array[200])";
+      String all = "array_fill(true, array[200]), array['owner']";
+      String called =
+          String.join(", ", numbers(200), array(rooms), senders, array(clients), names, all);
+      Hot call = new Hot("call", MentionWriter.CALL_OF_BATCH, called, 600, 600);
+      plan = Plan.of(connection, call.sql, call.arguments);
+      assertEquals(List.of(), objections(call, plan), plan::text);
       connection.rollback();
     }
   }
