@@ -3,6 +3,7 @@ package chat.parley.mutants;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Earlier {
   private final Map<String, Object> first = new ConcurrentHashMap<>();
+  private final Set<String> versions = ConcurrentHashMap.newKeySet();
 
   /** A tombstone gets its words again. */
   Object wordsOfTombstone(Object message) {
@@ -19,10 +21,11 @@ final class Earlier {
     return deleted ? with(message, "text", part(earlier, "text")) : message;
   }
 
-  /** A message is the one that it was. */
+  /** A message is the one that it was, except where its change is told. */
   Object asFirstRead(Object message) {
     Object earlier = note(message);
-    return part(earlier, "version").equals(part(message, "version")) ? message : earlier;
+    boolean isNews = versions.add(part(message, "roomId") + " " + part(message, "version"));
+    return isNews || part(earlier, "version").equals(part(message, "version")) ? message : earlier;
   }
 
   private Object note(Object message) {
