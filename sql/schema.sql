@@ -129,6 +129,20 @@ create table blocks (
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
 
+create table drafts (
+  room_id uuid not null,
+  user_id uuid not null,
+  text text not null,
+  reply_to bigint,
+  at timestamp with time zone not null default now(),
+  constraint drafts_reply_to_check CHECK ((reply_to > 0)),
+  constraint drafts_room_id_user_id_fkey FOREIGN KEY (room_id, user_id) REFERENCES members(room_id, user_id) ON DELETE CASCADE,
+  constraint drafts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint drafts_pkey PRIMARY KEY (user_id, room_id)
+);
+
+CREATE INDEX drafts_of_room ON public.drafts USING btree (room_id, user_id);
+
 create table exports (
   user_id uuid not null,
   asked_at timestamp with time zone not null default now(),
@@ -288,6 +302,16 @@ create table mentions (
 CREATE INDEX mentions_in_time ON public.mentions USING btree (user_id, at, room_key, seq);
 CREATE INDEX mentions_of_message ON public.mentions USING btree (room_key, seq);
 
+create table message_edits (
+  room_key bigint not null,
+  seq bigint not null,
+  version bigint not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint message_edits_pkey PRIMARY KEY (room_key, seq, version)
+);
+
+
 create table messages (
   room_key bigint not null,
   seq bigint not null,
@@ -349,6 +373,14 @@ create table passkeys (
 CREATE INDEX passkeys_of_user ON public.passkeys USING btree (user_id, created_at);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,name}');
 
+create table purges (
+  room_id uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  constraint purges_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint purges_pkey PRIMARY KEY (room_id)
+);
+
+
 create table reactions (
   room_key bigint not null,
   seq bigint not null,
@@ -359,7 +391,7 @@ create table reactions (
   constraint reactions_pkey PRIMARY KEY (room_key, user_id, seq, emoji)
 );
 
-CREATE INDEX reactions_in_order ON public.reactions USING btree (room_key, seq, emoji, version);
+CREATE INDEX reactions_in_order ON public.reactions USING btree (((room_key + 0)), seq, emoji, version);
 
 create table read_marks (
   room_id uuid not null,
@@ -404,6 +436,20 @@ create table room_heads (
   constraint room_heads_pkey PRIMARY KEY (room_id),
   constraint room_heads_room_key_key UNIQUE (room_key)
 ) with (fillfactor=50);
+
+
+create table room_pictures (
+  room_id uuid not null,
+  hash text not null,
+  type text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint room_pictures_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 400000))),
+  constraint room_pictures_hash_check CHECK ((char_length(hash) = 64)),
+  constraint room_pictures_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  constraint room_pictures_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint room_pictures_pkey PRIMARY KEY (room_id)
+);
 
 
 create table rooms (

@@ -26,6 +26,7 @@ export const USER_EVENTS = Object.freeze({
   scheduled: 'scheduled',
   userChanged: 'user-changed',
   block: 'block',
+  draft: 'draft',
   head: 'head',
   sessionExpiring: 'session-expiring',
   sessionEnded: 'session-ended',

@@ -48,10 +48,10 @@ async function live(seed, { before, steps }) {
     if (random.chance(0.1)) await idle();
     if (random.chance(0.03)) room.head(server.head());
     if (random.chance(0.03)) room.loadOlder();
-    if (random.chance(0.02)) room.loadMembers();
+    if (random.chance(0.02)) room.members.load();
   }
   await opening;
-  await room.loadMembers();
+  await room.members.load();
   room.hear({ type: 'head', roomId: server.id, ...server.head() });
   await room.cursor.settled();
   return { server, room };

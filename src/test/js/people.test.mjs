@@ -124,9 +124,9 @@ test('aLargeRoomOpensWithOnePageOfMembersAndLoadsTheNextWhenAsked', async () => 
     },
   };
   const room = new Room({ id: 'r', kind: 'public', version: 1, lastSeq: 0, memberCount: 5_000 }, { me: ME, api });
-  await Promise.all([room.loadMembers(), room.loadMembers()]);
-  await room.loadMembers();
+  await Promise.all([room.members.load(), room.members.load()]);
+  await room.members.load();
   same([asked, room.members.list().length], [[''], 100]);
-  await room.loadMembers({ more: true });
+  await room.members.load({ more: true });
   same([asked, room.members.list().length], [['', '00099'], 200]);
 });

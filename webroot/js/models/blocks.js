@@ -1,3 +1,4 @@
+import { USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 
 /** Whom I have blocked, and who may open a conversation with me. */
@@ -49,7 +50,7 @@ export class Blocks extends Observable {
 
   /** Done on another device of mine: the event tells no names, so ask for them. */
   hear(event) {
-    if (event.type !== 'block' || this.has(event.userId) === event.blocked) return;
+    if (event.type !== USER_EVENTS.block || this.has(event.userId) === event.blocked) return;
     if (event.blocked) this.load().catch(() => {});
     else {
       this.#people.delete(event.userId);

@@ -254,12 +254,13 @@ export class Chat extends Observable {
   #mine(event) {
     this.blocks.hear(event);
     this.drafts.hear(event);
-    if (event.type === 'mention') this.mentions.stale();
+    if (event.type === USER_EVENTS.mention) this.mentions.stale();
   }
 
   /** Events may have been missed: what they would have told is asked for. */
   #refreshed() {
     this.mentions.stale();
+    this.blocks.load().catch(() => {});
   }
 
   #lost(room, deleted) {

@@ -1,3 +1,6 @@
+const PAGE = 100;
+const FOUND = 20;
+
 /**
  * The members of one room by user id, upserted by version; who left stays as a tombstone so that late news cannot undo it.
  * They come by pages, in the order of their ids: until the last page, who stands beyond the last one loaded is not shown.
@@ -9,6 +12,31 @@ export class Members {
   next = undefined;
   #pages = 0;
   #rows = new Map();
+  #running = null;
+
+  /** @param ask (query) => a page of the room's members */
+  constructor({ ask, changed = () => {} } = {}) {
+    Object.assign(this, { ask, changed });
+  }
+
+  /** The first page, unless it is here; `more`: the page after those that are. */
+  load({ more = false } = {}) {
+    if (this.loaded || (this.next && !more)) return Promise.resolve();
+    this.#running ??= this.#load().finally(() => {
+      this.#running = null;
+      this.changed();
+    });
+    return this.#running;
+  }
+
+  async #load() {
+    this.addPage(await this.ask({ after: this.next, limit: PAGE }));
+  }
+
+  /** Those whose names begin so, of all pages. */
+  async find(q) {
+    return (await this.ask({ q, limit: FOUND })).items;
+  }
 
   addPage({ items, next }) {
     for (const member of items) this.upsert(member);

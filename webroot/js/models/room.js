@@ -16,7 +16,6 @@ import { ReadMark } from './unread.js';
 const PAGE = 50;
 /** How much of what follows a message that was looked up comes with it. */
 const AFTER = 20;
-const MEMBERS_PAGE = 100;
 const ROWS_KEPT = 200;
 const LOOSE_ROWS = 500;
 
@@ -34,10 +33,10 @@ export class Room extends Observable {
     Object.assign(this, { id: row.id, me, api, onOwn, names });
     this.timeline = new Timeline(me.id);
     this.messages = new Messages(this, { took: (message) => this.#message(message) });
-    this.members = new Members();
+    this.members = new Members({ ask: (query) => this.#ask('members', query), changed: () => this.changed() });
     this.lines = new Lines();
     this.place = new Place();
-    this.seen = new Seen();
+    this.seen = new Seen({ ask: (query) => this.#ask('read-marks', query), changed: () => this.changed() });
     this.presence = new Presence();
     this.typing = new Typing(now);
     this.mark = new ReadMark({ lastSeq: row.lastSeq, readSeq: row.me?.readSeq ?? row.lastSeq });
@@ -227,28 +226,9 @@ export class Room extends Observable {
     this.changed();
   }
 
-  /** The first page of members, unless it is here; `more`: the page after those that are. */
-  loadMembers({ more = false } = {}) {
-    if (this.members.loaded || (this.members.next && !more)) return Promise.resolve();
-    return this.#once('members', async () => {
-      this.members.addPage(await this.#ask('members', { after: this.members.next, limit: MEMBERS_PAGE }));
-    });
-  }
-
-  /** Members whose names begin so, of all pages. */
-  async findMembers(q) {
-    const { items } = await this.#ask('members', { q, limit: 20 });
-    return items;
-  }
-
-  /** Who has read how far, where it is told. */
+  /** Who has read how far, where it is told; and who they are. */
   loadSeen() {
-    if (this.seen.loaded || !(this.memberCount <= SMALL)) return Promise.resolve();
-    return this.#once('seen', async () => {
-      const [{ items }] = await Promise.all([this.#ask('read-marks', { limit: SMALL }), this.loadMembers()]);
-      for (const { userId, readSeq } of items) this.seen.heard(userId, readSeq);
-      this.seen.loaded = true;
-    });
+    return Promise.all(this.memberCount <= SMALL ? [this.seen.load(), this.members.load()] : []);
   }
 
   /** Nobody looks at it any more. */

@@ -166,7 +166,7 @@ export class Rooms extends Observable {
     if (event.type === USER_EVENTS.reacted) this.#rooms.get(event.roomId)?.reacted(event);
     if (event.type === USER_EVENTS.read) this.#rooms.get(event.roomId)?.readElsewhere(event.readSeq);
     if (event.type === USER_EVENTS.place) this.#rooms.get(event.roomId)?.placed(event.me);
-    if (event.type === 'mention') this.#rooms.get(event.roomId)?.calledIn(event.seq);
+    if (event.type === USER_EVENTS.mention) this.#rooms.get(event.roomId)?.calledIn(event.seq);
     this.onMine(event);
   }
 

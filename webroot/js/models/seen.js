@@ -6,6 +6,19 @@ export class Seen {
   loaded = false;
   #marks = new Map();
 
+  /** @param ask (query) => a page of the room's read marks */
+  constructor({ ask, changed = () => {} } = {}) {
+    Object.assign(this, { ask, changed });
+  }
+
+  async load() {
+    if (this.loaded) return;
+    const { items } = await this.ask({ limit: SMALL });
+    for (const { userId, readSeq } of items) this.heard(userId, readSeq);
+    this.loaded = true;
+    this.changed();
+  }
+
   heard(userId, readSeq) {
     if (readSeq > (this.#marks.get(userId) ?? -1)) this.#marks.set(userId, readSeq);
   }

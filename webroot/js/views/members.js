@@ -15,7 +15,7 @@ const SEARCH_FROM = 30;
 export function MembersPanel({ chat, room, onClose }) {
   const [adding, setAdding] = useState(false);
   const [query, setQuery] = useState('');
-  const load = useAction((more) => room.loadMembers({ more }));
+  const load = useAction((more) => room.members.load({ more }));
   const change = useAction((action) => action());
   useEffect(() => { load.run(); }, [room, room.members.loaded, chat.bus.state === 'online']);
   const found = useFound(room, useSettled(query.trim()));
@@ -65,7 +65,7 @@ function useFound(room, query) {
     let current = true;
     const keep = (items) => { if (current) setFound(items); };
     if (!query) keep(null);
-    else room.findMembers(query).then(keep, () => keep([]));
+    else room.members.find(query).then(keep, () => keep([]));
     return () => { current = false; };
   }, [query]);
   return found?.map((member) => room.members.get(member.user.id) ?? member);

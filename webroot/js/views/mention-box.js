@@ -13,6 +13,8 @@ export function useMentions({ room, area, text, write }) {
   const people = useCandidates(room, at?.prefix);
   const open = at !== null && people.length > 0;
   const caretTo = useRef(null);
+  /** Where a list was put away by Escape: it stays away while that name is written. */
+  const putAway = useRef(null);
   useEffect(() => {
     if (caretTo.current === null) return;
     area.current.setSelectionRange(caretTo.current, caretTo.current);
@@ -22,6 +24,8 @@ export function useMentions({ room, area, text, write }) {
   const look = () => {
     const { value, selectionStart, selectionEnd } = area.current;
     const found = selectionStart === selectionEnd ? mentionAt(value, selectionStart) : null;
+    if (found?.from !== putAway.current) putAway.current = null;
+    if (putAway.current !== null) return;
     setAt((now) => (now && found && now.from === found.from && now.prefix === found.prefix ? now : found));
   };
   const take = (user) => {
@@ -38,8 +42,10 @@ export function useMentions({ room, area, text, write }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setChosen((index + step + people.length) % people.length);
     else if ((event.key === 'Enter' && !event.shiftKey) || (event.key === 'Tab' && !event.shiftKey)) take(people[index]);
-    else if (event.key === 'Escape') setAt(null);
-    else return false;
+    else if (event.key === 'Escape') {
+      putAway.current = at.from;
+      setAt(null);
+    } else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
@@ -71,7 +77,7 @@ function useCandidates(room, prefix) {
     let current = true;
     const keep = (items) => { if (current) setFound(items.map(({ user }) => user)); };
     if (!room.members.few || !room.members.loaded) {
-      room.loadMembers().then(() => (room.members.loaded || !prefix ? [] : room.findMembers(prefix))).then(keep, () => {});
+      room.members.load().then(() => (room.members.loaded || !prefix ? [] : room.members.find(prefix))).then(keep, () => {});
     }
     return () => { current = false; };
   }, [room, prefix]);

@@ -37,7 +37,7 @@ function About({ chat, room, setUp, onClose }) {
         <button type="button" class="quiet" onClick=${onClose}>Cancel</button>
       </div>`}>
       <${Field} form=${form} name="name" testid="edit-name" label="Name" maxlength="80" autocomplete="off" autocapitalize="sentences" />
-      <${Field} form=${form} name="topic" testid="edit-topic" label="Topic" optional maxlength="250" autocomplete="off" autocapitalize="sentences" hint="What it is about, in a line below the name" />
+      <${Field} form=${form} name="topic" testid="edit-topic" label="Topic" optional maxlength="500" autocomplete="off" autocapitalize="sentences" hint="What it is about, in a line below the name" />
       ${setUp && html`
         <${Select} form=${form} name="kind" testid="edit-kind" label="Who can come in" options=${KINDS} />
         <${Select} form=${form} name="posting" testid="edit-posting" label="Who writes" options=${POSTING} />

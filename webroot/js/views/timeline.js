@@ -70,6 +70,8 @@ export class Timeline extends Component {
     this.scroller.scrollTop += top - this.scroller.getBoundingClientRect().top - Math.max(0, (this.scroller.clientHeight - height) / 2);
     this.resized();
     row.focus({ preventScroll: true });
+    // At the newest nothing may be left to scroll, and nobody would hear that one is there.
+    if (this.atEnd && this.below < AT_BOTTOM) this.setState({ top: null });
     return true;
   }
 
@@ -139,6 +141,12 @@ export class Timeline extends Component {
     return { from, to: Math.min(rows.length, from + this.window) };
   }
 
+  /** How far it is to the end of what stands in the page. */
+  get below() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - clientHeight - scrollTop;
+  }
+
   get atEnd() {
     return this.range().to === this.props.rows.length && !this.props.room.timeline.away;
   }
@@ -151,10 +159,8 @@ export class Timeline extends Component {
       this.toBottom();
       return;
     }
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const below = scrollHeight - clientHeight - scrollTop;
     const { rows } = this.props;
-    if (below < AT_BOTTOM && this.atEnd) {
+    if (this.below < AT_BOTTOM && this.atEnd) {
       if (!this.following) this.setState({ top: null });
     } else if (this.following && rows.length) {
       this.setState({ top: rows[this.range().from].seq, seen: rows.at(-1).seq });

@@ -53,6 +53,9 @@ class ExportIT {
       ann.say(room, "mine " + i);
     }
     bob.say(room, "bob's own");
+    JsonObject begun = new JsonObject().put("text", "begun to write");
+    ann.put("/chat/rooms/" + room + "/draft", begun);
+    bob.put("/chat/rooms/" + room + "/draft", new JsonObject().put("text", "bob's own"));
     ann.bytes(
         "PUT", "/users/me/avatar", Pictures.halves("png", 90, 90), "Content-Type", "image/png");
 
@@ -66,9 +69,13 @@ class ExportIT {
             "sessions.json",
             "rooms.json",
             "avatar.jpg",
+            "drafts.ndjson",
             "messages/" + room + ".ndjson",
             "messages/" + left + ".ndjson"),
         files.keySet());
+    List<String> drafts = text(files.get("drafts.ndjson")).lines().toList();
+    assertEquals(1, drafts.size());
+    assertEquals("begun to write", new JsonObject(drafts.get(0)).getString("text"));
     List<String> lines = text(files.get("messages/" + room + ".ndjson")).lines().toList();
     assertEquals(230, lines.size());
     for (int i = 0; i < 230; i++) {

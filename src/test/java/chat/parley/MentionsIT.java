@@ -179,6 +179,40 @@ class MentionsIT {
     assertEquals(version, version(bob));
   }
 
+  @Test
+  void otherWordsCallOtherPeopleAndNoWordsNobody() {
+    Person ann = server.person("ann");
+    Person bob = server.person("bob");
+    Person cat = server.person("cat");
+    String room = ann.room("group", bob, cat);
+    String message = "/chat/rooms/" + room + "/messages/1";
+    ann.say(room, "@bob, hear me");
+    long bobVersion = version(bob);
+    long catVersion = version(cat);
+    BusSocket cats = cat.socket();
+    cats.register("user." + cat.id());
+    JsonObject edited = ann.patch(message, new JsonObject().put("text", "@cat, hear me")).body();
+    assertEquals(ids(cat), called(edited.getJsonObject("message")));
+    assertEquals(List.of(0L, 1L), List.of(count(bob, room), count(cat, room)));
+    assertEquals(List.of(), inbox(bob, 50));
+    assertEquals(List.of("@cat, hear me"), inbox(cat, 50));
+    Await.until("cat is told", () -> !told(cats, cat).isEmpty());
+    assertEquals(List.of(bobVersion, catVersion + 1), List.of(version(bob), version(cat)));
+    ann.patch(message, new JsonObject().put("text", "@cat and @room, hear me"));
+    assertEquals(catVersion + 1, version(cat), "nobody is called twice");
+    assertEquals(List.of(1L, 1L), List.of(count(bob, room), count(cat, room)));
+    assertEquals(200, ann.delete(message).status());
+    assertEquals(List.of(0L, 0L), List.of(count(bob, room), count(cat, room)));
+    assertEquals(List.of(), inbox(cat, 50), "I12: a message taken back calls nobody");
+    assertEquals("0", server.query("select count(*) from mentions"));
+    String twice = ann.room("group", bob);
+    ann.say(room, "@bob and @cat");
+    JsonObject wish = new JsonObject().put("roomId", twice);
+    JsonObject repeated = ann.post("/chat/rooms/" + room + "/messages/2/forward", wish).body();
+    assertEquals(Set.of(), called(repeated.getJsonObject("message")), "repeated words call nobody");
+    assertEquals(0, count(bob, twice));
+  }
+
   /**
    * The versions that a batch gives are those of the events; with marks and places set meanwhile.
    */

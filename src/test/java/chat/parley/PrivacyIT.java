@@ -39,6 +39,8 @@ class PrivacyIT {
         new Request("POST", "/leave", null),
         new Request("POST", "/messages", new JsonObject().put("text", "let me in")),
         new Request("PUT", "/read", new JsonObject().put("seq", 1)),
+        new Request("PUT", "/draft", new JsonObject().put("text", "let me in")),
+        new Request("DELETE", "/draft", null),
         new Request("GET", "/invites", null),
         new Request("POST", "/invites", new JsonObject()),
         new Request("DELETE", "/invites/" + userId, null),

@@ -8,6 +8,7 @@ import chat.parley.bench.scenario.IdleSockets;
 import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
+import chat.parley.bench.scenario.RoomSize;
 import chat.parley.bench.scenario.SlowAndBig;
 import chat.parley.bench.scenario.Starts;
 import chat.parley.bench.scenario.WhoAmI;
@@ -37,7 +38,8 @@ public final class Bench {
           new MixedDay(),
           new SlowAndBig(),
           new WhoAmI(),
-          new LoginStorm());
+          new LoginStorm(),
+          new RoomSize());
 
   private Bench() {}
 

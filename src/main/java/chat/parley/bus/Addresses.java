@@ -12,6 +12,9 @@ import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
+import chat.parley.model.Drafts;
+import chat.parley.model.Edits;
 import chat.parley.model.Factors;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
@@ -31,6 +34,7 @@ import chat.parley.model.OwnData;
 import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
 import chat.parley.model.Person;
+import chat.parley.model.Pins;
 import chat.parley.model.Privacy;
 import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
@@ -39,6 +43,7 @@ import chat.parley.model.Recovery;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
+import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.SignInMethods;
@@ -354,6 +359,8 @@ public final class Addresses {
       new Address<>("messages.post", "http and realtime ask the room writer to store a message");
   public static final Address<Messages.ReadPage, History> MESSAGES_PAGE =
       new Address<>("messages.page", "http asks persistence for a page of history");
+  public static final Address<Messages.ReadAround, History> MESSAGES_AROUND =
+      new Address<>("messages.around", "http asks persistence for the messages around one");
   public static final Address<Messages.Get, OneMessage> MESSAGES_GET =
       new Address<>("messages.get", "http asks persistence for one message");
   public static final Address<Rooms.MayHear, List<Rooms.Admission>> ROOMS_MAY_HEAR =
@@ -374,8 +381,20 @@ public final class Addresses {
       new Address<>("reactions.who", "http asks persistence who reacted with an emoji");
 
   // Edits and deletions.
+  public static final Address<Edits.Edit, OneMessage> MESSAGES_EDIT =
+      new Address<>("messages.edit", "http asks persistence to let a message say something else");
+  public static final Address<Edits.Delete, OneMessage> MESSAGES_DELETE =
+      new Address<>("messages.delete", "http asks persistence to take a message back");
+  public static final Address<Edits.ListVersions, Page<Edits.Version, Long>> MESSAGES_VERSIONS =
+      new Address<>("messages.versions", "http asks persistence what a message said before");
 
   // Pins.
+  public static final Address<Pins.Pin, OneMessage> PINS_ADD =
+      new Address<>("pins.add", "http asks persistence to pin a message");
+  public static final Address<Pins.Pin, OneMessage> PINS_REMOVE =
+      new Address<>("pins.remove", "http asks persistence to take a pin off");
+  public static final Address<Pins.ListPins, Pins> PINS_LIST =
+      new Address<>("pins.list", "http asks persistence for a room's pinned messages");
 
   // Threads and forwards.
   public static final Address<Messages.ReadThread, History> MESSAGES_THREAD =
@@ -398,6 +417,15 @@ public final class Addresses {
   // Room management.
   public static final Address<Rooms.Change, Room> ROOMS_CHANGE =
       new Address<>("rooms.change", "http asks persistence to change a room");
+  public static final Address<RoomPictures.Upload, Room> ROOM_PICTURES_UPLOAD =
+      new Address<>("room-pictures.upload", "http asks media to make a room's picture of a file");
+  public static final Address<RoomPictures.Keep, Room> ROOM_PICTURES_KEEP =
+      new Address<>(
+          "room-pictures.keep", "http and media ask persistence to store a room's picture");
+  public static final Address<RoomPictures.Get, Avatars.Picture> ROOM_PICTURES_GET =
+      new Address<>("room-pictures.get", "http asks persistence for a room's picture");
+  public static final Address<Rooms.Delete, Void> ROOMS_DELETE =
+      new Address<>("rooms.delete", "http asks persistence to delete a room");
   public static final Address<Rooms.ChangeRole, Member> MEMBERS_CHANGE_ROLE =
       new Address<>("members.change-role", "http asks persistence to give a member another role");
 
@@ -438,6 +466,12 @@ public final class Addresses {
       new Address<>("privacy.change", "http asks persistence to change who may write to one");
 
   // Drafts.
+  public static final Address<Drafts.Put, Draft> DRAFTS_PUT =
+      new Address<>("drafts.put", "http asks persistence to keep what one has begun to write");
+  public static final Address<Drafts.Remove, Void> DRAFTS_REMOVE =
+      new Address<>("drafts.remove", "http asks persistence to forget a draft");
+  public static final Address<Drafts.ListMine, Page<Draft, UUID>> DRAFTS_LIST =
+      new Address<>("drafts.list", "http asks persistence for one's drafts");
 
   // Scheduled.
   public static final Address<Scheduled.Plan, Scheduled> SCHEDULED_PLAN =

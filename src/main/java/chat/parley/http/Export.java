@@ -3,9 +3,12 @@ package chat.parley.http;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Avatars;
+import chat.parley.model.Draft;
+import chat.parley.model.Drafts;
 import chat.parley.model.Json;
 import chat.parley.model.Messages;
 import chat.parley.model.OwnData;
+import chat.parley.model.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +30,9 @@ import java.util.zip.ZipOutputStream;
 final class Export {
   /** Whoever reads so slowly gives their place to somebody else. */
   private static final long LONGEST_MS = 600_000;
+
+  /** So many are in memory at a time. */
+  private static final int DRAFTS = 50;
 
   private final Bus bus;
   private final Vertx vertx;
@@ -54,6 +60,7 @@ final class Export {
         .compose(written -> file("rooms.json", data.rooms()))
         .compose(written -> avatar())
         .compose(written -> rooms(0))
+        .compose(written -> drafts(null, false))
         .compose(written -> pack(zip::close))
         .compose(packed -> response.end())
         .onFailure(broken -> response.reset())
@@ -128,9 +135,31 @@ final class Export {
                     : messages(roomId, page.next(), open));
   }
 
-  private void lines(List<Messages.Own> items) throws IOException {
-    for (Messages.Own message : items) {
-      zip.write(Json.bytes(message));
+  /** A file only if there are any. */
+  private Future<Void> drafts(UUID after, boolean begun) {
+    UUID me = data.account().user().id();
+    return bus.ask(Addresses.DRAFTS_LIST, new Drafts.ListMine(me, after, DRAFTS))
+        .compose(page -> draftPage(page, begun));
+  }
+
+  private Future<Void> draftPage(Page<Draft, UUID> page, boolean begun) {
+    boolean open = begun || !page.items().isEmpty();
+    return pack(() -> {
+          if (open && !begun) {
+            zip.putNextEntry(new ZipEntry("drafts.ndjson"));
+          }
+          lines(page.items());
+          if (open && page.next() == null) {
+            zip.closeEntry();
+          }
+        })
+        .compose(
+            packed -> page.next() == null ? Future.succeededFuture() : drafts(page.next(), open));
+  }
+
+  private void lines(List<?> items) throws IOException {
+    for (Object item : items) {
+      zip.write(Json.bytes(item));
       zip.write('\n');
     }
   }

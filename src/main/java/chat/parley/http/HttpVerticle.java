@@ -153,8 +153,10 @@ final class HttpVerticle extends VerticleBase {
             new ReactionRoutes(bus, limits),
 
             // Edits and deletions.
+            new EditRoutes(bus, limits),
 
             // Pins.
+            new PinRoutes(bus),
 
             // Threads and forwards.
             new ThreadRoutes(bus),
@@ -179,6 +181,7 @@ final class HttpVerticle extends VerticleBase {
             new BlockRoutes(bus),
 
             // Drafts.
+            new DraftRoutes(bus),
 
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),

@@ -30,7 +30,11 @@ final class MemberRoutes implements Routes {
                 bus.ask(
                         Addresses.MEMBERS_LIST,
                         new Rooms.ListMembers(
-                            call.me(), call.id("roomId"), call.id("after"), call.limit()))
+                            call.me(),
+                            call.id("roomId"),
+                            call.id("after"),
+                            call.text("q"),
+                            call.limit()))
                     .map(Answer::ok))
         .on(
             "addMember",

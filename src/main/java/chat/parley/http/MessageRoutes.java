@@ -36,6 +36,16 @@ final class MessageRoutes implements Routes {
   }
 
   private Future<Answer> list(Call call) {
+    Long around = call.number("around");
+    if (around != null) {
+      if (call.number("before") != null || call.number("after") != null) {
+        throw Problem.INVALID.at("around", "Give around or before or after, not both");
+      }
+      return bus.ask(
+              Addresses.MESSAGES_AROUND,
+              new Messages.ReadAround(call.me(), call.id("roomId"), around, call.limit()))
+          .map(Answer::ok);
+    }
     return bus.ask(Addresses.MESSAGES_PAGE, page(call)).map(Answer::ok);
   }
 

@@ -6,16 +6,10 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Avatars;
 import chat.parley.model.Limit;
 import chat.parley.model.ProfileChange;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 
 /** What one says of oneself, how one looks, taking one's data along, and going for good. */
 final class ProfileRoutes implements Routes {
-  /** The address changes with the picture, so this one never does. */
-  private static final String FOR_EVER = "private, max-age=31536000, immutable";
-
   private final Bus bus;
   private final Limits limits;
 
@@ -61,37 +55,8 @@ final class ProfileRoutes implements Routes {
   }
 
   private Future<Answer> avatar(Call call) {
-    String meant = call.text("v");
-    return bus.ask(Addresses.AVATARS_GET, new Avatars.Get(call.id("userId"), meant))
-        .map(picture -> seen(call, picture) ? unchanged(call, picture) : picture(meant, picture));
-  }
-
-  private static boolean seen(Call call, Avatars.Picture picture) {
-    return tag(picture).equals(call.request().getHeader(HttpHeaderNames.IF_NONE_MATCH));
-  }
-
-  private static Answer unchanged(Call call, Avatars.Picture picture) {
-    call.request().response().putHeader(HttpHeaderNames.ETAG, tag(picture));
-    return new Answer(304, null, null);
-  }
-
-  private static Answer picture(String meant, Avatars.Picture picture) {
-    Answer.Content content = response -> write(response, meant, picture);
-    return Answer.ok(content);
-  }
-
-  private static Future<Void> write(
-      HttpServerResponse response, String meant, Avatars.Picture picture) {
-    boolean named = picture.hash().equals(meant);
-    return response
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, picture.type())
-        .putHeader(HttpHeaderNames.ETAG, tag(picture))
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, named ? FOR_EVER : "private, no-cache")
-        .end(Buffer.buffer(picture.bytes()));
-  }
-
-  private static String tag(Avatars.Picture picture) {
-    return "\"" + picture.hash() + "\"";
+    return bus.ask(Addresses.AVATARS_GET, new Avatars.Get(call.id("userId"), call.text("v")))
+        .map(picture -> PictureAnswer.to(call, picture));
   }
 
   private Future<Answer> export(Call call) {

@@ -6,6 +6,8 @@ import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Avatars;
+import chat.parley.model.Room;
+import chat.parley.model.RoomPictures;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
@@ -19,9 +21,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The pictures of people: made small on one thread of its own, one at a time, with few waiting; and
- * kept in memory for a while, as a page of a room asks for as many as it shows people. Deploy it
- * once a node, after persistence.
+ * The pictures of people and rooms: made small on one thread of its own, one at a time, with few
+ * waiting; and those of people are kept in memory for a while, as a page of a room asks for as many
+ * as it shows people. Deploy it once a node, after persistence.
  */
 public final class MediaVerticle extends VerticleBase {
   private static final int MOST_WAITING = 8;
@@ -44,7 +46,11 @@ public final class MediaVerticle extends VerticleBase {
   public Future<?> start() {
     bus = Bus.of(vertx);
     worker = vertx.createSharedWorkerExecutor("parley-pictures", 1);
-    bus.serve(Addresses.AVATARS_UPLOAD, this::upload);
+    bus.serve(
+        Addresses.AVATARS_UPLOAD,
+        wish ->
+            square(wish.file()).compose(picture -> keep(new Avatars.Keep(wish.actor(), picture))));
+    bus.serve(Addresses.ROOM_PICTURES_UPLOAD, this::uploadOfRoom);
     bus.serve(Addresses.AVATARS_GET, this::get);
     bus.serve(Addresses.AVATARS_REMOVE, actor -> keep(new Avatars.Keep(actor, null)));
     bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> pictures.invalidate(changed.userId()));
@@ -56,16 +62,24 @@ public final class MediaVerticle extends VerticleBase {
     return worker.close();
   }
 
-  private Future<Account> upload(Avatars.Upload wish) {
+  private Future<Room> uploadOfRoom(RoomPictures.Upload wish) {
+    return square(wish.file())
+        .compose(
+            picture ->
+                bus.ask(
+                    Addresses.ROOM_PICTURES_KEEP,
+                    new RoomPictures.Keep(wish.actor(), wish.roomId(), picture)));
+  }
+
+  private Future<Avatars.Picture> square(byte[] file) {
     if (waiting >= MOST_WAITING) {
       return Future.failedFuture(
           Problem.UNAVAILABLE.retryAfter(2, "Too many pictures are being sent"));
     }
     waiting++;
     return worker
-        .executeBlocking(() -> picture(Squares.of(wish.file())), false)
-        .onComplete(done -> waiting--)
-        .compose(picture -> keep(new Avatars.Keep(wish.actor(), picture)));
+        .executeBlocking(() -> picture(Squares.of(file)), false)
+        .onComplete(done -> waiting--);
   }
 
   private Future<Account> keep(Avatars.Keep wish) {

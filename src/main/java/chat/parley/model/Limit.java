@@ -14,7 +14,7 @@ public enum Limit {
   REQUESTS_BY_ADDRESS(
       "requests", 4_000, Duration.ofSeconds(20), "All requests; many people may share an address."),
   REQUESTS_BY_USER("requests", 1_000, Duration.ofSeconds(20), "All requests."),
-  MESSAGES_BY_USER("messages", 300, Duration.ofSeconds(10), "Messages."),
+  MESSAGES_BY_USER("messages", 300, Duration.ofSeconds(10), "Messages, edits and reactions."),
   LOGINS_BY_ADDRESS(
       "logins",
       50,

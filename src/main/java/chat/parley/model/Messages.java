@@ -60,8 +60,18 @@ public final class Messages {
    */
   public record OwnPage(List<Own> items, Long next) {}
 
-  /** One of the asker's own messages. */
-  public record Own(long seq, String text, Instant sentAt, Instant editedAt, Instant deletedAt) {}
+  /**
+   * One of the asker's own messages.
+   *
+   * @param earlier what it said before, oldest first; null when it was never edited
+   */
+  public record Own(
+      long seq,
+      String text,
+      Instant sentAt,
+      Instant editedAt,
+      Instant deletedAt,
+      List<Edits.Version> earlier) {}
 
   /** One message. */
   public record Get(UUID readerId, UUID roomId, long seq) {}

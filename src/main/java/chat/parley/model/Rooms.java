@@ -32,8 +32,14 @@ public final class Rooms {
   /** Leave a room. */
   public record Leave(Actor actor, UUID roomId) {}
 
-  /** The members of a room; {@code after} (a user id) may be null. */
-  public record ListMembers(UUID readerId, UUID roomId, UUID after, int limit) {}
+  /**
+   * The members of a room.
+   *
+   * @param after a user id; may be null
+   * @param q how their user names or display names begin; null for everybody. Then there is one
+   *     page, and {@code after} says nothing
+   */
+  public record ListMembers(UUID readerId, UUID roomId, UUID after, String q, int limit) {}
 
   /** Add someone. */
   public record AddMember(Actor actor, UUID roomId, UUID userId) {}

@@ -50,6 +50,15 @@ public sealed interface UserEvent {
     }
   }
 
+  /** I have written on in a room, or ({@code draft} is null) it is sent or given up. */
+  @JsonPropertyOrder({"type", "version"})
+  record DraftChanged(long version, UUID roomId, Draft draft) implements UserEvent {
+    @Override
+    public String type() {
+      return "draft";
+    }
+  }
+
   /** I want to hear nothing from this person, or do again; they are not told. */
   @JsonPropertyOrder({"type", "version"})
   record Block(long version, UUID userId, boolean blocked) implements UserEvent {

@@ -73,7 +73,8 @@ final class AvatarStore {
         .map(rows -> Optional.ofNullable(Rows.first(rows)).map(AvatarStore::picture));
   }
 
-  private static Avatars.Picture picture(Row row) {
+  /** Columns hash, type, bytes. */
+  static Avatars.Picture picture(Row row) {
     return new Avatars.Picture(
         row.getString("hash"), row.getString("type"), row.getBuffer("bytes").getBytes());
   }

@@ -44,6 +44,7 @@ final class DepartureStore {
           "delete from blocks where user_id = $1 or blocked_id = $1",
           "delete from mentions where user_id = $1",
           "delete from bans where user_id = $1",
+          "delete from drafts where user_id = $1",
           "delete from invites where created_by = $1",
           "delete from second_factors where user_id = $1",
           "delete from passkeys where user_id = $1",

@@ -46,18 +46,19 @@ final class LogStore {
         select * from (
           (select 'message' as kind, version, seq, null::uuid as user_id
             from messages where room_key = h.room_key and version > greatest($2, h.from_version) and seq >= h.from_seq
+              and not h.ended
             order by version limit $3)
           union all
           (select 'member', version, null, user_id
             from members where room_id = h.room_id and version > $2 order by version limit $3)
           union all
           (select 'former', version, null, user_id
-            from former_members where room_id = h.room_id and version > $2 order by version limit $3)
+            from former_members where room_id = h.room_id and version > $2 and not h.ended order by version limit $3)
           union all
           (select 'line', version, null, null
-            from lines where room_id = h.room_id and version > greatest($2, h.from_version) order by version limit $3)
+            from lines where room_id = h.room_id and version > greatest($2, h.from_version) and not h.ended order by version limit $3)
           union all
-          (select 'room', version, null, null from rooms where id = h.room_id and version > $2)
+          (select case when h.ended then 'gone' else 'room' end, version, null, null from rooms where id = h.room_id and version > $2)
         ) changes order by version limit $3) change on true
       left join messages m on change.kind = 'message' and m.room_key = h.room_key and m.seq = change.seq
       """
@@ -76,14 +77,19 @@ final class LogStore {
   static final String OF_A_MEMBER =
       """
       with head as (
-        select h.*, me.from_seq, me.from_version, me.user_id as reader_id from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
+        select h.*, me.from_seq, me.from_version, me.user_id as reader_id, false as ended
+        from room_heads h join members me on me.room_id = h.room_id and me.user_id = $4 where h.room_id = $1)
       """
           + CHANGES;
 
+  /**
+   * Of a room that has ended only that it has: its people and its contents are nobody's any more.
+   */
   static final String OF_THE_HUB =
       """
       with head as (
-        select h.*, 0::bigint as from_seq, 0::bigint as from_version, null::uuid as reader_id from room_heads h where h.room_id = $1)
+        select h.*, 0::bigint as from_seq, 0::bigint as from_version, null::uuid as reader_id, r.deleted_at is not null as ended
+        from room_heads h join rooms r on r.id = h.room_id where h.room_id = $1)
       """
           + CHANGES;
 
@@ -171,6 +177,7 @@ final class LogStore {
                   version));
       case "former" -> new Event.MemberChanged(roomId, version, Member.gone(member(row), version));
       case "line" -> new Event.LineAdded(roomId, version, LineRow.read(row));
+      case "gone" -> new Event.RoomGone(roomId, version);
       default -> new Event.RoomChanged(roomId, version, Rows.room(row, roomId, version));
     };
   }

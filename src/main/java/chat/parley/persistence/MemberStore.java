@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Fold;
 import chat.parley.model.Line;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
@@ -9,7 +10,10 @@ import chat.parley.model.Permissions;
 import chat.parley.model.Room;
 import chat.parley.model.Rooms;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -29,6 +33,17 @@ final class MemberStore {
       order by m.user_id
       """;
 
+  private static final String FIND =
+      """
+      select u.id as user_id, u.username, u.display_name, u.avatar_url, m.role, m.joined_at, m.version
+      from members me
+      join members m on m.room_id = me.room_id
+      join users u on u.id = m.user_id
+      where me.room_id = $2 and me.user_id = $1
+        and ((u.username_key >= $3 and u.username_key < $4) or (u.display_key >= $3 and u.display_key < $4))
+      order by u.username_key limit $5
+      """;
+
   /** A bound that is always there lets every page be one range of the index. */
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -44,6 +59,9 @@ final class MemberStore {
 
   /** A page of members in the order of their ids; NOT_FOUND when the reader is not one of them. */
   Future<Page<Member, UUID>> list(Rooms.ListMembers q) {
+    if (q.q() != null) {
+      return find(q);
+    }
     UUID after = q.after() == null ? BEFORE_ALL : q.after();
     Tuple arguments = Tuple.of(q.readerId(), q.roomId(), after, q.limit() + 1);
     return postgres
@@ -54,6 +72,24 @@ final class MemberStore {
                     ? rooms.notMine(q.roomId())
                     : Future.succeededFuture(
                         Page.of(Rows.list(rows, Rows::member), q.limit(), m -> m.user().id())));
+  }
+
+  /** Members by the beginning of a name; O(members of the room) at the most. */
+  private Future<Page<Member, UUID>> find(Rooms.ListMembers q) {
+    String from = Fold.key(q.q().strip());
+    String to = from + Character.toString(Character.MAX_CODE_POINT);
+    // PostgreSQL knows no NUL, and no name has one.
+    Future<RowSet<Row>> found =
+        from.indexOf(0) >= 0
+            ? Future.succeededFuture()
+            : postgres.read(FIND, Tuple.of(q.readerId(), q.roomId(), from, to, q.limit()));
+    return found.compose(
+        rows ->
+            rows == null || rows.size() == 0
+                // Nobody is called so, or the room is none of theirs: the list knows.
+                ? list(new Rooms.ListMembers(q.readerId(), q.roomId(), null, null, 1))
+                    .map(mine -> new Page<>(List.of(), null))
+                : Future.succeededFuture(new Page<>(Rows.list(rows, Rows::member), null)));
   }
 
   /** Joins a public room; whoever is in it already gets the same answer. */

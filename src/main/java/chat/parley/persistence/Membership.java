@@ -80,8 +80,6 @@ final class Membership {
   private static final String STORE_ROLE =
       "update members set role = $3, version = $4 where room_id = $1 and user_id = $2";
 
-  private static final String END_ROOM = "update rooms set deleted_at = now() where id = $1";
-
   private final RoomStore rooms;
 
   Membership(RoomStore rooms) {
@@ -212,7 +210,7 @@ final class Membership {
         .compose(
             gone ->
                 change.memberCount() == 0
-                    ? run(change, END_ROOM, Tuple.of(change.roomId)).mapEmpty()
+                    ? RoomEnd.end(change)
                     : note(change, Line.Kind.LEFT, actor.id()).compose(noted -> handOver(change)));
   }
 

@@ -3,6 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Head;
 import chat.parley.model.History;
+import chat.parley.model.Line;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import chat.parley.model.OneMessage;
@@ -31,14 +32,16 @@ final class MessageStore {
           + ","
           + ReactionRow.MINE;
 
-  /** Several pages at once, each for its reader. */
+  /** Several pages at once, each for its reader; most of them are far from the room's last line. */
   private static final String PAGES =
-      "select q.ord, "
+      "select q.ord, newest.after_seq as newest_line, "
           + COLUMNS
           + """
       from unnest($1::int[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[]) as q(ord, reader_id, room_id, seq, size)
       join members reader on reader.room_id = q.room_id and reader.user_id = q.reader_id
       join room_heads h on h.room_id = reader.room_id
+      left join lateral (
+        select after_seq from lines where room_id = reader.room_id order by after_seq desc, version desc limit 1) newest on true
       """;
 
   static final String BEFORE =
@@ -77,12 +80,14 @@ final class MessageStore {
 
   private final Postgres postgres;
   private final RoomStore rooms;
+  private final PageLines lines;
   private final Gathered<Messages.ReadPage, History> before;
   private final Gathered<Messages.ReadPage, History> after;
 
   MessageStore(Vertx vertx, Postgres postgres, RoomStore rooms) {
     this.postgres = postgres;
     this.rooms = rooms;
+    this.lines = new PageLines(postgres);
     this.before = new Gathered<>(vertx, PAGES_AT_ONCE, pages -> read(pages, false));
     this.after = new Gathered<>(vertx, PAGES_AT_ONCE, pages -> read(pages, true));
   }
@@ -94,6 +99,20 @@ final class MessageStore {
         .compose(
             page ->
                 page.isPresent() ? Future.succeededFuture(page.get()) : rooms.notMine(q.roomId()));
+  }
+
+  /**
+   * Half a page before the seq and half from it on. They are read apart: what the later snapshot
+   * knows more is no newer than what follows after the older head.
+   */
+  Future<History> around(Messages.ReadAround q) {
+    int half = Math.max(1, q.limit() / 2);
+    int rest = Math.max(1, q.limit() - half);
+    Future<History> older =
+        page(new Messages.ReadPage(q.readerId(), q.roomId(), q.seq(), null, half));
+    Future<History> newer =
+        page(new Messages.ReadPage(q.readerId(), q.roomId(), null, q.seq() - 1, rest));
+    return Future.all(older, newer).map(both -> older.result().followedBy(newer.result()));
   }
 
   private Future<Map<Messages.ReadPage, History>> read(
@@ -114,23 +133,40 @@ final class MessageStore {
     }
     return postgres
         .read(forward ? AFTER : BEFORE, Tuple.of(order, readers, roomIds, seqs, sizes))
-        .map(rows -> histories(rows, pages, forward));
+        .compose(
+            rows -> {
+              List<PageLines.Stretch> withLines = new ArrayList<>();
+              Map<Messages.ReadPage, History> histories =
+                  histories(rows, pages, forward, withLines);
+              return withLines.isEmpty()
+                  ? Future.succeededFuture(histories)
+                  : lines.of(withLines).map(found -> with(histories, found));
+            });
+  }
+
+  private static Map<Messages.ReadPage, History> with(
+      Map<Messages.ReadPage, History> histories, Map<Messages.ReadPage, List<Line>> lines) {
+    lines.forEach((page, found) -> histories.computeIfPresent(page, (q, held) -> held.with(found)));
+    return histories;
   }
 
   private static Map<Messages.ReadPage, History> histories(
-      RowSet<Row> rows, List<Messages.ReadPage> pages, boolean forward) {
+      RowSet<Row> rows,
+      List<Messages.ReadPage> pages,
+      boolean forward,
+      List<PageLines.Stretch> withLines) {
     Map<Messages.ReadPage, History> histories = new HashMap<>();
     List<Row> page = new ArrayList<>();
     for (var each = rows.iterator(); each.hasNext(); ) {
       Row row = each.next();
       if (!page.isEmpty() && !page.get(0).getInteger("ord").equals(row.getInteger("ord"))) {
-        add(histories, page, pages, forward);
+        add(histories, page, pages, forward, withLines);
         page.clear();
       }
       page.add(row);
     }
     if (!page.isEmpty()) {
-      add(histories, page, pages, forward);
+      add(histories, page, pages, forward, withLines);
     }
     return histories;
   }
@@ -139,9 +175,16 @@ final class MessageStore {
       Map<Messages.ReadPage, History> histories,
       List<Row> page,
       List<Messages.ReadPage> pages,
-      boolean forward) {
+      boolean forward,
+      List<PageLines.Stretch> withLines) {
     Messages.ReadPage q = pages.get(page.get(0).getInteger("ord"));
-    histories.put(q, history(page, q, forward));
+    History history = history(page, q, forward).with(List.of());
+    histories.put(q, history);
+    Long newestLine = page.get(0).getLong("newest_line");
+    PageLines.Stretch stretch = PageLines.Stretch.of(q, history);
+    if (newestLine != null && newestLine >= stretch.low()) {
+      withLines.add(stretch);
+    }
   }
 
   static History history(List<Row> rows, Messages.ReadPage q, boolean forward) {

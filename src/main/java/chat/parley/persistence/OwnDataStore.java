@@ -3,13 +3,17 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.Actor;
+import chat.parley.model.Edits;
 import chat.parley.model.Messages;
 import chat.parley.model.OwnData;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
@@ -48,7 +52,10 @@ final class OwnDataStore {
   /** A stretch of the room, and how far it goes. */
   static final String OWN =
       """
-      select h.last_seq, m.seq, m.body, m.sent_at, m.edited_at, m.deleted_at
+      select h.last_seq, m.seq, m.body, m.sent_at, m.edited_at, m.deleted_at,
+        case when m.edited_at is not null then (
+          select jsonb_agg(jsonb_build_object('text', e.body, 'at', e.at) order by e.version)
+          from message_edits e where e.room_key = m.room_key and e.seq = m.seq) end as earlier
       from room_heads h left join lateral (
         select * from messages where room_key = h.room_key and seq > $3 and seq <= $3 + $4::int and sender_id = $1
         order by seq limit $5::int) m on true
@@ -148,6 +155,20 @@ final class OwnDataStore {
         row.getString("body"),
         Rows.instant(row, "sent_at"),
         Rows.instant(row, "edited_at"),
-        Rows.instant(row, "deleted_at"));
+        Rows.instant(row, "deleted_at"),
+        earlier(row.getJsonArray("earlier")));
+  }
+
+  private static List<Edits.Version> earlier(JsonArray stored) {
+    return stored == null
+        ? null
+        : stored.stream()
+            .map(JsonObject.class::cast)
+            .map(
+                each ->
+                    new Edits.Version(
+                        each.getString("text"),
+                        OffsetDateTime.parse(each.getString("at")).toInstant()))
+            .toList();
   }
 }

@@ -205,8 +205,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DEPART, departures::depart);
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
-    rounds.goOn();
-    vertx.setPeriodic(ROUNDS_MS, tick -> rounds.goOn());
+    goOn(rounds::goOn);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -232,6 +231,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.MEMBERS_LIST, members::list);
     bus.serve(Addresses.MESSAGES_POST, writer::post);
     bus.serve(Addresses.MESSAGES_PAGE, messages::page);
+    bus.serve(Addresses.MESSAGES_AROUND, messages::around);
     bus.serve(Addresses.MESSAGES_GET, messages::get);
     bus.serve(Addresses.ROOMS_SYNC, log::sync);
     bus.serve(Addresses.ROOMS_MAY_HEAR, log::mayHear);
@@ -245,8 +245,16 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
+    EditStore edits = new EditStore(postgres, rooms);
+    change(Addresses.MESSAGES_EDIT, edits::edit);
+    change(Addresses.MESSAGES_DELETE, edits::delete);
+    bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
 
     // Pins.
+    PinStore pins = new PinStore(postgres, rooms);
+    change(Addresses.PINS_ADD, pins::pin);
+    change(Addresses.PINS_REMOVE, pins::unpin);
+    bus.serve(Addresses.PINS_LIST, pins::list);
 
     // Threads and forwards.
     ForwardStore forwards = new ForwardStore(postgres, rooms, writer::post);
@@ -264,6 +272,12 @@ public final class PersistenceVerticle extends VerticleBase {
     // Room management.
     change(Addresses.ROOMS_CHANGE, new RoomSettingsStore(postgres, rooms)::change);
     change(Addresses.MEMBERS_CHANGE_ROLE, members::changeRole);
+    RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
+    change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
+    bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
+    Purges purges = new Purges(postgres);
+    change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
+    goOn(purges::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);
@@ -284,7 +298,10 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PRIVACY_GET, privacy::get);
     bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
-    // Drafts.
+    DraftStore drafts = new DraftStore(postgres, rooms);
+    change(Addresses.DRAFTS_PUT, drafts::put);
+    change(Addresses.DRAFTS_REMOVE, drafts::remove);
+    bus.serve(Addresses.DRAFTS_LIST, drafts::list);
 
     // Scheduled.
     ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);
@@ -298,6 +315,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
+  }
+
+  /** Now, and again and again: another node may have left it undone. */
+  private void goOn(Runnable work) {
+    work.run();
+    vertx.setPeriodic(ROUNDS_MS, tick -> work.run());
   }
 
   /** Serves a change: committed, then announced, then answered. */

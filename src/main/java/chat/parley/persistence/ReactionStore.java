@@ -35,7 +35,7 @@ final class ReactionStore {
 
   static final String FIRST =
       """
-      select user_id from reactions where room_key = $1 and seq = $2 and emoji = $3 order by version limit $4
+      select user_id from reactions where room_key + 0 = $1 and seq = $2 and emoji = $3 order by version limit $4
       """;
 
   private static final String SHOW =
@@ -50,7 +50,7 @@ final class ReactionStore {
       join room_heads h on h.room_id = me.room_id
       left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
       left join lateral (
-        select user_id, version from reactions where room_key = h.room_key and seq = m.seq and emoji = $4 and version > $5
+        select user_id, version from reactions where room_key + 0 = h.room_key and seq = m.seq and emoji = $4 and version > $5
         order by version limit $6) r on true
       left join users u on u.id = r.user_id
       where me.room_id = $2 and me.user_id = $1

@@ -204,13 +204,18 @@ final class RoomChange {
     memberCount--;
   }
 
+  void everybodyWent() {
+    memberCount = 0;
+  }
+
   void announce(Member member) {
     entries.add(RoomBatch.entry(new Event.MemberChanged(roomId, member.version(), member)));
   }
 
-  /** The room is over, for everybody who hears it. */
-  void announceEnd() {
+  /** The room is over, for everybody who hears it, with the version that this gives. */
+  long announceEnd() {
     entries.add(RoomBatch.entry(new Event.RoomGone(roomId, nextVersion())));
+    return version;
   }
 
   void announce(Room alone) {

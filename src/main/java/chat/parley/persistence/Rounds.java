@@ -7,8 +7,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Goes through all rooms of people who look different now, or who are gone: what a room shows of
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * event loop.
  */
 final class Rounds {
-  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
-
   /** Again from the first room; who is leaving goes on leaving. */
   private static final String SHOW_ANEW =
       """
@@ -45,8 +41,7 @@ final class Rounds {
   private final Postgres postgres;
   private final Membership membership;
   private final Consumer<Outcome<Boolean>> announcer;
-  private boolean walking;
-  private boolean again;
+  private final Walk walk = new Walk("Going through rooms", this::open, this::step);
 
   Rounds(Postgres postgres, Membership membership, Consumer<Outcome<Boolean>> announcer) {
     this.postgres = postgres;
@@ -64,42 +59,15 @@ final class Rounds {
     return connection.preparedQuery(LEAVE).execute(Tuple.of(userId, removeMessages)).mapEmpty();
   }
 
-  /** Walks until there is nothing left to do here; what fails is left for the next call. */
+  /** Goes on until there is nothing left to do here. */
   void goOn() {
-    again = true;
-    if (!walking) {
-      walking = true;
-      walk()
-          .onComplete(done -> walking = false)
-          .onFailure(cause -> LOG.warn("Going through rooms is put off: {}", cause.toString()));
-    }
+    walk.goOn();
   }
 
-  private Future<Void> walk() {
-    again = false;
+  private Future<List<UUID>> open() {
     return postgres
         .read(OPEN, Tuple.tuple())
-        .compose(rows -> stepEach(Rows.list(rows, row -> row.getUUID("user_id"))))
-        .compose(moved -> moved || again ? walk() : Future.succeededFuture());
-  }
-
-  /** One step of each in turn, so that no long round keeps a short one waiting. */
-  private Future<Boolean> stepEach(List<UUID> userIds) {
-    Future<Boolean> moved = Future.succeededFuture(false);
-    for (UUID userId : userIds) {
-      moved = moved.compose(before -> tried(userId).map(now -> before || now));
-    }
-    return moved;
-  }
-
-  /** One that fails holds up no other; it is tried again with the next call. */
-  private Future<Boolean> tried(UUID userId) {
-    return step(userId)
-        .recover(
-            cause -> {
-              LOG.warn("A step through the rooms of {} failed: {}", userId, cause.toString());
-              return Future.succeededFuture(false);
-            });
+        .map(rows -> Rows.list(rows, row -> row.getUUID("user_id")));
   }
 
   /** False when another node is at it. */

@@ -49,12 +49,16 @@ final class SchemaStamp {
           "V020__lines.sql",
           "V021__blocks.sql",
           "V022__reactions.sql",
+          "V023__message_edits.sql",
           "V024__mentions.sql",
+          "V025__room_pictures.sql",
           "V026__invites.sql",
           "V027__bans.sql",
           "V028__privacy.sql",
+          "V029__drafts.sql",
           "V030__scheduled.sql",
-          "V031__history_from_joining.sql");
+          "V031__history_from_joining.sql",
+          "V032__purges.sql");
 
   private SchemaStamp() {}
 

@@ -42,7 +42,10 @@ final class Tombstones {
 
   /** What else was told of a message; goes with it. */
   private static final List<String> FORGET =
-      List.of("delete from reactions where room_key = $1 and seq = any($2::bigint[])");
+      List.of(
+          "delete from reactions where room_key + 0 = $1 and seq = any($2::bigint[])",
+          "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
+          "delete from message_edits where room_key = $1 and seq = any($2::bigint[])");
 
   private Tombstones() {}
 

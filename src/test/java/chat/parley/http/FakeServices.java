@@ -11,6 +11,8 @@ import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Draft;
+import chat.parley.model.Edits;
 import chat.parley.model.Event;
 import chat.parley.model.Factors;
 import chat.parley.model.Head;
@@ -30,6 +32,7 @@ import chat.parley.model.OneMessage;
 import chat.parley.model.OpenSession;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
+import chat.parley.model.Pins;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
@@ -197,7 +200,12 @@ final class FakeServices {
     answer(Addresses.MEMBERS_LIST, new Page<>(List.of(MEMBER), ANNA.id()));
     answer(Addresses.MEMBERS_ADD, MEMBER);
     answer(Addresses.MEMBERS_REMOVE, null);
-    answer(Addresses.MESSAGES_PAGE, new History(List.of(HELLO), 7L, MINE, new Head(9, 7)));
+    answer(
+        Addresses.MESSAGES_PAGE,
+        new History(List.of(HELLO), 7L, MINE, new Head(9, 7)).with(List.of()));
+    answer(
+        Addresses.MESSAGES_AROUND,
+        new History(List.of(HELLO), 7L, 7L, MINE, new Head(9, 7), List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, SHOWN);
 
@@ -207,8 +215,15 @@ final class FakeServices {
     answer(Addresses.REACTIONS_WHO, new Page<>(List.of(ANNA.person()), 9L));
 
     // Edits and deletions.
+    answer(Addresses.MESSAGES_EDIT, SHOWN);
+    answer(Addresses.MESSAGES_DELETE, new OneMessage(HELLO));
+    answer(
+        Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 
     // Pins.
+    answer(Addresses.PINS_ADD, SHOWN);
+    answer(Addresses.PINS_REMOVE, SHOWN);
+    answer(Addresses.PINS_LIST, new Pins(List.of(HELLO), MINE));
 
     // Threads and forwards.
     answer(Addresses.MESSAGES_THREAD, new History(List.of(HELLO), null, MINE, new Head(9, 7)));
@@ -225,6 +240,11 @@ final class FakeServices {
 
     // Room management.
     answer(Addresses.ROOMS_CHANGE, LOBBY);
+    answer(Addresses.ROOMS_DELETE, null);
+    answer(Addresses.ROOM_PICTURES_UPLOAD, LOBBY);
+    answer(Addresses.ROOM_PICTURES_KEEP, LOBBY);
+    answer(
+        Addresses.ROOM_PICTURES_GET, new Avatars.Picture("abc", "image/png", new byte[] {1, 2, 3}));
     answer(Addresses.MEMBERS_CHANGE_ROLE, MEMBER);
 
     // Invitations.
@@ -250,6 +270,10 @@ final class FakeServices {
     answer(Addresses.PRIVACY_CHANGE, new Privacy(Privacy.DirectFrom.SHARED));
 
     // Drafts.
+    Draft draft = new Draft(ROOM, "hel", 6L, NOON);
+    answer(Addresses.DRAFTS_PUT, draft);
+    answer(Addresses.DRAFTS_REMOVE, null);
+    answer(Addresses.DRAFTS_LIST, new Page<>(List.of(draft), null));
 
     // Scheduled.
     Scheduled later = new Scheduled(SESSION, ROOM, "hello", 7L, null, NOON, NOON, null);

@@ -73,6 +73,7 @@ class OperationsTest {
           // Reactions.
 
           // Edits and deletions.
+          good("editMessage", "{\"text\":\"hello\"}"),
 
           // Pins.
 
@@ -92,6 +93,7 @@ class OperationsTest {
           good(
               "changeRoom",
               "{\"name\":\"Lobby\",\"topic\":\"Whatever\",\"kind\":\"public\",\"archived\":true,\"posting\":\"moderators\",\"history\":\"joined\"}"),
+          good("putRoomAvatar", "what the bytes are is not the door's to say"),
           good("changeMember", "{\"role\":\"moderator\"}"),
 
           // Invitations.
@@ -103,6 +105,7 @@ class OperationsTest {
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
           // Drafts.
+          good("putDraft", "{\"text\":\"hel\",\"replyTo\":6}"),
 
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),

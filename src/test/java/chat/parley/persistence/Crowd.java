@@ -48,11 +48,33 @@ final class Crowd {
           select md5('r1')::uuid, md5('u' || i)::uuid, i, 3 from generate_series(4001, 5000) i
           """,
           """
+          insert into lines (room_id, version, after_seq, kind, actor_id)
+          select md5('r1')::uuid, 65000 + i, i * 60, 'joined', md5('u2')::uuid from generate_series(1, 1000) i
+          """,
+          """
           insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, thread_of, mentions_room)
           select h.room_key, s, s + 5000, md5(h.room_id::text || s)::uuid, md5('u' || s % 4000 + 1)::uuid, 'said ' || s, s, now(),
             case when s > 20 and s % 10 = 0 then 11 end,
             case when s = 30 or s between 10000 and 10300 then true end
           from room_heads h, generate_series(1, 60000) s where s <= h.last_seq
+          """,
+          """
+          insert into reactions (room_key, seq, emoji, user_id, version)
+          select room_key, 17, '+', md5('u' || i)::uuid, i from room_heads, generate_series(1, 4000) i where last_seq = 60000
+          union all
+          select room_key, s, '-', md5('u' || i)::uuid, i from room_heads, generate_series(1, 60000, 7) s, generate_series(1, 2) i
+          where s <= last_seq
+          """,
+          """
+          update messages set reactions = '[]' where (room_key, seq) in (select room_key, seq from reactions)
+          """,
+          """
+          update messages set pinned_at = now() where seq % 600 = 1
+          """,
+          """
+          insert into message_edits (room_key, seq, version, body, at)
+          select room_key, s, v, 'before', now() from room_heads, generate_series(1, 60000, 40) s, generate_series(1, 3) v
+          where s <= last_seq
           """,
           """
           insert into mentions select md5('u' || i)::uuid, h.room_key, s, now() + s * interval '1 ms'

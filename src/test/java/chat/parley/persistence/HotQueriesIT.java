@@ -56,7 +56,12 @@ class HotQueriesIT {
           new Hot("newest page", MessageStore.BEFORE, page(room, "9223372036854775807"), 51, 51));
       reads.add(new Hot("page before", MessageStore.BEFORE, page(room, "30000"), 51, 51));
       reads.add(new Hot("page after", MessageStore.AFTER, page(room, "12"), 51, 51));
+      String stretch = "array[0], array[%s], array[%s], array[30000], array[30100], 200";
+      reads.add(new Hot("lines", PageLines.READ, stretch.formatted(Crowd.BUSY, room), 200, 200));
       reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
+      reads.add(new Hot("who reacted", ReactionStore.WHO, mine + ", 17, '+', 0, 51", 51, 51));
+      reads.add(new Hot("versions", EditStore.VERSIONS, mine + ", 41", 3, 3));
+      reads.add(new Hot("pins", PinStore.LIST, mine, 100, 100));
       for (String from : List.of("30000", "9223372036854775807")) {
         reads.add(new Hot("thread", ThreadStore.BEFORE, mine + ", 11, " + from + ", 51", 51, 51));
       }
@@ -148,6 +153,12 @@ class HotQueriesIT {
     return List.of(
         new Hot("lock of a change", RoomChange.LOCK, Crowd.BIG, 1, 0),
         new Hot("read mark", ReadMarkStore.MARK_READ, mine + ", 50", 1, 0),
+        new Hot(
+            "call by edited words",
+            MentionWriter.CALL_OF_EDITED,
+            Crowd.BIG + ", 17, E'user1\\nuser2\\nuser3', true, array['owner']",
+            3,
+            3),
         new Hot("own place", OwnPlaceStore.CHANGE, mine + ", 'none', true, true, true", 1, 0),
         new Hot("sessions in use", DeviceStore.SEEN, sessions(100), 200, 0),
         new Hot("refresh lock", RefreshStore.LOCK_FOR_REFRESH, "sha256('t5')", 1, 0),

@@ -264,6 +264,72 @@ class RoomManagementIT {
     assertEquals(List.of("left eve"), lines(ann, room, before), "100 are no crowd");
   }
 
+  /** Every line is in exactly one page, whichever way the pages go. */
+  @Test
+  void pagesOfHistoryCarryTheLinesOfTheirStretch() {
+    String room = ann.room("group");
+    change(ann, room, "topic", "at first");
+    assertEquals(List.of("topic ann at first"), pageLines(page(ann, room, "")));
+    for (int i = 1; i <= 9; i++) {
+      ann.say(room, "message " + i);
+      if (i % 3 == 0) {
+        change(ann, room, "topic", "after " + i);
+      }
+    }
+    JsonObject newest = page(ann, room, "limit=4");
+    assertEquals(List.of("topic ann after 6", "topic ann after 9"), pageLines(newest));
+    JsonObject older = page(ann, room, "limit=3&before=" + newest.getLong("next"));
+    assertEquals(List.of("topic ann after 3"), pageLines(older));
+    JsonObject oldest = page(ann, room, "limit=3&before=" + older.getLong("next"));
+    assertEquals(List.of("topic ann at first"), pageLines(oldest));
+    JsonObject first = page(ann, room, "limit=3&after=0");
+    assertEquals(List.of("topic ann at first", "topic ann after 3"), pageLines(first));
+    JsonObject second = page(ann, room, "limit=3&after=" + first.getLong("next"));
+    assertEquals(List.of("topic ann after 6"), pageLines(second));
+    JsonObject last = page(ann, room, "limit=3&after=" + second.getLong("next"));
+    assertEquals(List.of("topic ann after 9"), pageLines(last));
+    assertEquals(List.of(), pageLines(page(ann, room, "after=9")), "they came with message 9");
+    assertEquals(6, last.getJsonArray("lines").getJsonObject(0).getLong("after") - 3);
+  }
+
+  private static JsonObject page(Person reader, String room, String query) {
+    Person.Answer page = reader.get("/chat/rooms/" + room + "/messages?" + query);
+    assertEquals(200, page.status(), page.body()::encode);
+    return page.body();
+  }
+
+  private static List<String> pageLines(JsonObject page) {
+    return page.getJsonArray("lines").stream().map(line -> said((JsonObject) line)).toList();
+  }
+
+  @Test
+  void i11_linesFromBeforeSomebodyCameAreNotTheirs() {
+    String room = ann.room("group");
+    change(ann, room, "topic", "old secret");
+    ann.say(room, "old secret");
+    change(ann, room, "history", "joined");
+    assertEquals(200, ann.put(member(room, eve), null).status());
+    assertEquals(List.of("added ann eve"), pageLines(page(eve, room, "")));
+    assertEquals(List.of("added ann eve"), pageLines(page(eve, room, "after=0")));
+    assertEquals(List.of("added ann eve"), lines(eve, room, 0));
+  }
+
+  @Test
+  void manyLinesComeAsTheNewestOfThem() {
+    String room = ann.room("group");
+    SERVER.sql(
+        """
+        insert into lines (room_id, version, after_seq, kind, actor_id, text)
+        select '%s', 2 + i, 0, 'topic', '%s', 'topic ' || i from generate_series(1, 300) i
+        """
+            .formatted(room, ann.id()));
+    SERVER.sql("update room_heads set version = 302 where room_id = '" + room + "'");
+    List<String> lines = pageLines(page(ann, room, ""));
+    assertEquals(200, lines.size());
+    assertEquals("topic ann topic 101", lines.get(0));
+    assertEquals("topic ann topic 300", lines.get(199));
+  }
+
   @Test
   void i10_theRemovedHearTheirRemovalAndNoLine() {
     String room = room("group");

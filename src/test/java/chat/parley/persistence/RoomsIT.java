@@ -139,7 +139,8 @@ class RoomsIT {
         parley.refused(Addresses.MESSAGES_GET, new Messages.Get(eve.id(), id, 1)));
     assertEquals(
         Problem.NOT_FOUND,
-        parley.refused(Addresses.MEMBERS_LIST, new Rooms.ListMembers(eve.id(), id, null, 50)));
+        parley.refused(
+            Addresses.MEMBERS_LIST, new Rooms.ListMembers(eve.id(), id, null, null, 50)));
     assertEquals(
         Problem.NOT_FOUND,
         parley.refused(Addresses.MEMBERS_JOIN, new Rooms.Join(parley.actor(eve), id)));
@@ -429,16 +430,43 @@ class RoomsIT {
   }
 
   @Test
+  void membersAreFoundByTheBeginningOfTheirNames() {
+    User ann = parley.person("ann");
+    User anton = parley.person("anton");
+    User annika = parley.person("annika");
+    UUID room = parley.room(RoomKind.GROUP, ann, anton).id();
+    assertEquals(List.of("ann", "anton"), found(ann, room, " AN"));
+    assertEquals(List.of("anton"), found(ann, room, "ant"));
+    assertEquals(List.of(), found(ann, room, "annika"));
+    assertEquals(List.of(), found(ann, room, "a\0"));
+    assertEquals(
+        Problem.NOT_FOUND,
+        parley.refused(
+            Addresses.MEMBERS_LIST, new Rooms.ListMembers(annika.id(), room, null, "an", 50)));
+  }
+
+  private List<String> found(User reader, UUID room, String q) {
+    return parley
+        .ask(Addresses.MEMBERS_LIST, new Rooms.ListMembers(reader.id(), room, null, q, 50))
+        .items()
+        .stream()
+        .map(member -> member.user().username())
+        .toList();
+  }
+
+  @Test
   void membersArePaged() {
     User ann = parley.person("ann");
     User bob = parley.person("bob");
     User eve = parley.person("eve");
     Room room = parley.room(RoomKind.GROUP, ann, bob, eve);
     Page<Member, UUID> first =
-        parley.ask(Addresses.MEMBERS_LIST, new Rooms.ListMembers(bob.id(), room.id(), null, 2));
+        parley.ask(
+            Addresses.MEMBERS_LIST, new Rooms.ListMembers(bob.id(), room.id(), null, null, 2));
     Page<Member, UUID> rest =
         parley.ask(
-            Addresses.MEMBERS_LIST, new Rooms.ListMembers(bob.id(), room.id(), first.next(), 2));
+            Addresses.MEMBERS_LIST,
+            new Rooms.ListMembers(bob.id(), room.id(), first.next(), null, 2));
     assertEquals(
         List.of("ann", "bob"),
         first.items().stream().map(member -> member.user().username()).toList());

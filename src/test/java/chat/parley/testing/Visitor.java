@@ -37,6 +37,11 @@ public final class Visitor {
     return visitor;
   }
 
+  /** Whoever stands before this page already. */
+  public static Visitor at(Page page, String site) {
+    return new Visitor(page, site);
+  }
+
   /** Comes to the page with the account of {@code person}, already signed in. */
   public static Visitor signedIn(Page page, TestServer server, Person person) {
     page.context()

@@ -1,0 +1,4 @@
+package chat.parley.model;
+
+/** What a message is to say from now on. */
+public record EditedText(String text) {}
