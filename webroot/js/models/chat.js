@@ -261,10 +261,12 @@ export class Chat extends Observable {
   #refreshed() {
     this.mentions.stale();
     this.blocks.load().catch(() => {});
+    this.drafts.load().catch(() => {});
   }
 
   #lost(room, deleted) {
     this.bus.unregister(roomAddress(room.id));
+    this.drafts.forget(room.id);
     if (room === this.openRoom) this.openRoom = null;
     if (!room.leaving) this.notify(deleted ? `${plain(room.title)} has been deleted.` : `You are no longer in ${plain(room.title)}.`);
     this.changed();

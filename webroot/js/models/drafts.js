@@ -1,6 +1,11 @@
+import { USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
+import { codePoints } from '../lib/text.js';
 
 const SETTLES = 1_500;
+const PAGE = 200;
+/** What no message may be, no draft there may be. */
+const MOST = 4_000;
 
 /**
  * What I have begun to write, one text a room: kept in this browser at once, and on the server once I pause, for my other
@@ -30,8 +35,13 @@ export class Drafts extends Observable {
 
   /** The drafts of my other devices. */
   async load() {
-    const { items } = await this.api.get('chat/drafts');
-    const there = new Map(items.map(({ roomId, text }) => [roomId, text]));
+    const there = new Map();
+    for (let after; ;) {
+      const { items, next } = await this.api.get('chat/drafts', { after, limit: PAGE });
+      for (const { roomId, text } of items) there.set(roomId, text);
+      if (!next) break;
+      after = next;
+    }
     this.#there = there;
     for (const roomId of [...this.#texts.keys()]) if (!there.has(roomId)) this.#keep(roomId, '');
     for (const [roomId, text] of there) this.#keep(roomId, text);
@@ -53,9 +63,20 @@ export class Drafts extends Observable {
 
   /** Another device of mine wrote. */
   hear(event) {
-    if (event.type !== 'draft') return;
+    if (event.type !== USER_EVENTS.draft) return;
     this.#there?.set(event.roomId, event.draft?.text ?? '');
     this.#keep(event.roomId, event.draft?.text ?? '');
+    this.#store();
+    this.changed();
+  }
+
+  /** The room is no longer mine, and the server keeps nothing of it. */
+  forget(roomId) {
+    clearTimeout(this.#timers.get(roomId));
+    this.#timers.delete(roomId);
+    this.#own.delete(roomId);
+    this.#there?.delete(roomId);
+    this.#set(roomId, '');
     this.#store();
     this.changed();
   }
@@ -84,7 +105,7 @@ export class Drafts extends Observable {
     this.#timers.delete(roomId);
     if (!this.#there) return;
     const path = `chat/rooms/${roomId}/draft`;
-    if (text !== (this.#there.get(roomId) ?? '')) {
+    if (codePoints(text) <= MOST && text !== (this.#there.get(roomId) ?? '')) {
       await (text ? this.api.put(path, { text }) : this.api.delete(path)).then(() => this.#there.set(roomId, text), () => {});
     }
     if (this.text(roomId) === text && text === (this.#there.get(roomId) ?? '')) this.#own.delete(roomId);

@@ -9,7 +9,7 @@ export function EarlierWords({ room, row, onClose }) {
   const { problem, run } = useAction(async () => setVersions(await room.messages.versions(row.seq)));
   useEffect(() => { run(); }, []);
   return html`
-    <${Dialog} title="Earlier versions" testid="earlier-words" onClose=${onClose}>
+    <${Dialog} title="Earlier versions" testid="earlier-words" small onClose=${onClose}>
       ${problem && html`<p class="error" role="alert">${problem.message}</p>`}
       ${!versions && !problem && html`<p class="hint centred" role="status">Loading…</p>`}
       <ol class="versions">

@@ -55,6 +55,12 @@ class ExportIT {
     bob.say(room, "bob's own");
     JsonObject begun = new JsonObject().put("text", "begun to write");
     ann.put("/chat/rooms/" + room + "/draft", begun);
+    String tomorrow = java.time.Instant.now().plusSeconds(86_400).toString();
+    JsonObject later = new JsonObject().put("text", "good morning").put("at", tomorrow);
+    assertEquals(201, ann.post("/chat/rooms/" + room + "/scheduled", later).status());
+    bob.post("/chat/rooms/" + room + "/scheduled", later.copy().put("text", "bob's own"));
+    Person eve = server.person("eve");
+    assertEquals(204, ann.put("/users/me/blocks/" + eve.id(), null).status());
     bob.put("/chat/rooms/" + room + "/draft", new JsonObject().put("text", "bob's own"));
     ann.bytes(
         "PUT", "/users/me/avatar", Pictures.halves("png", 90, 90), "Content-Type", "image/png");
@@ -70,12 +76,16 @@ class ExportIT {
             "rooms.json",
             "avatar.jpg",
             "drafts.ndjson",
+            "scheduled.json",
+            "blocked.json",
             "messages/" + room + ".ndjson",
             "messages/" + left + ".ndjson"),
         files.keySet());
     List<String> drafts = text(files.get("drafts.ndjson")).lines().toList();
     assertEquals(1, drafts.size());
     assertEquals("begun to write", new JsonObject(drafts.get(0)).getString("text"));
+    assertTrue(text(files.get("scheduled.json")).contains("good morning"));
+    assertTrue(text(files.get("blocked.json")).contains(eve.id()));
     List<String> lines = text(files.get("messages/" + room + ".ndjson")).lines().toList();
     assertEquals(230, lines.size());
     for (int i = 0; i < 230; i++) {

@@ -9,6 +9,7 @@ import chat.parley.model.Json;
 import chat.parley.model.Messages;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
+import chat.parley.model.Scheduled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,6 +62,12 @@ final class Export {
         .compose(written -> avatar())
         .compose(written -> rooms(0))
         .compose(written -> drafts(null, false))
+        .compose(
+            written ->
+                some(
+                    "scheduled.json",
+                    bus.ask(Addresses.SCHEDULED_LIST, me()).map(Scheduled.List::items)))
+        .compose(written -> some("blocked.json", bus.ask(Addresses.BLOCKS_LIST, me())))
         .compose(written -> pack(zip::close))
         .compose(packed -> response.end())
         .onFailure(broken -> response.reset())
@@ -75,6 +82,15 @@ final class Export {
 
   private Profile profile() {
     return new Profile(data.account(), data.createdAt());
+  }
+
+  private UUID me() {
+    return data.account().user().id();
+  }
+
+  /** A file only if there are any. */
+  private Future<Void> some(String name, Future<? extends List<?>> items) {
+    return items.compose(all -> all.isEmpty() ? Future.succeededFuture() : file(name, all));
   }
 
   private Future<Void> file(String name, Object record) {

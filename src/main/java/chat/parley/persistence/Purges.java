@@ -27,6 +27,14 @@ final class Purges {
             select r.ctid from reactions r where r.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,
           """
+          delete from mentions where ctid = any(array(
+            select x.ctid from mentions x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+          """,
+          """
+          delete from message_edits where ctid = any(array(
+            select x.ctid from message_edits x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+          """,
+          """
           delete from messages where ctid = any(array(
             select m.ctid from messages m where m.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,

@@ -58,7 +58,7 @@ class HotQueriesIT {
       reads.add(new Hot("page after", MessageStore.AFTER, page(room, "12"), 51, 51));
       String stretch = "array[0], array[%s], array[%s], array[30000], array[30100], 200";
       reads.add(new Hot("lines", PageLines.READ, stretch.formatted(Crowd.BUSY, room), 200, 200));
-      reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 0));
+      reads.add(new Hot("one message", MessageStore.ONE, mine + ", 17", 1, 1));
       reads.add(new Hot("who reacted", ReactionStore.WHO, mine + ", 17, '+', 0, 51", 51, 51));
       reads.add(new Hot("versions", EditStore.VERSIONS, mine + ", 41", 3, 3));
       reads.add(new Hot("pins", PinStore.LIST, mine, 100, 100));

@@ -2,6 +2,7 @@ package chat.parley.site;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import chat.parley.testing.Await;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.Person;
 import chat.parley.testing.TestServer;
@@ -115,15 +116,23 @@ class MentionsBrowserTest {
     eva.open("finn");
     assertThat(eva.the("composer")).hasValue("");
     assertThat(eva.room("Room of eva")).containsText("Draft: To be continued");
+    Await.until(
+        "the server keeps it, too",
+        () -> evasPhone.get("/chat/drafts").body().encode().contains("To be continued"));
     Page page = eva.page();
+    page.evaluate("localStorage.clear()");
     page.reload();
     eva.isOnline();
+    assertThat(eva.room("Room of eva")).containsText("Draft: To be continued");
     eva.open("Room of eva");
     assertThat(eva.the("composer")).hasValue("To be continued");
     eva.the("composer").press("Enter");
     eva.seesLast("To be continued");
     eva.open("finn");
     assertThat(eva.room("Room of eva")).not().containsText(Pattern.compile("Draft"));
+    Await.until(
+        "the server keeps nothing",
+        () -> evasPhone.get("/chat/drafts").body().getJsonArray("items").isEmpty());
     browser.assertNoErrors();
   }
 }

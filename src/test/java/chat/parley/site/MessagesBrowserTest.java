@@ -162,6 +162,63 @@ class MessagesBrowserTest {
   }
 
   @Test
+  void ownMessageIsChangedAndItsEarlierWordsAreKept() {
+    Visitor writer = visit(ann);
+    Visitor reader = visit(bob);
+    writer.say("Teh first");
+    reader.seesLast("Teh first");
+    writer.the("composer").press("ArrowUp");
+    writer.the("edit-text").fill("The first");
+    writer.the("edit-text").press("Enter");
+    for (Visitor each : List.of(writer, reader)) {
+      each.sees("The first");
+      assertThat(each.the("edited")).hasText("edited");
+    }
+    assertThat(writer.the("composer")).isFocused();
+    assertThat(menu(reader, "The first").getByTestId("do-edit")).hasCount(0);
+    assertThat(reader.the("do-earlier")).hasCount(0);
+    reader.page().keyboard().press("Escape");
+    writer.the("edited").click();
+    assertThat(writer.the("earlier-version")).containsText(new String[] {"Teh first"});
+    browser.assertNoErrors();
+  }
+
+  @Test
+  void deletedMessageLeavesNothingButThatItWas() {
+    post(ann, new JsonObject().put("text", "a secret"));
+    post(bob, new JsonObject().put("text", "really?").put("replyTo", 1));
+    Visitor writer = visit(ann);
+    Visitor reader = visit(bob);
+    assertThat(reader.the("quote")).containsText("a secret");
+    pick(writer, "a secret", "do-delete");
+    writer.the("cancel").click();
+    pick(writer, "a secret", "do-delete");
+    writer.the("confirm").click();
+    for (Visitor each : List.of(writer, reader)) {
+      each.sees("Message deleted", "really?");
+      assertThat(each.the("quote")).containsText("Message deleted");
+      assertThat(each.page().locator("body")).not().containsText("a secret");
+    }
+    browser.assertNoErrors();
+  }
+
+  @Test
+  void pinnedMessagesAreAtHandForEverybody() {
+    ann.say(room, "The address is Quay 4");
+    Visitor here = visit(ann);
+    Visitor there = visit(bob);
+    there.the("pins").click();
+    pick(here, "The address is Quay 4", "do-pin");
+    assertThat(there.the("pin")).containsText("The address is Quay 4");
+    there.the("pin").click();
+    assertThat(there.page().locator("[data-seq='1']")).isFocused();
+    assertThat(menu(there, "The address is Quay 4").getByTestId("do-pin")).hasCount(0);
+    pick(here, "The address is Quay 4", "do-pin");
+    assertThat(there.the("pin")).hasCount(0);
+    browser.assertNoErrors();
+  }
+
+  @Test
   void reactionsAreCountedAndTakenBack() {
     ann.say(room, "We have a boat");
     Visitor here = visit(ann);

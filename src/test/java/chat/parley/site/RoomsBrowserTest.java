@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.Person;
+import chat.parley.testing.Pictures;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -65,9 +67,43 @@ class RoomsBrowserTest {
     }
     assertThat(line(ann, "renamed")).containsText("You named the room “Harbour trip”");
     assertThat(line(bob, "renamed")).containsText("ann named the room “Harbour trip”");
+    bob.page().reload();
+    bob.isOnline();
+    assertThat(line(bob, "renamed")).hasCount(1);
     bob.the("room-menu").click();
     assertThat(bob.the("leave")).isVisible();
     assertThat(bob.the("open-settings")).hasCount(0);
+    browser.assertNoErrors();
+  }
+
+  @Test
+  void roomGetsAPictureAndIsDeletedByTypingItsName() {
+    Person lisasPhone = server.person("lisa");
+    Person maxsPhone = server.person("max");
+    lisasPhone.room("group", maxsPhone);
+    Visitor lisa = visit(lisasPhone);
+    Visitor max = visit(maxsPhone);
+    lisa.open("Room of lisa");
+    max.open("Room of lisa");
+    lisa.ofRoom("open-settings");
+    lisa.the("room-picture-file")
+        .setInputFiles(new FilePayload("boat.png", "image/png", Pictures.halves("png", 300, 200)));
+    lisa.the("crop-save").click();
+    assertThat(lisa.the("crop-dialog")).hasCount(0);
+    assertThat(max.page().locator(".room-bar .avatar img")).isVisible();
+    assertThat(line(max, "picture")).containsText("lisa changed the picture");
+
+    lisa.the("delete-room").click();
+    lisa.the("delete-room-name").fill("Room of max");
+    lisa.the("delete-room-confirm").click();
+    lisa.isCorrected("delete-room-name", "Please enter “Room of lisa”.");
+    lisa.the("delete-room-name").fill("Room of lisa");
+    lisa.the("delete-room-confirm").click();
+    for (Visitor each : List.of(lisa, max)) {
+      assertThat(each.room("Room of lisa")).hasCount(0);
+      assertThat(each.the("room-title")).hasCount(0);
+    }
+    assertThat(max.the("notice")).containsText("Room of lisa");
     browser.assertNoErrors();
   }
 
