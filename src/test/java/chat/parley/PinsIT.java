@@ -163,8 +163,9 @@ class PinsIT {
         ann.get("/chat/rooms/" + room).body().getLong("version"),
         page.getJsonObject("head").getLong("version"));
     JsonObject first = ann.get(path + "?around=1&limit=10").body();
-    assertEquals(LongStream.rangeClosed(1, 5).boxed().toList(), seqs(first));
+    assertEquals(LongStream.rangeClosed(1, 10).boxed().toList(), seqs(first));
     assertFalse(first.containsKey("next"));
+    assertEquals(10, first.getLong("newer"));
     JsonObject last = ann.get(path + "?around=60&limit=10").body();
     assertEquals(LongStream.rangeClosed(55, 60).boxed().toList(), seqs(last));
     assertFalse(last.containsKey("newer"));
@@ -172,6 +173,16 @@ class PinsIT {
         LongStream.rangeClosed(56, 60).boxed().toList(),
         seqs(ann.get(path + "?around=900&limit=10").body()));
     assertEquals(400, ann.get(path + "?around=30&before=20").status());
+    server.sql(
+        "insert into lines (room_id, version, after_seq, kind, actor_id) select room_id, version + after_seq, after_seq, 'joined', '"
+            + ann.id()
+            + "' from room_heads, unnest(array[0, 29, 30, 60]) after_seq where "
+            + of(room));
+    for (int seq : new int[] {1, 2, 29, 30, 31, 60}) {
+      JsonObject whole = ann.get(path + "?limit=200&around=" + seq).body();
+      assertEquals(60, whole.getJsonArray("items").size());
+      assertEquals(4, whole.getJsonArray("lines").size(), whole.getJsonArray("lines")::encode);
+    }
     assertEquals(404, person("eve").get(path + "?around=30").status());
     assertEquals(
         0, seqs(ann.get("/chat/rooms/" + ann.room("group") + "/messages?around=1").body()).size());

@@ -29,6 +29,11 @@ public record History(
     return new History(items, next, newer, mine, head, ofThisStretch);
   }
 
+  /** A page read forwards from the very first message on, as one around it. */
+  public History fromTheBeginning() {
+    return new History(items, null, next, mine, head, lines);
+  }
+
   /** This page, read backwards, and the one after it, read forwards, as one. */
   public History followedBy(History newer) {
     List<Message> all = new ArrayList<>(items);

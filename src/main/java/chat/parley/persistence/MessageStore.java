@@ -106,6 +106,10 @@ final class MessageStore {
    * knows more is no newer than what follows after the older head.
    */
   Future<History> around(Messages.ReadAround q) {
+    if (q.seq() <= 1) {
+      return page(new Messages.ReadPage(q.readerId(), q.roomId(), null, 0L, q.limit()))
+          .map(History::fromTheBeginning);
+    }
     int half = Math.max(1, q.limit() / 2);
     int rest = Math.max(1, q.limit() - half);
     Future<History> older =
