@@ -95,15 +95,27 @@ final class Cast {
       throw new AssertionError("No room: " + made);
     }
     String id = made.body().path("id").asText();
+    if (number == 0) {
+      guard(owner.device, id);
+    }
     owner.device.follow(id);
     members.forEach(each -> each.device.follow(id));
     doorkeepers.add(new Doorkeeper(history, owner.device, id, ids, new Random(random.nextLong())));
     return new Room(id, owner);
   }
 
+  /** One of the rooms shows nobody what was said before they came. */
+  private void guard(Device owner, String room) {
+    Rest.Reply set = owner.call("PATCH", "/chat/rooms/" + room, Json.of("history", "joined"));
+    if (!set.isOk()) {
+      throw new AssertionError("The room is as open as before: " + set);
+    }
+    history.add(new Fact.Guarded(history.now(), room));
+  }
+
   /** Nothing changes any more: everything sent is settled and nobody is shut out. */
   boolean mayRest() {
-    return participants.stream().allMatch(each -> each.outbox.isEmpty())
+    return participants.stream().allMatch(Participant::isSettled)
         && doorkeepers.stream().allMatch(Doorkeeper::isDone)
         && visitors.stream().allMatch(Visitor::isDone);
   }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** I13: a read mark never goes back, and at rest unread is what lies above it. */
+/** I13: a read mark never goes back, and at rest unread is what lies above it and is theirs. */
 final class Counters implements Rule.OfRoom {
   @Override
   public String id() {
@@ -33,8 +33,12 @@ final class Counters implements Rule.OfRoom {
 
   private static void rest(
       Facts room, Fact.PlaceAtRest place, TreeMap<Long, Fact.ReadMarked> marks, Found found) {
+    long before = room.admissions().before(place.who());
     long unread =
-        room.scanned().stream().filter(message -> message.seq() > place.readSeq()).count();
+        room.scanned().stream()
+            .filter(message -> message.seq() > place.readSeq())
+            .filter(message -> room.versions().first(message.seq()) > before)
+            .count();
     if (place.unread() != unread) {
       found.violation(unread + " messages lie above the mark", place);
     }

@@ -105,6 +105,14 @@ final class Device {
     }
   }
 
+  /** A row that came over REST goes into the history. */
+  void saw(String room, JsonNode row, long askedAt, Fact.Via via) {
+    Fact.Message message = Json.message(row);
+    history.add(
+        new Fact.Received(
+            history.now(), askedAt, rest.conn(), me(), room, message.version(), message, via));
+  }
+
   /** A request to whatever node. */
   Rest.Reply call(String method, String path, Object body) {
     return rest.call(nodes.any(random), session.accessToken(), method, path, body);

@@ -45,16 +45,19 @@ final class Ear {
   private void event(String conn, String room, JsonNode event) {
     long at = history.now();
     long version = event.path("version").asLong();
-    switch (event.path("type").asText()) {
+    String kind = event.path("type").asText();
+    switch (kind) {
       case "message" -> {
         Fact.Message message = Json.message(event.path("message"));
-        history.add(new Fact.Received(at, conn, who, room, version, message, Fact.Via.LIVE));
+        history.add(new Fact.Received(at, at, conn, who, room, version, message, Fact.Via.LIVE));
       }
       case "member" -> member(at, conn, room, event);
       case "room", "line", "hidden" ->
-          history.add(new Fact.Changed(at, conn, who, room, version, null, false, Fact.Via.LIVE));
+          history.add(
+              new Fact.Changed(at, conn, who, room, version, kind, null, false, Fact.Via.LIVE));
       case "gone" -> {
-        history.add(new Fact.Changed(at, conn, who, room, version, null, false, Fact.Via.LIVE));
+        history.add(
+            new Fact.Changed(at, conn, who, room, version, kind, null, false, Fact.Via.LIVE));
         history.add(new Fact.Unsubscribed(at, conn, who, room));
         subscribed.remove(conn + " " + room);
       }
@@ -77,7 +80,8 @@ final class Ear {
     String whom = event.path("member").path("user").path("id").asText();
     boolean gone = event.path("member").path("gone").asBoolean();
     long version = event.path("version").asLong();
-    history.add(new Fact.Changed(at, conn, who, room, version, whom, gone, Fact.Via.LIVE));
+    history.add(
+        new Fact.Changed(at, conn, who, room, version, "member", whom, gone, Fact.Via.LIVE));
     if (gone && whom.equals(who)) {
       history.add(new Fact.Unsubscribed(at, conn, who, room));
       subscribed.remove(conn + " " + room);

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One thing that a client did, was told or saw; {@code at} is the harness's own clock in
  * nanoseconds. A message is (room, seq); {@code conn} is {@code device/number} for a socket and
- * {@code device/rest} for REST; {@code hash} stands for the text.
+ * {@code device/rest} for REST; {@code hash} stands for the text, and is null where there are no
+ * words (any more).
  */
 public sealed interface Fact {
   long at();
@@ -15,11 +16,12 @@ public sealed interface Fact {
     String room();
   }
 
-  /** Which way a row came: pushed, by sync, or by a page. */
+  /** Which way a row came: pushed, by sync, by a page, or as the answer to one's own request. */
   enum Via {
     LIVE,
     RESUME,
-    HISTORY
+    HISTORY,
+    ANSWER
   }
 
   /** One attempt to send a message; {@code id} names the attempt. */
@@ -36,21 +38,58 @@ public sealed interface Fact {
   /** Nobody knows what became of the attempt: 503, time-out, closed. */
   record SendUnknown(long at, long id, String room, String why) implements InRoom {}
 
-  /** A message that was seen. */
+  /**
+   * One attempt of {@code who} to make a message of their own say something else, or (no {@code
+   * hash}) nothing any more; {@code id} names the attempt.
+   */
+  record ReviseInvoke(long at, long id, String conn, String who, String room, long seq, String hash)
+      implements InRoom {
+    boolean isDeletion() {
+      return hash == null;
+    }
+  }
+
+  /** The attempt was acknowledged; the message is at {@code version} by it. */
+  record ReviseOk(long at, long id, String room, long version) implements InRoom {}
+
+  /** The attempt was refused for good. */
+  record ReviseFail(long at, long id, String room, int status) implements InRoom {}
+
+  /** Nobody knows what became of the attempt. */
+  record ReviseUnknown(long at, long id, String room, String why) implements InRoom {}
+
+  /** A message that was seen; {@code askedAt} is when it was asked for, if it was. */
   record Received(
-      long at, String conn, String who, String room, long version, Message message, Via via)
+      long at,
+      long askedAt,
+      String conn,
+      String who,
+      String room,
+      long version,
+      Message message,
+      Via via)
       implements InRoom {}
 
   /** The parts of a message that are compared. */
-  record Message(long seq, long version, String sender, String clientId, String hash) {}
+  record Message(long seq, long version, String sender, String clientId, String hash) {
+    boolean isTombstone() {
+      return hash == null;
+    }
 
-  /** Another lasting event that was seen: a member ({@code whom}) or the room itself. */
+    /** Whether it is the same message, whatever it says by now. */
+    boolean isSame(Message other) {
+      return seq == other.seq && sender.equals(other.sender) && clientId.equals(other.clientId);
+    }
+  }
+
+  /** Another lasting event that was seen, of a member ({@code whom}) or of the room itself. */
   record Changed(
       long at,
       String conn,
       String who,
       String room,
       long version,
+      String kind,
       String whom,
       boolean gone,
       Via via)
@@ -67,7 +106,12 @@ public sealed interface Fact {
   record HeadTold(long at, String conn, String room, long version, long lastSeq)
       implements InRoom {}
 
-  /** A whole sync, all pages: the versions of its messages and the head of the last page. */
+  /**
+   * One page of a sync: it says what is between {@code since} and {@code until} in the room as it
+   * was at {@code version}.
+   *
+   * @param versions of its messages
+   */
   record Resumed(
       long at,
       long invokedAt,
@@ -75,6 +119,7 @@ public sealed interface Fact {
       String who,
       String room,
       long since,
+      long until,
       long version,
       long lastSeq,
       List<Long> versions)
@@ -85,12 +130,15 @@ public sealed interface Fact {
       implements InRoom {}
 
   /** The device believes that it knows everything up to this head. */
-  record CaughtUp(long at, String device, String who, String room, long lastSeq)
+  record CaughtUp(long at, String device, String who, String room, long version, long lastSeq)
       implements InRoom {}
 
   /** The whole room, read from one node after everything had come to rest. */
   record Scanned(long at, String node, String room, long lastSeq, List<Message> messages)
       implements InRoom {}
+
+  /** From now on nobody sees here what was said before they came. */
+  record Guarded(long at, String room) implements InRoom {}
 
   /** Somebody is about to be added. */
   record Adding(long at, String whom, String room) implements InRoom {}

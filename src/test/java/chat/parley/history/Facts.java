@@ -11,6 +11,9 @@ final class Facts {
   private final List<Fact> all;
   private final Map<Class<?>, List<Fact>> byKind = new HashMap<>();
   private final Map<Long, Fact.SendInvoke> invokes = new HashMap<>();
+  private final Map<Long, Fact.ReviseInvoke> revisions = new HashMap<>();
+  private Versions versions;
+  private Admissions admissions;
 
   Facts(List<Fact> inOrder) {
     this.all = inOrder;
@@ -18,6 +21,7 @@ final class Facts {
       byKind.computeIfAbsent(fact.getClass(), kind -> new ArrayList<>()).add(fact);
     }
     of(Fact.SendInvoke.class).forEach(invoke -> invokes.put(invoke.id(), invoke));
+    of(Fact.ReviseInvoke.class).forEach(invoke -> revisions.put(invoke.id(), invoke));
   }
 
   List<Fact> all() {
@@ -31,6 +35,22 @@ final class Facts {
 
   Fact.SendInvoke invoke(long id) {
     return invokes.get(id);
+  }
+
+  Fact.ReviseInvoke revision(long id) {
+    return revisions.get(id);
+  }
+
+  /** Of a room: what is known of its versions. */
+  Versions versions() {
+    versions = versions == null ? new Versions(this) : versions;
+    return versions;
+  }
+
+  /** Of a room: who came when, if that matters there. */
+  Admissions admissions() {
+    admissions = admissions == null ? new Admissions(this) : admissions;
+    return admissions;
   }
 
   /** The scan of any node; the rules that compare nodes look at all of them. */

@@ -3,7 +3,10 @@ package chat.parley.history;
 import java.util.HashMap;
 import java.util.Map;
 
-/** I3: a client id is one message, and every attempt is told the same seq and version. */
+/**
+ * I3: a client id is one message of one text, and every attempt is told the same seq and the
+ * version of then, which is the first unless the message was asked to say something else.
+ */
 final class Idempotence implements Rule.OfRoom {
   @Override
   public String id() {
@@ -13,11 +16,31 @@ final class Idempotence implements Rule.OfRoom {
   @Override
   public void judge(Facts room, Found found) {
     Map<String, Fact.SendOk> firstOk = new HashMap<>();
-    for (Fact.SendOk ok : room.of(Fact.SendOk.class)) {
-      Fact.SendInvoke send = room.invoke(ok.id());
-      Fact.SendOk first = firstOk.putIfAbsent(Facts.key(send), ok);
-      if (first != null && (first.seq() != ok.seq() || first.version() != ok.version())) {
-        found.violation("sending again was told another seq", first, send, ok);
+    Map<Long, Fact.ReviseInvoke> revised = new HashMap<>();
+    Map<Long, Fact.ReviseInvoke> deleted = new HashMap<>();
+    for (Fact fact : room.all()) {
+      if (fact instanceof Fact.ReviseInvoke wish) {
+        revised.putIfAbsent(wish.seq(), wish);
+        if (wish.isDeletion()) {
+          deleted.putIfAbsent(wish.seq(), wish);
+        }
+      } else if (fact instanceof Fact.SendOk ok) {
+        Fact.SendInvoke send = room.invoke(ok.id());
+        Fact.SendOk first = firstOk.putIfAbsent(Facts.key(send), ok);
+        if (first == null) {
+          continue;
+        }
+        boolean sameVersion =
+            revised.containsKey(ok.seq())
+                ? first.version() <= ok.version()
+                : first.version() == ok.version();
+        if (first.seq() != ok.seq() || !sameVersion) {
+          found.violation("sending again was told another seq", first, send, ok);
+        } else if (!room.invoke(first.id()).hash().equals(send.hash())
+            && !deleted.containsKey(ok.seq())) {
+          // A tombstone has lost what its words could be compared with.
+          found.violation("other words under the same id were taken", first, send, ok);
+        }
       }
     }
     for (Fact.Scanned scan : room.of(Fact.Scanned.class)) {

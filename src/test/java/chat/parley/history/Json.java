@@ -53,13 +53,14 @@ final class Json {
     }
   }
 
-  /** A message row as it is compared. */
+  /** A message row as it is compared; what is deleted has no words. */
   static Fact.Message message(JsonNode row) {
+    JsonNode text = row.path("text");
     return new Fact.Message(
         row.path("seq").asLong(),
         row.path("version").asLong(),
         row.path("sender").path("id").asText(),
         row.path("clientId").asText(),
-        hash(row.path("text").asText()));
+        text.isTextual() ? hash(text.asText()) : null);
   }
 }

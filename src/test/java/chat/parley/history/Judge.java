@@ -23,6 +23,8 @@ public final class Judge {
             new Seam(),
             new MonotonicReads(),
             new Removal(),
+            new ProtectedHistory(),
+            new EditsAndDeletions(),
             new Counters(),
             new PresenceAndTyping(bounds),
             new SessionDeath(bounds),

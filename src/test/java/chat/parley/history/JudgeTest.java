@@ -5,7 +5,6 @@ import static chat.parley.history.Tale.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +65,9 @@ class JudgeTest {
     Tale taken = three();
     taken.ok(taken.invoke("ann", "ann/1", "a", "#other"), 4);
     assertTrue(taken.scanned(A, B, C).broken().contains("I3"));
+    Tale same = three();
+    same.ok(same.invoke("ann", "ann/1", "a", "#other"), 1);
+    assertTrue(same.scanned(A, B, C).broken().contains("I3"));
   }
 
   @Test
@@ -112,6 +114,15 @@ class JudgeTest {
   }
 
   @Test
+  void i6EveryKindOfChangeCounts() {
+    Tale hears = three().subscribed("bob", "bob/1", 0).heard("bob", "bob/1", A);
+    Tale line = hears.changed("ann", 12, "line").heard("bob", "bob/1", C);
+    breaks("I6", line);
+    Tale all = three().subscribed("bob", "bob/1", 3).changed("bob", 14, "line");
+    holds(all.changed("bob", 15, "hidden").changed("bob", 16, "gone"));
+  }
+
+  @Test
   void i6HeadThatIsFurtherOnExcusesAGap() {
     Tale told = three().subscribed("bob", "bob/1", 0);
     told.add(new Fact.HeadTold(told.now(), "bob/1", ROOM, 12, 2));
@@ -119,9 +130,7 @@ class JudgeTest {
   }
 
   private static Tale resumed(Tale tale, long since, long version, Long... versions) {
-    return tale.add(
-        new Fact.Resumed(
-            tale.now(), tale.now(), "bob/rest", "bob", ROOM, since, version, 3, List.of(versions)));
+    return tale.resumed("bob", since, version, version, versions);
   }
 
   @Test
@@ -137,9 +146,9 @@ class JudgeTest {
   void i8WhoHasCaughtUpHasSeenAll() {
     Tale all = three().read("bob", A).read("bob", C).subscribed("bob", "bob/1", 1);
     all.heard("bob", "bob/1", B);
-    holds(all.add(new Fact.CaughtUp(all.now(), "bob", "bob", ROOM, 3)));
+    holds(all.caughtUp("bob", 13, 3));
     Tale hole = three().read("bob", A).read("bob", C);
-    breaks("I8", hole.add(new Fact.CaughtUp(hole.now(), "bob", "bob", ROOM, 3)));
+    breaks("I8", hole.caughtUp("bob", 13, 3));
   }
 
   private static Tale headRead(Tale tale, String who, long lastSeq) {
@@ -156,17 +165,14 @@ class JudgeTest {
   }
 
   private static Tale removed(Tale tale) {
-    return tale.add(new Fact.Removed(tale.now(), "bob", ROOM, 12));
+    return tale.removed("bob", 12);
   }
 
   @Test
   void i10NothingReachesTheRemovedUntilTheyAreAddedAgain() {
     holds(removed(three()).read("bob", B));
     breaks("I10", removed(three()).read("bob", C));
-    Tale back = removed(three());
-    back.add(new Fact.Adding(back.now(), "bob", ROOM));
-    back.add(new Fact.Added(back.now(), "bob", ROOM, 14));
-    holds(back.read("bob", C));
+    holds(removed(three()).added("bob", 14).read("bob", C));
   }
 
   @Test

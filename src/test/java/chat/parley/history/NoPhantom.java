@@ -5,11 +5,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** I2: what is seen was sent before, in these words, and was not refused for good. */
+/**
+ * I2: what is seen was sent before, or its sender asked before that the message say this instead,
+ * in these words or none; and it was not refused for good.
+ */
 final class NoPhantom implements Rule.OfRoom {
-  /** What became of all attempts to send one text under one client id. */
+  /** What became of all attempts to make one message say one thing. */
   private static final class Wish {
-    Fact.SendInvoke first;
+    Fact first;
     Fact refusal;
     int open;
   }
@@ -24,15 +27,16 @@ final class NoPhantom implements Rule.OfRoom {
     Map<String, Wish> wishes = wishes(room);
     Set<String> judged = new HashSet<>();
     for (Fact.Received seen : room.of(Fact.Received.class)) {
-      if (judged.add(wish(seen.message()))) {
-        judge(wishes.get(wish(seen.message())), seen, seen.message(), found);
+      if (judged.add(identity(seen.message()))) {
+        judge(wish(wishes, seen.message()), seen, seen.message(), found);
       }
     }
     for (Fact.Scanned scan : room.of(Fact.Scanned.class)) {
       for (Fact.Message message : scan.messages()) {
-        if (judged.add(wish(message))) {
+        if (judged.add(identity(message))) {
           Fact stored =
               new Fact.Received(
+                  scan.at(),
                   scan.at(),
                   scan.node(),
                   "scan",
@@ -40,7 +44,7 @@ final class NoPhantom implements Rule.OfRoom {
                   message.version(),
                   message,
                   Fact.Via.HISTORY);
-          judge(wishes.get(wish(message)), stored, message, found);
+          judge(wish(wishes, message), stored, message, found);
         }
       }
     }
@@ -57,24 +61,44 @@ final class NoPhantom implements Rule.OfRoom {
 
   private static Map<String, Wish> wishes(Facts room) {
     Map<String, Wish> wishes = new HashMap<>();
-    for (Fact.SendInvoke send : room.of(Fact.SendInvoke.class)) {
-      Wish wish = wishes.computeIfAbsent(wish(send), key -> new Wish());
-      wish.first = wish.first == null ? send : wish.first;
-      wish.open++;
-    }
+    room.of(Fact.SendInvoke.class).forEach(send -> tried(wishes, said(send), send));
+    room.of(Fact.ReviseInvoke.class).forEach(wish -> tried(wishes, revised(wish), wish));
     for (Fact.SendFail refused : room.of(Fact.SendFail.class)) {
-      Wish wish = wishes.get(wish(room.invoke(refused.id())));
-      wish.refusal = refused;
-      wish.open--;
+      refused(wishes.get(said(room.invoke(refused.id()))), refused);
+    }
+    for (Fact.ReviseFail refused : room.of(Fact.ReviseFail.class)) {
+      refused(wishes.get(revised(room.revision(refused.id()))), refused);
     }
     return wishes;
   }
 
-  private static String wish(Fact.SendInvoke send) {
+  private static void tried(Map<String, Wish> wishes, String key, Fact attempt) {
+    Wish wish = wishes.computeIfAbsent(key, first -> new Wish());
+    wish.first = wish.first == null ? attempt : wish.first;
+    wish.open++;
+  }
+
+  private static void refused(Wish wish, Fact refusal) {
+    wish.refusal = refusal;
+    wish.open--;
+  }
+
+  private static Wish wish(Map<String, Wish> wishes, Fact.Message seen) {
+    Wish sent = wishes.get(Facts.key(seen) + " " + seen.hash());
+    return sent == null
+        ? wishes.get(seen.sender() + " seq " + seen.seq() + " " + seen.hash())
+        : sent;
+  }
+
+  private static String said(Fact.SendInvoke send) {
     return Facts.key(send) + " " + send.hash();
   }
 
-  private static String wish(Fact.Message message) {
-    return Facts.key(message) + " " + message.hash();
+  private static String revised(Fact.ReviseInvoke wish) {
+    return wish.who() + " seq " + wish.seq() + " " + wish.hash();
+  }
+
+  private static String identity(Fact.Message message) {
+    return Facts.key(message) + " " + message.seq() + " " + message.hash();
   }
 }

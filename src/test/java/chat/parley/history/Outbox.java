@@ -19,14 +19,16 @@ final class Outbox {
   private final History history;
   private final Device device;
   private final Random random;
+  private final Revisions revisions;
   private final Queue<Draft> again = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Draft acknowledged;
 
-  Outbox(History history, Device device, Random random) {
+  Outbox(History history, Device device, Random random, Revisions revisions) {
     this.history = history;
     this.device = device;
     this.random = random;
+    this.revisions = revisions;
   }
 
   boolean isEmpty() {
@@ -94,7 +96,11 @@ final class Outbox {
             "POST",
             "/chat/rooms/" + draft.room + "/messages",
             Json.of("clientId", draft.clientId, "text", draft.text));
-    settle(draft, id, reply.status(), reply.body().path("message"));
+    JsonNode row = reply.body().path("message");
+    if (reply.isOk()) {
+      device.saw(draft.room, row, reply.invokedAt(), Fact.Via.ANSWER);
+    }
+    settle(draft, id, reply.status(), row);
     return reply.status() != 0;
   }
 
@@ -119,6 +125,7 @@ final class Outbox {
       long version = told.path("version").asLong();
       history.add(new Fact.SendOk(at, id, draft.room, seq, version));
       acknowledged = draft;
+      revisions.said(draft.room, seq);
       if (random.nextDouble() < DROPPED) {
         again.add(draft);
       }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Somebody who talks, reads, types, goes and comes back, by chance. */
+/** Somebody who talks, takes back, reads, types, goes and comes back, by chance. */
 final class Participant {
   private static final int MOST_UNDER_WAY = 50;
 
   final Device device;
   final Outbox outbox;
+  private final Revisions revisions;
   private final History history;
   private final Random random;
   private int said;
@@ -20,27 +21,37 @@ final class Participant {
     this.history = history;
     this.device = device;
     this.random = random;
-    this.outbox = new Outbox(history, device, random);
+    this.revisions = new Revisions(history, device, random);
+    this.outbox = new Outbox(history, device, random, revisions);
   }
 
   /** One turn while there is load. */
   void act() {
     device.keepUp();
     outbox.sendAgain();
+    revisions.tryAgain();
     List<Replica> rooms = device.rooms().stream().filter(Replica::isIn).toList();
     if (rooms.isEmpty() || !device.isConnected()) {
       return;
     }
     Replica room = rooms.get(random.nextInt(rooms.size()));
     int dice = random.nextInt(100);
-    if (dice < 78) {
+    if (dice < 73) {
       talk(room.room(), 1 + random.nextInt(5));
+    } else if (dice < 76) {
+      revisions.edit(text());
+    } else if (dice < 78) {
+      revisions.delete();
     } else if (dice < 83) {
       outbox.post(room.room(), text());
     } else if (dice < 85) {
       outbox.reuseId();
+    } else if (dice < 87) {
+      readPage(room.room(), "");
+    } else if (dice < 88) {
+      readPage(room.room(), "&before=" + anywhere(room));
     } else if (dice < 89) {
-      readPage(room.room());
+      readOne(room.room(), anywhere(room));
     } else if (dice < 93) {
       markRead(room);
     } else if (dice < 96) {
@@ -58,6 +69,12 @@ final class Participant {
   void rest() {
     device.keepUp();
     outbox.sendAgain();
+    revisions.tryAgain();
+  }
+
+  /** Whether everything that was sent is settled. */
+  boolean isSettled() {
+    return outbox.isEmpty() && revisions.isEmpty();
   }
 
   /** Without waiting in between, so that order on one socket is put to the test. */
@@ -71,24 +88,26 @@ final class Participant {
     return device.name + " says " + said++;
   }
 
-  private void readPage(String room) {
-    Rest.Reply reply = device.call("GET", "/chat/rooms/" + room + "/messages?limit=20", null);
+  private long anywhere(Replica room) {
+    return 1 + random.nextInt((int) room.lastSeq() + 1);
+  }
+
+  private void readPage(String room, String where) {
+    Rest.Reply reply =
+        device.call("GET", "/chat/rooms/" + room + "/messages?limit=20" + where, null);
     if (reply.isOk()) {
-      long at = history.now();
       long lastSeq = reply.body().path("head").path("lastSeq").asLong();
       for (JsonNode item : reply.body().path("items")) {
-        Fact.Message message = Json.message(item);
-        history.add(
-            new Fact.Received(
-                at,
-                device.rest.conn(),
-                device.me(),
-                room,
-                message.version(),
-                message,
-                Fact.Via.HISTORY));
+        device.saw(room, item, reply.invokedAt(), Fact.Via.HISTORY);
       }
-      history.add(new Fact.HeadRead(at, reply.invokedAt(), device.me(), room, lastSeq));
+      history.add(new Fact.HeadRead(history.now(), reply.invokedAt(), device.me(), room, lastSeq));
+    }
+  }
+
+  private void readOne(String room, long seq) {
+    Rest.Reply reply = device.call("GET", "/chat/rooms/" + room + "/messages/" + seq, null);
+    if (reply.isOk()) {
+      device.saw(room, reply.body().path("message"), reply.invokedAt(), Fact.Via.HISTORY);
     }
   }
 
@@ -117,6 +136,12 @@ final class Participant {
       long lastSeq = head.path("lastSeq").asLong();
       history.add(new Fact.HeadRead(at, reply.invokedAt(), device.me(), room, lastSeq));
     }
+    for (JsonNode room : reply.body().path("items")) {
+      if (room.has("lastMessage")) {
+        JsonNode last = room.path("lastMessage");
+        device.saw(room.path("id").asText(), last, reply.invokedAt(), Fact.Via.HISTORY);
+      }
+    }
   }
 
   /**
@@ -128,7 +153,7 @@ final class Participant {
     Map<String, JsonNode> heads = new HashMap<>();
     reply.body().path("heads").forEach(head -> heads.put(head.path("roomId").asText(), head));
     boolean all =
-        outbox.isEmpty()
+        isSettled()
             && device.rooms().stream()
                 .allMatch(
                     room ->
@@ -144,7 +169,12 @@ final class Participant {
     for (Replica replica : device.rooms()) {
       history.add(
           new Fact.CaughtUp(
-              history.now(), device.name, device.me(), replica.room(), replica.lastSeq()));
+              history.now(),
+              device.name,
+              device.me(),
+              replica.room(),
+              replica.cursor(),
+              replica.lastSeq()));
     }
     for (JsonNode room : reply.body().path("items")) {
       history.add(

@@ -38,6 +38,11 @@ final class Replica {
     return lastSeq;
   }
 
+  /** The version up to which everything is known. */
+  long cursor() {
+    return cursor;
+  }
+
   boolean isIn() {
     return place == Place.IN;
   }
@@ -100,17 +105,14 @@ final class Replica {
     }
   }
 
-  /** Everything since the cursor, page by page; writes down what it brought. */
+  /** Everything since the cursor, page by page; writes down what each brought. */
   void sync(History history, Rest rest, String url, Account.Session session) {
     if (!wantsSync) {
       return;
     }
-    long since = cursor;
-    long invokedAt = history.now();
     String who = session.account().id();
-    List<Long> versions = new ArrayList<>();
     JsonNode page;
-    long from = since;
+    long from = cursor;
     do {
       Rest.Reply reply =
           rest.call(
@@ -123,41 +125,65 @@ final class Replica {
         return;
       }
       page = reply.body();
-      for (JsonNode item : page.path("items")) {
-        from = item.path("version").asLong();
-        item(history, rest.conn(), who, item, versions);
-      }
+      from = page(history, rest.conn(), who, reply, from);
     } while (page.path("more").asBoolean());
+    long since = cursor;
     cursor = page.path("head").path("version").asLong();
     lastSeq = Math.max(lastSeq, page.path("head").path("lastSeq").asLong());
     // A head below the cursor: what is held has never been, so begin anew.
     wantsSync = cursor < since;
     cursor = wantsSync ? 0 : cursor;
+  }
+
+  /** The version up to which the page is complete. */
+  private long page(History history, String conn, String who, Rest.Reply reply, long since) {
+    JsonNode page = reply.body();
+    JsonNode head = page.path("head");
+    List<Long> versions = new ArrayList<>();
+    long until = since;
+    for (JsonNode item : page.path("items")) {
+      until = item.path("version").asLong();
+      item(history, conn, who, item, reply.invokedAt(), versions);
+    }
+    until = page.path("more").asBoolean() ? until : head.path("version").asLong();
     history.add(
         new Fact.Resumed(
             history.now(),
-            invokedAt,
-            rest.conn(),
+            reply.invokedAt(),
+            conn,
             who,
             room,
             since,
-            page.path("head").path("version").asLong(),
-            page.path("head").path("lastSeq").asLong(),
+            until,
+            head.path("version").asLong(),
+            head.path("lastSeq").asLong(),
             versions));
+    return until;
   }
 
-  private void item(History history, String conn, String who, JsonNode item, List<Long> versions) {
+  private void item(
+      History history, String conn, String who, JsonNode item, long askedAt, List<Long> versions) {
     long version = item.path("version").asLong();
     long at = history.now();
     if (item.path("type").asText().equals("message")) {
       versions.add(version);
       Fact.Message message = Json.message(item.path("message"));
-      history.add(new Fact.Received(at, conn, who, room, version, message, Fact.Via.RESUME));
+      history.add(
+          new Fact.Received(at, askedAt, conn, who, room, version, message, Fact.Via.RESUME));
     } else {
       JsonNode whom = item.path("member").path("user").path("id");
       boolean gone = item.path("member").path("gone").asBoolean();
       history.add(
-          new Fact.Changed(at, conn, who, room, version, whom.asText(null), gone, Fact.Via.RESUME));
+          new Fact.Changed(
+              at,
+              conn,
+              who,
+              room,
+              version,
+              item.path("type").asText(),
+              whom.asText(null),
+              gone,
+              Fact.Via.RESUME));
     }
   }
 }

@@ -14,6 +14,7 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 /** Changes the server's classes while they run, and back again. */
 final class Changes implements AutoCloseable {
   private static final String HUB = "chat.parley.realtime.RoomHub";
+  private static final String ROW = "chat.parley.persistence.MessageRow";
   private static final String COMMIT = "chat.parley.persistence.Commit";
 
   private final Instrumentation instrumentation = ByteBuddyAgent.install();
@@ -29,7 +30,12 @@ final class Changes implements AutoCloseable {
                 (builder, type, loader, module, domain) ->
                     builder
                         .visit(Advice.to(Delivery.class).on(named("send")))
+                        .visit(Advice.to(Hiding.class).on(named("run")))
                         .visit(Advice.to(Dismissal.class).on(named("dismiss"))))
+            .type(named(ROW))
+            .transform(
+                (builder, type, loader, module, domain) ->
+                    builder.visit(Advice.to(Reading.class).on(named("read"))))
             .type(named(COMMIT))
             .transform(
                 (builder, type, loader, module, domain) ->
@@ -67,6 +73,23 @@ final class Changes implements AutoCloseable {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(@Advice.Argument(0) Object feed, @Advice.Argument(1) Object userId) {
       return LateDismissal.putOff(feed, userId);
+    }
+  }
+
+  /** {@code RoomHub.run(feed, entries, fromSeq)}. */
+  static final class Hiding {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 2, readOnly = false) long fromSeq) {
+      fromSeq = (Long) Mutation.pass("HIDING", fromSeq);
+    }
+  }
+
+  /** {@code MessageRow.read(row, roomId)}. */
+  static final class Reading {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object message) {
+      message = Mutation.pass("ROW", message);
     }
   }
 

@@ -142,6 +142,24 @@ class MutantIT {
   }
 
   @Test
+  void wordsThatOutliveTheirDeletionAreCaught() {
+    Earlier earlier = new Earlier();
+    caught("leftover", Place.ROW, 1, earlier::wordsOfTombstone, "I12", "with null");
+  }
+
+  @Test
+  void rowsFromBeforeAnEditAreCaught() {
+    Earlier earlier = new Earlier();
+    caught("stale", Place.ROW, 1, earlier::asFirstRead, "I12", "found it at");
+  }
+
+  @Test
+  void pastThatTheHubDoesNotHideIsCaught() {
+    UnaryOperator<Object> forgets = from -> (Long) from == 0 ? from : (Object) 0L;
+    caught("unhidden", Place.HIDING, 1, forgets, "I11", "was added");
+  }
+
+  @Test
   void acknowledgementWithoutCommitIsCaughtAsLoss() {
     try (Workload workload = workload("early-ack")) {
       Mutation.activate(Place.TRANSACTION, 50, MutantIT::rollingBack);

@@ -15,6 +15,10 @@ public final class Mutation {
     DELIVERY,
     /** The dismissal of a member by {@code RoomHub}. */
     DISMISSAL,
+    /** How far back one socket may see, where {@code RoomHub} hides what is older. */
+    HIDING,
+    /** A message as {@code MessageRow} reads it, for whatever path. */
+    ROW,
     /** The sends of one transaction of {@code Commit}. */
     BATCH,
     /** The connection of one transaction of {@code Commit}. */
