@@ -279,8 +279,26 @@ final class RoomHub {
     }
     List<RoomBatch.Entry> rows = log.items().stream().map(RoomBatch::entry).toList();
     long upTo = log.more() ? rows.get(rows.size() - 1).version() : log.head().version();
+    rows.stream().filter(RoomHub::tellsOfAMember).forEach(row -> admitAnew(feed, row.memberId()));
     deliver(feed, feed.filled(rows, upTo, log.more() ? 0 : log.head().lastSeq()));
     registrar.admitWaiting(feed);
+  }
+
+  private static boolean tellsOfAMember(RoomBatch.Entry row) {
+    return row.memberId() != null && !row.gone();
+  }
+
+  /**
+   * A log tells who is in the room now, and not that they were out in between: nothing of the gap
+   * may reach them by what they were admitted to before it.
+   */
+  private void admitAnew(RoomFeed feed, UUID userId) {
+    for (Subscription theirs : feed.listeners.of(userId)) {
+      Hearing hearing = theirs.session.hearing();
+      hearing.dismissed(theirs);
+      hearing.register(feed.address);
+      leave(theirs);
+    }
   }
 
   private void tellHead(RoomFeed feed) {

@@ -1,6 +1,7 @@
 package chat.parley.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.testing.Await;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -97,6 +99,48 @@ class LossyBusIT {
     assertEquals(List.copyOf(new TreeSet<>(versions)), versions);
     assertEquals(head + 120, versions.get(119));
     assertEquals(120, versions.size());
+  }
+
+  /** The log then shows a member, and not that they were out in between. */
+  @Test
+  void i10_removalAndReturnThatTheBusLosesHideWhatWasSaidInBetween() {
+    Person ann = server.person("ann");
+    Person bob = server.person("bob");
+    String room = ann.room("group", bob);
+    ann.say(room, "before");
+    JsonObject joined = new JsonObject().put("history", "joined");
+    assertEquals(200, ann.patch("/chat/rooms/" + room, joined).status());
+    BusSocket bobSocket = bob.socket();
+    bobSocket.registerRoom(room);
+    AtomicBoolean deaf = new AtomicBoolean(true);
+    server
+        .vertx()
+        .eventBus()
+        .addInboundInterceptor(
+            (Handler<DeliveryContext<Object>>)
+                delivery -> {
+                  boolean ofRoom = delivery.message().address().startsWith("room.");
+                  boolean asks = delivery.message().address().equals("rooms.heads");
+                  if (!deaf.get() || !ofRoom && !asks) {
+                    delivery.next();
+                  }
+                });
+    assertEquals(204, ann.delete("/chat/rooms/" + room + "/members/" + bob.id()).status());
+    ann.say(room, "while bob was out");
+    assertEquals(200, ann.put("/chat/rooms/" + room + "/members/" + bob.id(), null).status());
+    deaf.set(false);
+    ann.say(room, "welcome back");
+    Await.until(
+        "bob's socket hears the room again",
+        () -> {
+          ann.say(room, "and again");
+          return bobSocket.heard(room, "message").toString().contains("and again");
+        });
+    JsonObject old = new JsonObject().put("text", "before, edited");
+    assertEquals(200, ann.patch("/chat/rooms/" + room + "/messages/1", old).status());
+    Await.until("told of nothing", () -> !bobSocket.heard(room, "hidden").isEmpty());
+    assertFalse(bobSocket.frames().toString().contains("while bob was out"));
+    assertFalse(bobSocket.frames().toString().contains("before, edited"));
   }
 
   @Test
