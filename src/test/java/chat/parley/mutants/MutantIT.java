@@ -162,9 +162,10 @@ class MutantIT {
   @Test
   void acknowledgementWithoutCommitIsCaughtAsLoss() {
     try (Workload workload = workload("early-ack")) {
-      Mutation.activate(Place.TRANSACTION, 50, MutantIT::rollingBack);
+      Mutation.activate(Place.TRANSACTION, 20, MutantIT::rollingBack);
       workload.load(SIZE);
-      assertTrue(workload.await(() -> Mutation.acted() > 2, 30), "it never acted");
+      // Some of what was lost is sent again by clients that pretend not to have heard.
+      assertTrue(workload.await(() -> Mutation.acted() > 8, 30), "it hardly acted");
       Mutation.deactivate();
       // Only the scan of a room at rest shows what is lost.
       assertTrue(workload.rest(30), "everybody comes to rest even so");

@@ -30,6 +30,7 @@ public final class StubbornMailServer implements AutoCloseable {
 
   private final Way way;
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger attempts = new AtomicInteger();
 
@@ -40,9 +41,9 @@ public final class StubbornMailServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread thread = new Thread(this::accept, "stubborn-mail-server");
-    thread.setDaemon(true);
-    thread.start();
+    this.acceptor = new Thread(this::accept, "stubborn-mail-server");
+    acceptor.setDaemon(true);
+    acceptor.start();
   }
 
   /** How often somebody came. */
@@ -106,8 +107,12 @@ public final class StubbornMailServer implements AutoCloseable {
       for (Socket socket : sockets) {
         socket.close();
       }
+      // While a thread still waits in accept(), the port is taken, closed or not.
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
