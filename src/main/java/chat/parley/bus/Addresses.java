@@ -484,8 +484,6 @@ public final class Addresses {
   public static final Address<Scheduled.Cancel, Void> SCHEDULED_CANCEL =
       new Address<>("scheduled.cancel", "http asks persistence to send nothing after all");
 
-  // History.
-
   public static final Address<Void, Void> DATABASE_PING =
       new Address<>("database.ping", "http and auth ask persistence whether the database answers");
 

@@ -186,8 +186,6 @@ final class HttpVerticle extends VerticleBase {
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
-            // History.
-
             // Last, so that all others end alike.
             new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));

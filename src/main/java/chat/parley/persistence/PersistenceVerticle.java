@@ -311,8 +311,6 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
     vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
 
-    // History.
-
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());
   }

@@ -282,8 +282,6 @@ final class FakeServices {
     answer(Addresses.SCHEDULED_CHANGE, later);
     answer(Addresses.SCHEDULED_CANCEL, null);
 
-    // History.
-
     answer(Addresses.DATABASE_PING, null);
   }
 

@@ -70,19 +70,13 @@ class OperationsTest {
               "{\"displayName\":\"Anna\",\"username\":\"anna\",\"timeZone\":\"UTC\",\"statusText\":\"here\"}"),
           good("putAvatar", "what the bytes are is not the door's to say"),
 
-          // Reactions.
-
           // Edits and deletions.
           good("editMessage", "{\"text\":\"hello\"}"),
-
-          // Pins.
 
           // Threads and forwards.
           good(
               "forwardMessage",
               "{\"roomId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8058\"}"),
-
-          // Mentions.
 
           // Own place.
           good(
@@ -99,8 +93,6 @@ class OperationsTest {
           // Invitations.
           good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
 
-          // Bans.
-
           // Blocks.
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),
 
@@ -110,9 +102,6 @@ class OperationsTest {
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
           good("changeScheduled", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
-
-          // History.
-
           good("markRead", "{\"seq\":7}"),
           good(
               "postMessage",
