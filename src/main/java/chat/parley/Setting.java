@@ -92,6 +92,10 @@ public enum Setting {
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
       oneOf("on", "off")),
+  SEARCH(
+      "on",
+      "Whether people may search among messages; off keeps no index of them.",
+      oneOf("on", "off")),
   SECRET(
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",

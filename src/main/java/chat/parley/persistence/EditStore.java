@@ -127,6 +127,7 @@ final class EditStore {
                   .execute(Tuple.of(change.roomKey, target.seq(), text, version));
             })
         .compose(replaced -> MentionWriter.edited(change, target.seq(), text))
+        .compose(called -> SearchRows.changed(change, target.seq()))
         .compose(called -> change.show(target.seq()));
   }
 

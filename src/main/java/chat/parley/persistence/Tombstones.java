@@ -46,7 +46,9 @@ final class Tombstones {
       List.of(
           "delete from reactions where room_key + 0 = $1 and seq = any($2::bigint[])",
           "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
-          "delete from message_edits where room_key = $1 and seq = any($2::bigint[])");
+          "delete from message_edits where room_key = $1 and seq = any($2::bigint[])",
+          SearchRows.LOCK_FOR_MESSAGES,
+          SearchRows.FORGET);
 
   private Tombstones() {}
 
