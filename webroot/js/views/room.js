@@ -9,6 +9,7 @@ import { html, useEffect, useModels, useState } from './preact.js';
 import { ReadOnly } from './read-only.js';
 import { RoomHeader } from './room-header.js';
 import { arrivedAt } from './route.js';
+import { ScheduledHere, ScheduledPanel } from './scheduled.js';
 import { ThreadPanel } from './thread.js';
 import { Timeline } from './timeline.js';
 import { TypingLine } from './typing.js';
@@ -53,10 +54,12 @@ export function RoomView({ chat, room, route }) {
             firstUnread=${firstUnread} complete=${room.timeline.window.complete} loaded=${room.timeline.loaded}
             problem=${problem} onLoad=${load} />
           <${TypingLine} room=${room} />
+          <${ScheduledHere} chat=${chat} room=${room} open=${panel === 'scheduled'} onOpen=${() => show('scheduled')} />
           ${why ? html`<${ReadOnly} chat=${chat} room=${room} why=${why} />` : html`<${Composer} chat=${chat} room=${room} onEditLast=${editLast} />`}
         </div>
         ${panel === 'members' && html`<${MembersPanel} chat=${chat} room=${room} onClose=${close} />`}
         ${panel === 'pins' && html`<${PinsPanel} chat=${chat} room=${room} onJump=${jumpTo} onClose=${close} />`}
+        ${panel === 'scheduled' && html`<${ScheduledPanel} chat=${chat} room=${room} onClose=${close} />`}
         ${thread && html`<${ThreadPanel} key=${thread} chat=${chat} room=${room} root=${thread} why=${why} onJump=${jumpTo} onThread=${openThread} onClose=${close} />`}
       </div>
       ${layer}
