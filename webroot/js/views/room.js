@@ -5,7 +5,7 @@ import { useDesk } from './desk.js';
 import { MembersPanel } from './members.js';
 import { useFirstUnread } from './new-since.js';
 import { PinsPanel } from './pins.js';
-import { html, useEffect, useModels, useState } from './preact.js';
+import { html, useEffect, useModels, useRef, useState } from './preact.js';
 import { ReadOnly } from './read-only.js';
 import { RoomHeader } from './room-header.js';
 import { arrivedAt } from './route.js';
@@ -31,9 +31,10 @@ export function RoomView({ chat, room, route }) {
     if (found === true) setJump({ seq });
     else chat.notify(found ? `That message could not be loaded: ${found.message}` : 'That message is not here for you.');
   };
-  const close = () => { setPanel(null); setThread(null); };
-  const show = (name) => { setThread(null); setPanel(panel === name ? null : name); };
-  const openThread = (seq) => { setPanel(null); setThread(seq); };
+  const opener = useOpener();
+  const close = () => { setPanel(null); setThread(null); opener.back(); };
+  const show = (name) => { opener.keep(); setThread(null); setPanel(panel === name ? null : name); };
+  const openThread = (seq) => { opener.keep(seq); setPanel(null); setThread(seq); };
   const { desk, editing, layer } = useDesk({ chat, room, within: '.timeline', onJump: jumpTo, onThread: openThread });
   useEffect(() => {
     if (!route?.seq) return;
@@ -64,6 +65,18 @@ export function RoomView({ chat, room, route }) {
       </div>
       ${layer}
     </main>`;
+}
+
+/** What opened the panel has the focus again when the panel is closed and the focus went with it; a menu is gone by then, its message is not. */
+function useOpener() {
+  const kept = useRef();
+  return {
+    keep: (seq) => {
+      const here = document.activeElement;
+      kept.current = here?.closest('dialog') ? document.querySelector(`.timeline .message[data-seq="${seq}"]`) : here;
+    },
+    back: () => requestAnimationFrame(() => { if (document.activeElement === document.body) kept.current?.focus(); }),
+  };
 }
 
 /** My messages that do not stand in the room yet. */

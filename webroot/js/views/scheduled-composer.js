@@ -17,7 +17,7 @@ export function useSendLater({ chat, room, words, disabled, onDone }) {
     chat.notify(`Will be sent ${comingTime(kept.at)}`);
     onDone();
   };
-  const { busy, run } = useAction((at) => plan(at).catch((problem) => chat.notify(`Not scheduled: ${problem.field?.('at') ?? explain(problem)}`)));
+  const { run } = useAction((at) => plan(at).catch((problem) => chat.notify(`Not scheduled: ${problem.field?.('at') ?? explain(problem)}`)));
   const group = `Send later (${timeZone()} time)`;
   const items = [
     ...goodTimes().map(({ name, label, at }) => ({
@@ -26,7 +26,7 @@ export function useSendLater({ chat, room, words, disabled, onDone }) {
     { label: 'Pick date and time…', testid: 'later-pick', onPick: () => setPicking(true) },
   ];
   return {
-    button: html`<${Menu} label="Send later" icon=${ClockIcon} testid="send-later" items=${items} disabled=${disabled || busy} />`,
+    button: html`<${Menu} label="Send later" icon=${ClockIcon} testid="send-later" items=${items} disabled=${disabled} />`,
     dialog: picking && html`<${ScheduledDialog} title="Send later" action="Schedule" onSend=${({ at }) => plan(at)} onClose=${() => setPicking(false)} />`,
   };
 }

@@ -84,7 +84,7 @@ function ScheduledItem({ chat, item, room, ofAll }) {
   const place = room ? html`<a href=${roomHref(room.id)}><bdi>${plain(room.title)}</bdi></a>` : 'a room that you have left';
   const to = html`${item.threadOf ? 'thread in ' : ''}${place}`;
   const deed = (testid, label, work, danger) => html`
-    <button type="button" class="quiet slim ${danger ? 'danger' : ''}" data-testid=${testid} disabled=${busy} onClick=${work}>${label}</button>`;
+    <button type="button" class="quiet slim ${danger ? 'danger' : ''}" data-testid=${testid} aria-disabled=${busy} onClick=${() => !busy && work()}>${label}</button>`;
   return html`
     <li class="scheduled-item ${item.failed ? 'failed' : ''}" data-testid="scheduled-item" aria-label="${brief(item)}, ${comingTime(item.at)}">
       <p class="scheduled-when"><${item.failed ? AlertIcon : ClockIcon} /><time datetime=${item.at} title=${fullTime(item.at)}>${comingTime(item.at)}</time>${

@@ -350,6 +350,7 @@ class MessagesBrowserTest {
     assertThat(here.the("scheduled-item").last()).containsText("Good evening");
     here.the("scheduled-send").last().click();
     here.sees("Good evening");
+    assertThat(there.the("scheduled-item")).hasCount(1);
     there.the("scheduled-cancel").tap();
     there.the("confirm").tap();
     assertThat(there.the("scheduled-item")).hasCount(0);
