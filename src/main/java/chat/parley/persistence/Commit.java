@@ -58,6 +58,7 @@ final class Commit {
           case when m.seq is null then i.forwarded_sender else m.forwarded_sender end as forwarded_sender,
           case when m.seq is null then i.forwarded_at else m.forwarded_at end as forwarded_at,
           m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.reactions,
+          m.attachments, m.preview,
           case
             when m.seq is not null then 'known'
             when r.kind is null then 'absent'

@@ -15,7 +15,7 @@ final class MessageRow {
   static final String COLUMNS =
       """
       m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at, m.reply_to, m.thread_of,
-        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at, m.reactions,
+        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at, m.reactions, m.attachments, m.preview,
         origin.id as origin_id, origin.username as origin_username, origin.display_name as origin_name,
         origin.avatar_url as origin_avatar,
         m.sender_id as user_id, u.username, u.display_name, u.avatar_url
@@ -59,7 +59,9 @@ final class MessageRow {
         mentions(row),
         row.getBoolean("mentions_room"),
         Rows.instant(row, "pinned_at"),
-        ReactionRow.read(row));
+        ReactionRow.read(row),
+        AttachmentRow.read(row),
+        PreviewRow.read(row));
   }
 
   private static Message.Thread thread(Row row) {
