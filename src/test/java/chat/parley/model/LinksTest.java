@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinksTest {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -72,10 +76,14 @@ class LinksTest {
     };
     for (String each : bad) {
       String text = each.repeat((64 << 10) / each.length());
-      Links.first(text);
-      long began = System.nanoTime();
-      Links.first(text);
-      assertTrue(System.nanoTime() - began < 50_000_000, each);
+      // The first times warm up.
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 5; i++) {
+        long began = THREADS.getCurrentThreadCpuTime();
+        Links.first(text);
+        least = Math.min(least, THREADS.getCurrentThreadCpuTime() - began);
+      }
+      assertTrue(least < 50_000_000, each);
     }
   }
 }
