@@ -335,6 +335,8 @@ create table messages (
   forwarded_sender uuid,
   forwarded_at timestamp with time zone,
   reactions jsonb,
+  attachments jsonb,
+  preview jsonb,
   constraint messages_check CHECK ((version >= seq)),
   constraint messages_check1 CHECK (((body IS NULL) = (deleted_at IS NOT NULL))),
   constraint messages_check2 CHECK (((digest IS NULL) = (deleted_at IS NOT NULL))),

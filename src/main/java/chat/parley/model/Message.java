@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param mentionsRoom true when it calls everybody in the room, else null
  * @param pinnedAt when it was pinned; null unless it is
  * @param reactions null for none
+ * @param attachments null for none
+ * @param preview what a link in it leads to; null for nothing, or nothing yet
  */
 public record Message(
     UUID roomId,
@@ -36,7 +38,9 @@ public record Message(
     List<UUID> mentions,
     Boolean mentionsRoom,
     Instant pinnedAt,
-    List<Reaction> reactions) {
+    List<Reaction> reactions,
+    List<Attachment> attachments,
+    Preview preview) {
 
   /** How much was said in a message's thread. */
   public record Thread(int replies, long lastSeq) {}
@@ -63,7 +67,9 @@ public record Message(
         people,
         everybody,
         pinnedAt,
-        reactions);
+        reactions,
+        attachments,
+        preview);
   }
 
   /** Words alone. */
@@ -77,6 +83,6 @@ public record Message(
       Instant sentAt) {
     return new Message(
         roomId, seq, version, clientId, sender, text, sentAt, null, null, null, null, null, null,
-        null, null, null, null);
+        null, null, null, null, null, null);
   }
 }

@@ -8,14 +8,13 @@ import java.util.UUID;
 
 /**
  * A message as every statement that shows one selects it, so that a message looks the same on every
- * path: {@code m} is its row, {@link #PEOPLE} joins whom it names. {@link Commit#INSERT} lists the
- * columns too, as it shows rows that are not there yet.
+ * path: {@code m} is its row, {@link #PEOPLE} joins whom it names.
  */
 final class MessageRow {
   static final String COLUMNS =
       """
       m.seq, m.version, m.client_id, m.body, m.sent_at, m.edited_at, m.deleted_at, m.reply_to, m.thread_of,
-        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at, m.reactions,
+        m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.forwarded_at, m.reactions, m.attachments, m.preview,
         origin.id as origin_id, origin.username as origin_username, origin.display_name as origin_name,
         origin.avatar_url as origin_avatar,
         m.sender_id as user_id, u.username, u.display_name, u.avatar_url
@@ -59,7 +58,37 @@ final class MessageRow {
         mentions(row),
         row.getBoolean("mentions_room"),
         Rows.instant(row, "pinned_at"),
-        ReactionRow.read(row));
+        ReactionRow.read(row),
+        AttachmentRow.read(row),
+        PreviewRow.read(row));
+  }
+
+  /** What has just been stored, by what {@link Commit#INSERT} answers of it. */
+  static Message stored(Row row, Send send) {
+    return new Message(
+        send.key.roomId(),
+        row.getLong("seq"),
+        row.getLong("version"),
+        send.key.clientId(),
+        new Person(
+            send.key.senderId(),
+            row.getString("username"),
+            row.getString("display_name"),
+            row.getString("avatar_url")),
+        send.text,
+        Rows.instant(row, "sent_at"),
+        null,
+        null,
+        send.context.replyTo(),
+        send.context.threadOf(),
+        null,
+        send.context.forwarded() == null ? null : origin(row),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Message.Thread thread(Row row) {

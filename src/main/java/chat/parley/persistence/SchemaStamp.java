@@ -58,7 +58,9 @@ final class SchemaStamp {
           "V029__drafts.sql",
           "V030__scheduled.sql",
           "V031__history_from_joining.sql",
-          "V032__purges.sql");
+          "V032__purges.sql",
+          "V033__attachments.sql",
+          "V034__previews.sql");
 
   private SchemaStamp() {}
 

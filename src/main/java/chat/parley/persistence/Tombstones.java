@@ -35,7 +35,8 @@ final class Tombstones {
       """
       update messages m set body = null, digest = null, deleted_at = now(), version = t.version,
         mentions = null, mentions_room = null, pinned_at = null, forwarded_room = null, forwarded_seq = null,
-        forwarded_sender = null, forwarded_at = null, reactions = null
+        forwarded_sender = null, forwarded_at = null, reactions = null,
+        attachments = null, preview = null
       from unnest($2::bigint[], $3::bigint[]) as t(seq, version)
       where m.room_key = $1 and m.seq = t.seq
       """;
