@@ -9,6 +9,7 @@ import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
+import chat.parley.media.PreviewVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -47,6 +48,7 @@ public final class TestServer
   private OidcOptions oidc;
   private boolean registrationOpen = true;
   private boolean shared;
+  private boolean linkPreviews;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
@@ -92,6 +94,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** With link previews, from the next start on: do not name sites that there are. */
+  public TestServer withLinkPreviews() {
+    linkPreviews = true;
     return this;
   }
 
@@ -202,6 +210,9 @@ public final class TestServer
                     .withOidc(oidc)),
             new DeploymentOptions()));
     Await.get(vertx.deployVerticle(new MediaVerticle()));
+    if (linkPreviews) {
+      Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
+    }
     door =
         Await.get(
             HttpDoor.prepare(
