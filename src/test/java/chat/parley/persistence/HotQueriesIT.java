@@ -114,12 +114,19 @@ class HotQueriesIT {
     reads.add(new Hot("my rooms to search", SearchRooms.MINE, Crowd.BUSY, 899, 0));
     reads.add(new Hot("who searches", SearchRooms.PEOPLE, Crowd.BUSY + ", 'user77'", 1, 0));
     reads.add(
-        new Hot("newest that match", SearchStore.NEWEST, places(50) + ", array[1, 2], '-infinity', 10", 500, 500));
+        new Hot(
+            "newest that match",
+            SearchStore.NEWEST,
+            places(50) + ", array[1, 2], '-infinity', 10",
+            500,
+            500));
     reads.add(
         new Hot(
             "not indexed",
             SearchStore.NOT_INDEXED,
-            places(50).replace("array_fill(1::bigint, array[50])", "array_fill(55::bigint, array[50])")
+            places(50)
+                    .replace(
+                        "array_fill(1::bigint, array[50])", "array_fill(55::bigint, array[50])")
                 + ", 5",
             250,
             0));
@@ -127,11 +134,17 @@ class HotQueriesIT {
         new Hot(
             "what matches",
             SearchStore.READ,
-            Crowd.BUSY + ", array_fill(1::bigint, array[50]), array(select generate_series(1, 50)::bigint)",
+            Crowd.BUSY
+                + ", array_fill(1::bigint, array[50]), array(select generate_series(1, 50)::bigint)",
             50,
             0));
     reads.add(
-        new Hot("edges", SearchStore.EDGES, numbers(2) + ", array[1, 2]::bigint[], array[50000, 40]", 2, 0));
+        new Hot(
+            "edges",
+            SearchStore.EDGES,
+            numbers(2) + ", array[1, 2]::bigint[], array[50000, 40]",
+            2,
+            0));
     reads.add(new Hot("may hear", LogStore.MAY_HEAR, ears(), 100, 0));
     reads.add(new Hot("heads of rooms", LogStore.ROOM_HEADS, Crowd.all("r", 1, 200), 200, 0));
     reads.add(new Hot("heads of people", LogStore.USER_HEADS, "array[" + Crowd.BUSY + "]", 1, 0));
@@ -252,30 +265,32 @@ class HotQueriesIT {
     String texts = "array_fill('hello'::text, array[200])";
     // The sender of message 9; not a member of every room.
     String senders = "array_fill(" + Crowd.id("u", 10) + ", array[200])";
+    String keys = String.join(", ", numbers(200), array(rooms), senders, array(clients));
+    String said = keys + ", " + texts + ", array_fill(9::bigint, array[200])";
     String arguments =
         String.join(
             ", ",
-            numbers(200),
-            array(rooms),
-            senders,
-            array(clients),
-            texts,
-            "array_fill(9::bigint, array[200]), "
-                + "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
+            said,
+            "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
             "null::uuid[], null::bigint[], null::uuid[], null::timestamptz[]");
     try (Connection connection = connection(PersistenceVerticle.writerOptions(database))) {
       Hot lock =
           new Hot("lock", Commit.LOCK_FREE, array(rooms.subList(0, 100)) + ", 'test'", 100, 100);
       assertEquals(List.of(), objections(lock, Plan.of(connection, lock.sql, lock.arguments)));
-      // Windows and the answer are in order of the batch, so a batch is sorted.
+      Hot known = new Hot("known", KnownMessages.READ, keys, 200, 0);
+      assertEquals(List.of(), objections(known, Plan.of(connection, known.sql, known.arguments)));
+      // A room's messages are numbered in the order of the batch, so a batch is sorted.
+      Hot words = new Hot("words", Commit.INSERT_WORDS, said, 200, 200);
+      Plan plan = Plan.of(connection, words.sql, words.arguments);
+      assertEquals(List.of(), objections(words, plan), plan::text);
+      connection.rollback();
       Hot insert = new Hot("insert", Commit.INSERT, arguments, 200, 200);
-      Plan plan = Plan.of(connection, insert.sql, insert.arguments);
+      plan = Plan.of(connection, insert.sql, insert.arguments);
       assertEquals(List.of(), objections(insert, plan), plan::text);
       // Every message of the batch names three people.
       String names = "array_fill(E'user1\\nuser2\\nuser3'::text, array[200])";
       String all = "array_fill(true, array[200]), array['owner']";
-      String called =
-          String.join(", ", numbers(200), array(rooms), senders, array(clients), names, all);
+      String called = String.join(", ", keys, names, all);
       Hot call = new Hot("call", MentionWriter.CALL_OF_BATCH, called, 600, 600);
       plan = Plan.of(connection, call.sql, call.arguments);
       assertEquals(List.of(), objections(call, plan), plan::text);
@@ -295,11 +310,14 @@ class HotQueriesIT {
     return "array[" + String.join(", ", values) + "]";
   }
 
-  /** What nobody says costs a look at the index for each of 64 stretches, and no row of a message. */
+  /**
+   * What nobody says costs a look at the index for each of 64 stretches, and no row of a message.
+   */
   @Test
   void searchReadsTheIndexOfGramsAndWhatMatches() throws SQLException {
     Query.run(database, "vacuum analyze");
-    String stretches = "array_fill(0::bigint, array[50]), array[14]::bigint[] || array_fill(0::bigint, array[49])";
+    String stretches =
+        "array_fill(0::bigint, array[50]), array[14]::bigint[] || array_fill(0::bigint, array[49])";
     try (Connection connection = connection(PersistenceVerticle.readerOptions(database))) {
       for (String grams : List.of("array[1, 2, 1017, 3017]", "array[1, 2, 1017, 3018]")) {
         String arguments = places(50) + ", " + stretches + ", " + grams + ", '-infinity', 1000";

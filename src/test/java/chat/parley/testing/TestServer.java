@@ -1,14 +1,20 @@
 package chat.parley.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.OidcOptions;
+import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
+import chat.parley.media.PreviewVerticle;
+import chat.parley.model.Preview;
+import chat.parley.model.Previews;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
@@ -47,10 +54,12 @@ public final class TestServer
   private OidcOptions oidc;
   private boolean registrationOpen = true;
   private boolean shared;
+  private boolean linkPreviews;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
+  private Connection behind;
   private Cluster joined;
   private volatile boolean muted;
   private Vertx vertx;
@@ -92,6 +101,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** With link previews, from the next start on: do not name sites that there are. */
+  public TestServer withLinkPreviews() {
+    linkPreviews = true;
     return this;
   }
 
@@ -181,6 +196,7 @@ public final class TestServer
 
   /** Closes everybody's sockets. */
   void farewell() {
+    letGo();
     people.forEach(Person::close);
     people.clear();
   }
@@ -202,6 +218,9 @@ public final class TestServer
                     .withOidc(oidc)),
             new DeploymentOptions()));
     Await.get(vertx.deployVerticle(new MediaVerticle()));
+    if (linkPreviews) {
+      Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
+    }
     door =
         Await.get(
             HttpDoor.prepare(
@@ -223,6 +242,12 @@ public final class TestServer
     }
   }
 
+  /** As if the first link of a message led to a page that says so. */
+  public void preview(String room, long seq, Preview preview) {
+    Previews.Keep keep = new Previews.Keep(UUID.fromString(room), seq, preview);
+    assertTrue(Await.get(Bus.of(vertx).ask(Addresses.PREVIEWS_KEEP, keep)));
+  }
+
   /** Nobody waits until it is time to try refused letters again. */
   public void hurryLetters() {
     // Not those that are on their way: they are taken for a minute.
@@ -232,9 +257,8 @@ public final class TestServer
   }
 
   /** Changes rows behind the server's back. */
-  public void sql(String statement) {
-    try (Connection connection = connection();
-        Statement change = connection.createStatement()) {
+  public synchronized void sql(String statement) {
+    try (Statement change = connection().createStatement()) {
       change.execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -242,9 +266,8 @@ public final class TestServer
   }
 
   /** The first column of the first row, as text. */
-  public String query(String sql) {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
+  public synchronized String query(String sql) {
+    try (Statement statement = connection().createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getString(1) : null;
     } catch (SQLException e) {
@@ -252,8 +275,24 @@ public final class TestServer
     }
   }
 
+  /** Opened once: proving who one is takes longer than what is asked, and some ask every 5 ms. */
   private Connection connection() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    if (behind == null || !behind.isValid(5)) {
+      behind =
+          DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+    return behind;
+  }
+
+  private synchronized void letGo() {
+    try {
+      if (behind != null) {
+        behind.close();
+      }
+    } catch (SQLException gone) {
+      // With its database.
+    }
+    behind = null;
   }
 
   private void join() {
