@@ -33,7 +33,7 @@ final class SearchStore {
         where s.room_key = p.room_key and (s.sent_at, s.seq) < (p.at, p.seq)
         order by s.sent_at desc, s.seq desc limit 1) newest
       cross join lateral (
-        select array(select ((p.room_key * 40503 + newest.stretch) & 131071)::int << 14 | g from unnest($6::int[]) g) as grams) wanted
+        select array(select ((p.room_key * 40503 + newest.stretch) & 131071)::int << 14 | g from unnest($6::int[]) g) as grams offset 0) wanted
       cross join lateral (
         select s.seq, s.sent_at, s.grams @> wanted.grams as hit from message_search s
         where s.room_key = p.room_key and (s.sent_at, s.seq) < (p.at, p.seq) and s.sent_at >= $7
@@ -42,7 +42,10 @@ final class SearchStore {
       order by p.ord, x.sent_at desc, x.seq desc
       """;
 
-  /** {@code room_key + 0}: only the grams can find these. */
+  /**
+   * {@code room_key + 0}: only the grams can find these. The limit is no limit, a stretch has no
+   * more; it has each stretch looked up by itself.
+   */
   static final String BY_GRAMS =
       """
       select p.ord, x.seq, x.sent_at
@@ -50,11 +53,12 @@ final class SearchStore {
         as p(ord, room_key, low, at, seq, first, last)
       cross join lateral generate_series(p.first, p.last) as stretch
       cross join lateral (
-        select array(select ((p.room_key * 40503 + stretch) & 131071)::int << 14 | g from unnest($8::int[]) g) as grams) wanted
+        select array(select ((p.room_key * 40503 + stretch) & 131071)::int << 14 | g from unnest($8::int[]) g) as grams offset 0) wanted
       cross join lateral (
         select s.seq, s.sent_at from message_search s
         where s.grams @> wanted.grams and s.room_key + 0 = p.room_key and s.seq >> 12 = stretch
-          and (s.sent_at, s.seq) < (p.at, p.seq) and s.seq >= p.low and s.sent_at >= $9) x
+          and (s.sent_at, s.seq) < (p.at, p.seq) and s.seq >= p.low and s.sent_at >= $9
+        limit 4096) x
       order by x.sent_at desc, p.room_key desc, x.seq desc limit $10
       """;
 
@@ -84,7 +88,8 @@ final class SearchStore {
           + """
       from unnest($2::bigint[], $3::bigint[]) as f(room_key, seq)
       join room_heads h on h.room_key = f.room_key
-      join members reader on reader.room_id = h.room_id and reader.user_id = $1 and reader.from_seq <= f.seq
+      cross join lateral (
+        select from members where room_id = h.room_id and user_id = $1 and from_seq <= f.seq offset 0) reader
       join messages m on m.room_key = f.room_key and m.seq = f.seq and m.deleted_at is null
       """
           + MessageRow.PEOPLE;

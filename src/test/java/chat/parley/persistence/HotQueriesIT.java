@@ -134,8 +134,7 @@ class HotQueriesIT {
         new Hot(
             "what matches",
             SearchStore.READ,
-            Crowd.BUSY
-                + ", array_fill(1::bigint, array[50]), array(select generate_series(1, 50)::bigint)",
+            Crowd.BUSY + ", array_fill(1::bigint, array[50]), " + longs(50),
             50,
             0));
     reads.add(
@@ -329,12 +328,16 @@ class HotQueriesIT {
     }
   }
 
+  private static String longs(int n) {
+    return array(IntStream.rangeClosed(1, n).mapToObj(Integer::toString).toList()) + "::bigint[]";
+  }
+
   /** The first rooms, whole. */
   private static String places(int rooms) {
     return String.join(
         ", ",
         numbers(rooms),
-        "array(select generate_series(1, %d)::bigint)".formatted(rooms),
+        longs(rooms),
         "array_fill(1::bigint, array[%d])".formatted(rooms),
         "array_fill('infinity'::timestamptz, array[%d])".formatted(rooms),
         "array_fill(9223372036854775807, array[%d])".formatted(rooms));
