@@ -42,6 +42,8 @@ final class Commit {
    * with a version after theirs. Only what is new counts, so however often a batch is run again,
    * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
    * as a tombstone.
+   *
+   * <p>A file that is about to be collected, see {@link MediaRounds}, is as good as gone.
    */
   static final String INSERT =
       """
@@ -58,7 +60,15 @@ final class Commit {
           case when m.seq is null then i.forwarded_sender else m.forwarded_sender end as forwarded_sender,
           case when m.seq is null then i.forwarded_at else m.forwarded_at end as forwarded_at,
           m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.reactions,
-          m.attachments, m.preview,
+          m.preview, i.carried,
+          case
+            when m.seq is not null then m.attachments
+            when i.carried is not null then (
+              select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.bytes,
+                'width', f.width, 'height', f.height, 'thumbnail', case when f.thumbnail is not null then true end,
+                'voice', case when f.voice then true end)) order by c.n)
+              from unnest(i.carried::uuid[]) with ordinality c(id, n) join media f on f.id = c.id)
+          end as attachments,
           case
             when m.seq is not null then 'known'
             when r.kind is null then 'absent'
@@ -73,12 +83,19 @@ final class Commit {
             when i.thread_of is not null and (
               select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null
               from messages t where t.room_key = h.room_key and t.seq = i.thread_of) is not true then 'thread_of'
-            else 'fresh'
+            when i.carried is null then 'fresh'
+            else coalesce((
+              select 'attachment ' || min(c.n) - 1 from unnest(i.carried::uuid[]) with ordinality c(id, n)
+              where not exists (
+                select from media f where f.id = c.id
+                  and (f.unused_since is null or f.unused_since > now() - interval '23 hours')
+                  and (i.forwarded_room is not null or f.owner_id = i.sender_id
+                    and (f.sent_at is null or exists (select from attachments a where a.media_id = f.id))))), 'fresh')
           end as verdict
         from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[],
-              $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[])
+              $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[], $13::text[])
             as i(ord, room_id, sender_id, client_id, body, digest, reply_to, thread_of,
-              forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
+              forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, carried)
           cross join moment
           left join room_heads h on h.room_id = i.room_id
           left join rooms r on r.id = i.room_id and r.deleted_at is null
@@ -93,9 +110,9 @@ final class Commit {
         from judged),
       stored as (
         insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
-          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
+          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, attachments)
         select room_key, last_seq + n, head_version + n, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
-          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at
+          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, attachments
         from numbered where fresh),
       threads as materialized (
         select room_key, thread_of, count(*) as replies, max(last_seq + n) as last,
@@ -180,13 +197,15 @@ final class Commit {
         connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
     Future<List<Message>> roots = roots(connection, sends);
     Future<MentionWriter.Called> called = MentionWriter.call(connection, sends);
+    Future<?> carried = AttachmentWriter.carry(connection, sends);
     Future<?> committed = connection.query("commit").execute();
     // A statement that failed has turned the commit into a rollback, so the first failure in line
     // is the one that counts.
-    return Future.join(List.of(begun, locked, inserted, roots, called, committed))
+    return Future.join(List.of(begun, locked, inserted, roots, called, carried, committed))
         .transform(
             done -> {
-              for (Future<?> step : List.of(begun, locked, inserted, roots, called, committed)) {
+              for (Future<?> step :
+                  List.of(begun, locked, inserted, roots, called, carried, committed)) {
                 if (step.failed()) {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
@@ -278,7 +297,12 @@ final class Commit {
         case "reply_to" -> Problem.INVALID.at("/replyTo", "is no message that you see here");
         case "thread_of" ->
             Problem.INVALID.at("/threadOf", "is no message that can have a thread here");
-        default -> Problem.NOT_FOUND.failure();
+        default ->
+            verdict.startsWith("attachment ")
+                ? Problem.INVALID.at(
+                    "/attachments/" + verdict.substring("attachment ".length()),
+                    "is no file of yours that can be sent")
+                : Problem.NOT_FOUND.failure();
       };
     }
   }
