@@ -10,6 +10,7 @@ test('addressSaysWhatIsOpen', () => {
   same(parseRoute('#/reset/aB-_9'), { page: 'reset', token: 'aB-_9' });
   same(parseRoute('#/confirm-email/t%2Bk'), { page: 'confirm-email', token: 't+k' });
   same(parseRoute('#/mentions'), { page: 'mentions' });
+  same(parseRoute('#/scheduled'), { page: 'scheduled' });
   same(parseRoute('#/join/aB-_9'), { page: 'join', token: 'aB-_9' });
   same(parseRoute('#/join'), { page: 'join' });
   same(parseRoute('#/settings/security'), { page: 'settings', section: 'security' });

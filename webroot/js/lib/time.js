@@ -25,6 +25,9 @@ export function isTimeZone(name) {
 /** The device's own zone. */
 export const deviceTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** The zone that times are told in. */
+export const timeZone = () => zone ?? deviceTimeZone();
+
 /** Browsers list zones by names that their places have given up. */
 const RENAMED = {
   'Asia/Calcutta': 'Asia/Kolkata', 'Asia/Katmandu': 'Asia/Kathmandu', 'Asia/Rangoon': 'Asia/Yangon', 'Asia/Saigon': 'Asia/Ho_Chi_Minh',
@@ -70,6 +73,25 @@ function dayOf(time) {
   return [parts.year, parts.month, parts.day];
 }
 
+const clock = formatter('en-US', {
+  calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+});
+
+/** What calendar and clock of the zone show, as a field for dates takes it: `2026-03-07T09:00`. */
+export function wallTime(time) {
+  const { year, month, day, hour, minute } = Object.fromEntries(clock().formatToParts(new Date(time)).map(({ type, value }) => [type, value]));
+  return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}`;
+}
+
+/** When calendar and clock of the zone show this, in milliseconds; NaN when it is no time. A time that they leap over is an hour beside it. */
+export function atWallTime(wall) {
+  const wanted = Date.parse(`${wall}Z`);
+  if (Number.isNaN(wanted)) return wanted;
+  const off = (at) => wanted - Date.parse(`${wallTime(at)}Z`);
+  const near = wanted + off(wanted);
+  return near + off(near);
+}
+
 /** The day a time falls on, as a key: `2026-3-7`. */
 export const dayKey = (time) => dayOf(time).join('-');
 
@@ -95,6 +117,13 @@ export function briefTime(time, now = Date.now()) {
   const days = daysAgo(time, now);
   if (days <= 0) return clockTime(time);
   return days < 7 ? shortWeekday(time) : shortDate(time);
+}
+
+/** When something will be: `today at 18:00`, `tomorrow at 09:00`, `Monday at 09:00`, then the date. */
+export function comingTime(time, now = Date.now()) {
+  const days = -daysAgo(time, now);
+  if (days < 0 || days > 6) return mediumTime(time);
+  return `${['today', 'tomorrow'][days] ?? weekday(time)} at ${clockTime(time)}`;
 }
 
 /** When something was last used, in words: `just now`, `5 minutes ago`, `yesterday`, then the date. */

@@ -8,6 +8,7 @@ import { Names } from './names.js';
 import { Outbox } from './outbox.js';
 import { RoomAdmin } from './room-admin.js';
 import { Rooms } from './rooms.js';
+import { ScheduledMessages } from './scheduled.js';
 
 /** A read mark that was not taken is told again, but not at once. */
 const READ_AGAIN = 5_000;
@@ -39,6 +40,7 @@ export class Chat extends Observable {
     this.blocks = new Blocks({ api });
     this.drafts = new Drafts({ userId: me.id, api, store: drafts });
     this.mentions = new Mentions({ api });
+    this.scheduled = new ScheduledMessages({ api });
     this.rooms = new Rooms({
       me, api, names: this.names,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
@@ -254,6 +256,7 @@ export class Chat extends Observable {
   #mine(event) {
     this.blocks.hear(event);
     this.drafts.hear(event);
+    this.scheduled.hear(event);
     if (event.type === USER_EVENTS.mention) this.mentions.stale();
   }
 
@@ -262,6 +265,7 @@ export class Chat extends Observable {
     this.mentions.stale();
     this.blocks.load().catch(() => {});
     this.drafts.load().catch(() => {});
+    this.scheduled.load().catch(() => {});
   }
 
   #lost(room, deleted) {

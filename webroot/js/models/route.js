@@ -13,7 +13,7 @@ export function parseRoute(hash) {
   if (roomId) return { page: 'room', roomId: roomId.toLowerCase(), ...(seq && { seq: Number(seq) }) };
   const [page, rest, ...more] = path.split('/');
   if (more.length) return { page: 'home' };
-  if ((page === 'forgot' || page === 'mentions') && !rest) return { page };
+  if ((page === 'forgot' || page === 'mentions' || page === 'scheduled') && !rest) return { page };
   if (page === 'settings') return { page, section: SECTIONS.includes(rest) ? rest : SECTIONS[0] };
   if (page === 'join' && !rest) return { page };
   if ((page === 'reset' || page === 'confirm-email' || page === 'join') && rest) return { page, token: decoded(rest) };

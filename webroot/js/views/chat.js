@@ -8,12 +8,15 @@ import { NewRoom } from './new-room.js';
 import { html, useEffect, useLayoutEffect, useModels, useState } from './preact.js';
 import { RoomView } from './room.js';
 import { goHome, goToRoom } from './route.js';
+import { ScheduledPage } from './scheduled.js';
 import { Settings } from './settings.js';
 import { Sidebar } from './sidebar.js';
 
 const NOTICE_STAYS = 8_000;
 
-const TITLES = { settings: 'Settings', mentions: 'Mentions', join: 'Invitation' };
+const TITLES = { settings: 'Settings', mentions: 'Mentions', scheduled: 'Scheduled messages', join: 'Invitation' };
+
+const PAGES = { mentions: MentionsPage, scheduled: ScheduledPage };
 
 /** The signed-in page: rooms at the left, the open one at the right, dialogs above. */
 export function ChatView({ chat, session, account, route }) {
@@ -36,15 +39,15 @@ export function ChatView({ chat, session, account, route }) {
   }
   if (route.page === 'join') return html`<${JoinPage} key=${route.token} chat=${chat} token=${route.token} />`;
   const { timeZone } = account;
-  const inbox = route.page === 'mentions';
+  const Page = PAGES[route.page];
   return html`
-    <div class="shell ${room || inbox ? 'in-room' : ''}">
+    <div class="shell ${room || Page ? 'in-room' : ''}">
       <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id} page=${route.page}
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
         ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} />`
-          : inbox ? html`<${MentionsPage} chat=${chat} />`
+          : Page ? html`<${Page} key=${timeZone} chat=${chat} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}

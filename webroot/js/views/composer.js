@@ -5,6 +5,7 @@ import { EmojiPicker } from './emoji-picker.js';
 import { SendIcon } from './icons.js';
 import { useMentions } from './mention-box.js';
 import { SmileIcon } from './message-icons.js';
+import { useSendLater } from './scheduled-composer.js';
 import { html, useEffect, useId, useRef, useState } from './preact.js';
 
 const MOST = 4_000;
@@ -39,13 +40,18 @@ export function Composer({ chat, room, target = room, threadOf, testid = 'compos
     mentions.look();
     if (value.trim()) chat.typing(room);
   };
+  const words = { text: text.replace(/\s+$/u, ''), replyTo: answering?.seq, threadOf };
   const send = () => {
     if (!ready) return;
-    chat.send(room.id, text.replace(/\s+$/u, ''), { replyTo: answering?.seq, threadOf });
+    chat.send(room.id, words.text, words);
+    gone();
+  };
+  const gone = () => {
     write('');
     target.answer(null);
-    area.current.focus();
+    area.current?.focus();
   };
+  const later = useSendLater({ chat, room, words, disabled: !ready, onDone: () => { if (draft.read() === text) gone(); } });
   const key = (event) => {
     if (mentions.onKeyDown(event)) return;
     if (event.key === 'Escape' && answering) target.answer(null);
@@ -73,10 +79,12 @@ export function Composer({ chat, room, target = room, threadOf, testid = 'compos
           onBlur=${mentions.close} ...${mentions.attributes}></textarea>
         <button type="button" class="icon-button" data-testid="insert-emoji" aria-label="Insert an emoji" title="Emoji"
           onClick=${(event) => setPicking(event.currentTarget.getBoundingClientRect())}><${SmileIcon} /></button>
+        ${later.button}
         <button type="submit" class="send" data-testid="send" aria-label="Send" title="Send" disabled=${!ready}><${SendIcon} /></button>
       </div>
       <p id=${countId} class="counter ${tooLong ? 'error' : ''}" aria-live="polite">${counter(length, tooLong)}</p>
     </form>
+    ${later.dialog}
     ${picking && html`<${EmojiPicker} anchor=${picking} onPick=${insert} onClose=${() => setPicking(null)} />`}`;
 }
 

@@ -80,6 +80,19 @@ export function Field({ form, name, label, optional, hint, focused, type = 'text
     </div>`;
 }
 
+/** The same for text of several lines. */
+export function TextField({ form, name, label, testid = name, ...rest }) {
+  const id = useId();
+  const error = form.errors[name];
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      <textarea id=${id} name=${name} data-testid=${testid} dir="auto" value=${form.values[name]} onInput=${(event) => form.put(name, event.target.value)}
+        aria-invalid=${!!error} aria-describedby=${error ? `${id}-error` : undefined} ...${rest}></textarea>
+      ${error && html`<p class="error" id="${id}-error" role="alert" data-testid="${testid}-error">${error}</p>`}
+    </div>`;
+}
+
 /** A password, which can be looked at. With `names` it is a new one, and its strength is shown. */
 export function PasswordField({ form, name, names, testid = name, ...rest }) {
   const [shown, setShown] = useState(false);

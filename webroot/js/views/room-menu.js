@@ -40,7 +40,7 @@ export function RoomMenu({ chat, room }) {
     !direct && { label: 'Leave…', testid: 'leave', icon: LeaveIcon, danger: true, onPick: () => setDialog('leave') },
   ];
   return html`
-    <${Menu} label="More" icon=${MoreIcon} testid="room-menu" items=${items} disabled=${act.busy} />
+    <${Menu} label="More" icon=${MoreIcon} testid="room-menu" items=${items} />
     ${dialog === 'settings' && html`<${RoomSettings} chat=${chat} room=${room} onClose=${close} />`}
     ${dialog === 'invites' && html`<${Invites} chat=${chat} room=${room} onClose=${close} />`}
     ${dialog === 'block' && html`<${AskBlock} user=${room.other} onClose=${close} onConfirm=${() => act.run(() => chat.blocks.block(room.other))} />`}

@@ -5,10 +5,11 @@ import { useDesk } from './desk.js';
 import { MembersPanel } from './members.js';
 import { useFirstUnread } from './new-since.js';
 import { PinsPanel } from './pins.js';
-import { html, useEffect, useModels, useState } from './preact.js';
+import { html, useEffect, useModels, useRef, useState } from './preact.js';
 import { ReadOnly } from './read-only.js';
 import { RoomHeader } from './room-header.js';
 import { arrivedAt } from './route.js';
+import { ScheduledHere, ScheduledPanel } from './scheduled.js';
 import { ThreadPanel } from './thread.js';
 import { Timeline } from './timeline.js';
 import { TypingLine } from './typing.js';
@@ -30,9 +31,10 @@ export function RoomView({ chat, room, route }) {
     if (found === true) setJump({ seq });
     else chat.notify(found ? `That message could not be loaded: ${found.message}` : 'That message is not here for you.');
   };
-  const close = () => { setPanel(null); setThread(null); };
-  const show = (name) => { setThread(null); setPanel(panel === name ? null : name); };
-  const openThread = (seq) => { setPanel(null); setThread(seq); };
+  const opener = useOpener();
+  const close = () => { setPanel(null); setThread(null); opener.back(); };
+  const show = (name) => { opener.keep(); setThread(null); setPanel(panel === name ? null : name); };
+  const openThread = (seq) => { opener.keep(seq); setPanel(null); setThread(seq); };
   const { desk, editing, layer } = useDesk({ chat, room, within: '.timeline', onJump: jumpTo, onThread: openThread });
   useEffect(() => {
     if (!route?.seq) return;
@@ -53,14 +55,28 @@ export function RoomView({ chat, room, route }) {
             firstUnread=${firstUnread} complete=${room.timeline.window.complete} loaded=${room.timeline.loaded}
             problem=${problem} onLoad=${load} />
           <${TypingLine} room=${room} />
+          <${ScheduledHere} chat=${chat} room=${room} open=${panel === 'scheduled'} onOpen=${() => show('scheduled')} />
           ${why ? html`<${ReadOnly} chat=${chat} room=${room} why=${why} />` : html`<${Composer} chat=${chat} room=${room} onEditLast=${editLast} />`}
         </div>
         ${panel === 'members' && html`<${MembersPanel} chat=${chat} room=${room} onClose=${close} />`}
         ${panel === 'pins' && html`<${PinsPanel} chat=${chat} room=${room} onJump=${jumpTo} onClose=${close} />`}
+        ${panel === 'scheduled' && html`<${ScheduledPanel} chat=${chat} room=${room} onClose=${close} />`}
         ${thread && html`<${ThreadPanel} key=${thread} chat=${chat} room=${room} root=${thread} why=${why} onJump=${jumpTo} onThread=${openThread} onClose=${close} />`}
       </div>
       ${layer}
     </main>`;
+}
+
+/** What opened the panel has the focus again when the panel is closed and the focus went with it; a menu is gone by then, its message is not. */
+function useOpener() {
+  const kept = useRef();
+  return {
+    keep: (seq) => {
+      const here = document.activeElement;
+      kept.current = here?.closest('dialog') ? document.querySelector(`.timeline .message[data-seq="${seq}"]`) : here;
+    },
+    back: () => requestAnimationFrame(() => { if (document.activeElement === document.body) kept.current?.focus(); }),
+  };
 }
 
 /** My messages that do not stand in the room yet. */

@@ -31,6 +31,7 @@ addEventListener('hashchange', () => {
 export const roomHref = (roomId) => `#/room/${roomId}`;
 export const messageHref = (roomId, seq) => `#/room/${roomId}/${seq}`;
 export const MENTIONS_HREF = '#/mentions';
+export const SCHEDULED_HREF = '#/scheduled';
 export const settingsHref = (section) => `#/settings/${section}`;
 /** Where the browser goes to sign in at another provider, and to add that account to the one signed in here. */
 export const PROVIDER_HREF = 'api/v1/session/oidc';

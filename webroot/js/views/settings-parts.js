@@ -39,15 +39,15 @@ export function Row({ icon: Icon, testid, children, action, ...rest }) {
 
 /**
  * A button whose action is asked about first (with `question`) and whose failure is told beside it.
- * `question` is `{title, text, action}`.
+ * `question` is `{title, text, action}`. While it runs it is not `disabled`, which would take the focus from it.
  */
 export function Act({ children, testid, label, question, primary, danger, onAct }) {
   const { busy, problem, run } = useAction(onAct);
   const [asking, setAsking] = useState(false);
   return html`
     <span class="act">
-      <button type="button" class="${primary ? 'primary' : 'quiet'} ${danger ? 'danger' : ''}" data-testid=${testid} aria-label=${label} disabled=${busy}
-        aria-busy=${busy} onClick=${() => (question ? setAsking(true) : run())}>${busy ? 'One moment…' : children}</button>
+      <button type="button" class="${primary ? 'primary' : 'quiet'} ${danger ? 'danger' : ''}" data-testid=${testid} aria-label=${label} aria-disabled=${busy}
+        aria-busy=${busy} onClick=${() => (busy ? undefined : question ? setAsking(true) : run())}>${busy ? 'One moment…' : children}</button>
       ${problem && html`<span class="error" role="alert">${explain(problem)}</span>`}
       ${asking && html`<${Confirm} title=${question.title} action=${question.action} onConfirm=${run} onClose=${() => setAsking(false)}>${question.text}</${Confirm}>`}
     </span>`;

@@ -24,7 +24,7 @@ export function PrivacySettings({ chat }) {
 function DirectFrom({ blocks }) {
   const { busy, problem, run } = useAction((value) => blocks.setPrivacy(value));
   return html`
-    <fieldset class="options" disabled=${busy}>
+    <fieldset class="options" aria-busy=${busy}>
       <legend class="unseen">Who may write to you</legend>
       ${FROM.map(([value, words]) => html`
         <label key=${value} class="option"><input type="radio" name="direct-from" value=${value} data-testid="direct-${value}"

@@ -5,6 +5,7 @@ import { AtIcon, CompassIcon, PlusIcon, SettingsIcon, SignOutIcon } from './icon
 import { html, useAction, useModels, useState } from './preact.js';
 import { RoomList } from './room-list.js';
 import { MENTIONS_HREF, settingsHref } from './route.js';
+import { ScheduledLink } from './scheduled.js';
 
 /** Who I am, what I can start, and my rooms. */
 export function Sidebar({ chat, session, openId, page, onNew, onDirectory }) {
@@ -14,6 +15,7 @@ export function Sidebar({ chat, session, openId, page, onNew, onDirectory }) {
         <img src="favicon.svg" alt="" width="28" height="28" />
         <h1>Parley</h1>
         <${MentionsLink} rooms=${chat.rooms} open=${page === 'mentions'} />
+        <${ScheduledLink} chat=${chat} open=${page === 'scheduled'} />
         <button type="button" class="icon-button" data-testid="directory" title="Public rooms" aria-label="Public rooms"
           onClick=${onDirectory}><${CompassIcon} /></button>
         <button type="button" class="icon-button strong" data-testid="new-room" title="New conversation"

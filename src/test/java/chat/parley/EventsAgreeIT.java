@@ -3,6 +3,10 @@ package chat.parley;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.bus.Addresses;
+import chat.parley.bus.Bus;
+import chat.parley.model.Preview;
+import chat.parley.model.Previews;
 import chat.parley.testing.Await;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +74,7 @@ class EventsAgreeIT {
     step("addReaction", this::react);
     step("removeReaction", () -> ok(eve.delete(at("/messages/1" + LIKE))));
     step("pinMessage", () -> ok(ann.put(at("/messages/2/pin"), null)));
+    step("removePreview", this::preview);
     step("deleteMessage", () -> ok(ann.delete(at("/messages/2"))));
     step("unpinMessage", this::unpin);
     step("changeRoom", this::changeRoom);
@@ -113,6 +119,14 @@ class EventsAgreeIT {
   private void react() {
     ok(ann.put(at("/messages/1" + LIKE), null));
     ok(eve.put(at("/messages/1" + LIKE), null));
+  }
+
+  private void preview() {
+    long seq = bob.say(room, "look: http://site.example/").getLong("seq");
+    Preview shown = new Preview("http://site.example/", "A page", "of words", "Site", null);
+    Previews.Keep keep = new Previews.Keep(UUID.fromString(room), seq, shown);
+    assertTrue(Await.get(Bus.of(server.vertx()).ask(Addresses.PREVIEWS_KEEP, keep)));
+    ok(bob.delete(at("/messages/" + seq + "/preview")));
   }
 
   private void unpin() {

@@ -23,7 +23,7 @@ final class Squares {
   private static final long MOST_PIXELS = 40_000_000;
 
   /** Decoders keep lines, and a line could be all of it. */
-  private static final int LONGEST = 60_000;
+  private static final int LONGEST = 70_000;
 
   /**
    * The decoder of WebP cannot drop lines, and keeps some 30 bytes a pixel of all of the picture.

@@ -30,29 +30,23 @@ import java.util.UUID;
  * happens in it.
  */
 final class RoomHub {
-  /** How long a later version waits for an earlier one that the bus may still bring. */
-  private static final long PATIENCE_MS = 50;
-
-  private static final long RETRY_MS = 500;
-
   private record Heard(RoomFeed feed, MessageConsumer<RoomNews> consumer) {}
 
-  private final Vertx vertx;
   private final Bus bus;
   private final Node node;
   private final Flusher flusher;
   private final Map<UUID, Heard> rooms = new HashMap<>();
   private final Registrar registrar;
   private final SeenBy seenBy;
-  private final Map<RoomFeed, Long> wanted = new HashMap<>();
+  private final Gaps gaps;
 
   RoomHub(Vertx vertx, Bus bus, Node node, Flusher flusher) {
-    this.vertx = vertx;
     this.bus = bus;
     this.node = node;
     this.flusher = flusher;
     this.registrar = new Registrar(vertx, bus, this);
     this.seenBy = new SeenBy(vertx);
+    this.gaps = new Gaps(vertx, bus, node.meters, this::filled);
   }
 
   /**
@@ -72,7 +66,7 @@ final class RoomHub {
   /** A room whose first head is known begins to be delivered. */
   void start(RoomFeed feed, Head head) {
     deliver(feed, feed.start(head));
-    fillLater(feed);
+    gaps.fillLater(feed);
   }
 
   /** Lets a socket hear from here on; it knows the head already. */
@@ -102,7 +96,7 @@ final class RoomHub {
     Heard heard = rooms.get(feed.roomId);
     if (feed.isUnused() && heard != null && heard.feed == feed) {
       rooms.remove(feed.roomId);
-      wanted.remove(feed);
+      gaps.forget(feed);
       heard.consumer.unregister();
       node.unwatchRoom(feed.roomId);
     }
@@ -115,7 +109,7 @@ final class RoomHub {
       if (batch.committedNanos() != 0 && !ready.isEmpty()) {
         flusher.carries(batch.committedNanos());
       }
-      fillLater(feed);
+      gaps.fillLater(feed);
     } else if (news instanceof Signal signal) {
       pass(feed, signal);
     } else if (news instanceof Seen seen) {
@@ -226,54 +220,13 @@ final class RoomHub {
 
   /** Makes sure that delivery comes as far as a version that is known to exist. */
   void want(RoomFeed feed, long version) {
-    if (feed.delivered() < version) {
-      wanted.merge(feed, version, Math::max);
-      fillLater(feed);
-    }
-  }
-
-  private boolean lacks(RoomFeed feed) {
-    return feed.isStarted() && (feed.hasGap() || feed.delivered() < wanted.getOrDefault(feed, 0L));
-  }
-
-  /** Waits a little for what the bus may still bring, then reads the gap. */
-  private void fillLater(RoomFeed feed) {
-    if (!feed.filling && lacks(feed)) {
-      feed.filling = true;
-      vertx.setTimer(PATIENCE_MS, timer -> find(feed));
-    }
-  }
-
-  private void find(RoomFeed feed) {
-    if (lacks(feed) && !feed.isUnused()) {
-      node.meters.gapsFound.increment();
-    }
-    fill(feed);
-  }
-
-  private void fill(RoomFeed feed) {
-    if (!lacks(feed) || feed.isUnused()) {
-      feed.filling = false;
-      wanted.remove(feed);
-      return;
-    }
-    long since = feed.delivered();
-    bus.ask(Addresses.ROOMS_LOG, new Rooms.ReadLog(feed.roomId, since))
-        .onComplete(
-            log -> {
-              filled(feed, since, log);
-              if (!lacks(feed)) {
-                node.meters.gapsFilled.increment();
-              }
-              fill(feed);
-            },
-            failure -> vertx.setTimer(RETRY_MS, timer -> fill(feed)));
+    gaps.want(feed, version);
   }
 
   private void filled(RoomFeed feed, long since, Sync log) {
     if (log.head().version() < since) {
       feed.rewind(log.head());
-      wanted.remove(feed);
+      gaps.forget(feed);
       tellHead(feed);
       return;
     }
@@ -326,9 +279,7 @@ final class RoomHub {
     } else if (head.version() < feed.deliveredAtPoll) {
       // Behind what we had heard before this question was even asked: the database was restored.
       // The log itself decides.
-      long since = feed.delivered();
-      bus.ask(Addresses.ROOMS_LOG, new Rooms.ReadLog(feed.roomId, since))
-          .onSuccess(log -> filled(feed, since, log));
+      gaps.lookAgain(feed);
     }
   }
 

@@ -166,7 +166,10 @@ class OperationsTest {
               opening.add(scope);
             } else {
               assertEquals(403, reply.status(), reply.text());
-              assertTrue(reply.text().contains("/problems/scope-missing"), reply.text());
+              assertTrue(
+                  method(operation).equals("HEAD")
+                      || reply.text().contains("/problems/scope-missing"),
+                  reply.text());
             }
           }
           boolean open = operation.getSecurityRequirements().isEmpty();
@@ -312,6 +315,7 @@ class OperationsTest {
     return switch (operation.getOperationId()) {
       case "changeMe" -> Set.of("displayName", "timeZone", "statusText");
       case "changeRoom" -> Set.of("topic");
+      case "postMessage" -> Set.of("text");
       default -> Set.of();
     };
   }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.parley.testing.Await;
-import chat.parley.testing.Axe;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
@@ -14,6 +13,8 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -314,22 +315,48 @@ class MessagesBrowserTest {
   }
 
   @Test
-  void nothingKeepsAnybodyOut() {
-    ann.say(room, "**Hello** @bob, see `code` and https://example.org\n> quoted\n- item");
-    long root = post(ann, new JsonObject().put("text", "a thread"));
-    post(bob, new JsonObject().put("text", "in it").put("threadOf", root));
-    post(bob, new JsonObject().put("text", "an answer").put("replyTo", root));
-    Visitor reader = visit(ann);
-    Axe.check(reader.page());
-    menu(reader, "a thread");
-    Axe.check(reader.page());
-    reader.the("more-emoji").click();
-    Axe.check(reader.page());
-    reader.page().keyboard().press("Escape");
-    reader.message("a thread").getByTestId("open-thread").click();
-    Axe.check(reader.page());
-    pick(reader, "an answer", "do-forward");
-    Axe.check(reader.page());
+  void messageIsSentLaterAndChangedOnAnotherDevice() {
+    Visitor here = visit(ann);
+    Visitor there =
+        Visitor.signedIn(browser.person("phone", BrowserExtension.phone()), SERVER, ann);
+    assertThat(here.the("send-later")).isDisabled();
+    here.the("composer").fill("Good morning");
+    here.the("send-later").focus();
+    here.page().keyboard().press("Enter");
+    assertThat(here.the("later-hour")).isFocused();
+    here.the("later-tomorrow").click();
+    here.reads("Will be sent tomorrow at 09:00");
+    assertThat(here.the("composer")).hasValue("");
+    there.the("scheduled").click();
+    assertThat(there.the("scheduled-item")).containsText("tomorrow at 09:00to " + title);
+
+    here.the("composer").fill("Before that");
+    here.the("send-later").click();
+    here.the("later-pick").click();
+    assertThat(here.the("scheduled-at")).isFocused();
+    here.the("scheduled-at").fill("2020-01-01T09:00");
+    here.the("scheduled-save").click();
+    here.isCorrected("scheduled-at", "This time has passed.");
+    here.the("scheduled-at")
+        .fill(LocalDateTime.now(ZoneOffset.UTC).plusHours(2).toString().substring(0, 16));
+    here.the("scheduled-save").click();
+    assertThat(there.the("scheduled-item")).hasCount(2);
+    assertThat(there.the("scheduled-item").first()).containsText("Before that");
+
+    here.the("scheduled-here").click();
+    there.the("scheduled-edit").last().tap();
+    there.the("scheduled-text").fill("Good evening");
+    there.the("scheduled-save").tap();
+    assertThat(here.the("scheduled-item").last()).containsText("Good evening");
+    here.the("scheduled-send").last().click();
+    here.sees("Good evening");
+    assertThat(there.the("scheduled-item")).hasCount(1);
+    there.the("scheduled-cancel").tap();
+    there.the("confirm").tap();
+    assertThat(there.the("scheduled-item")).hasCount(0);
+    assertThat(here.the("scheduled-here")).hasCount(0);
+    assertEquals(0, ann.get("/chat/scheduled").body().getJsonArray("items").size());
+    browser.assertNoErrors();
   }
 
   @Test

@@ -10,6 +10,7 @@ import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaOptions;
 import chat.parley.media.MediaVerticle;
+import chat.parley.media.PreviewVerticle;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -53,6 +54,7 @@ public final class TestServer
   private OidcOptions oidc;
   private boolean registrationOpen = true;
   private boolean shared;
+  private boolean linkPreviews;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private UnaryOperator<MediaOptions> media = options -> options;
   private Path mediaFolder;
@@ -100,6 +102,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** With link previews, from the next start on: do not name sites that there are. */
+  public TestServer withLinkPreviews() {
+    linkPreviews = true;
     return this;
   }
 
@@ -238,6 +246,9 @@ public final class TestServer
                     .withOidc(oidc)),
             new DeploymentOptions()));
     Await.get(vertx.deployVerticle(new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())))));
+    if (linkPreviews) {
+      Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
+    }
     door =
         Await.get(
             HttpDoor.prepare(
