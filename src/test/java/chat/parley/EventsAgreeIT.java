@@ -3,10 +3,7 @@ package chat.parley;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.parley.bus.Addresses;
-import chat.parley.bus.Bus;
 import chat.parley.model.Preview;
-import chat.parley.model.Previews;
 import chat.parley.testing.Await;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,9 +119,8 @@ class EventsAgreeIT {
 
   private void preview() {
     long seq = bob.say(room, "look: http://site.example/").getLong("seq");
-    Preview shown = new Preview("http://site.example/", "A page", "of words", "Site", null);
-    Previews.Keep keep = new Previews.Keep(UUID.fromString(room), seq, shown);
-    assertTrue(Await.get(Bus.of(server.vertx()).ask(Addresses.PREVIEWS_KEEP, keep)));
+    server.preview(
+        room, seq, new Preview("http://site.example/", "A page", "of words", "Site", null));
     ok(bob.delete(at("/messages/" + seq + "/preview")));
   }
 

@@ -1,8 +1,11 @@
 package chat.parley.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.OidcOptions;
+import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
@@ -11,6 +14,8 @@ import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaOptions;
 import chat.parley.media.MediaVerticle;
 import chat.parley.media.PreviewVerticle;
+import chat.parley.model.Preview;
+import chat.parley.model.Previews;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -29,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -268,6 +274,12 @@ public final class TestServer
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
     }
+  }
+
+  /** As if the first link of a message led to a page that says so. */
+  public void preview(String room, long seq, Preview preview) {
+    Previews.Keep keep = new Previews.Keep(UUID.fromString(room), seq, preview);
+    assertTrue(Await.get(Bus.of(vertx).ask(Addresses.PREVIEWS_KEEP, keep)));
   }
 
   /** Nobody waits until it is time to try refused letters again. */
