@@ -266,7 +266,8 @@ class SearchIT {
     String room = ann.room("group");
     ann.say(room, "numbat here");
     awaitIndex();
-    assertEquals(403, ann.post("/admin/search/rebuild", null).status());
+    Person bob = server.person("ron");
+    assertEquals(403, bob.post("/admin/search/rebuild", null).status());
     server.sql("update users set role = 'admin' where id = '" + ann.id() + "'");
     ann.login();
     long all = indexed();

@@ -37,6 +37,7 @@ final class Shape {
   private final List<Parameter> parameters;
   private final MediaType body;
   private final boolean picture;
+  private final boolean file;
 
   Shape(SchemaRepository schemas, Operation operation) {
     this.schemas = schemas;
@@ -45,7 +46,18 @@ final class Shape {
         operation.getRequestBody() == null
             ? null
             : operation.getRequestBody().getContent().get("application/json");
-    picture = operation.getRequestBody() != null && body == null;
+    file = takes(operation, "multipart/form-data");
+    picture = takes(operation, "application/octet-stream");
+  }
+
+  private static boolean takes(Operation operation, String type) {
+    return operation.getRequestBody() != null
+        && operation.getRequestBody().getContent().containsKey(type);
+  }
+
+  /** Whether the body is a file, which is read by what serves the operation. */
+  boolean hasFile() {
+    return file;
   }
 
   /** Whether the body is a picture and no JSON. */

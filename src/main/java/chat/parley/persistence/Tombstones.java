@@ -48,7 +48,10 @@ final class Tombstones {
           "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
           "delete from message_edits where room_key = $1 and seq = any($2::bigint[])",
           SearchRows.LOCK_FOR_MESSAGES,
-          SearchRows.FORGET);
+          SearchRows.FORGET,
+          // Previews have theirs here too.
+          "with gone as (delete from attachments where room_key = $1 and seq = any($2::bigint[]) returning media_id)"
+              + AttachmentStore.FREE);
 
   private Tombstones() {}
 
