@@ -7,6 +7,7 @@ import { MessageEdit } from './message-edit.js';
 import { DotsIcon, ForwardIcon, PinIcon, ReplyIcon, SmileIcon, ThreadIcon } from './message-icons.js';
 import { MessageText } from './message-text.js';
 import { html, Pure } from './preact.js';
+import { Preview } from './preview.js';
 import { Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 
@@ -73,6 +74,7 @@ export class Message extends Pure {
         ${row.replyTo && html`<${Quote} seq=${row.replyTo} row=${quoted} onJump=${desk.jump} />`}
         ${row.forwardedFrom && html`<${Forwarded} row=${row} desk=${desk} />`}
         ${editing ? html`<${MessageEdit} row=${row} room=${room} onDone=${desk.edited} />` : html`<${Words} row=${row} deeds=${deeds} desk=${desk} />`}
+        ${row.preview && !editing && html`<${Preview} row=${row} may=${deeds.removePreview} desk=${desk} />`}
         ${chips.length > 0 && html`<${Reactions} row=${row} chips=${chips} names=${chat.names} me=${chat.me} may=${deeds.react} desk=${desk} />`}
         ${row.thread && !inThread && html`
           <button type="button" class="thread-link" data-testid="open-thread" onClick=${() => desk.thread(row.seq)}>

@@ -96,6 +96,10 @@ public enum Setting {
       "off",
       "Show browsers that open a path of the API a page to try it on, in place of bare JSON; for whoever builds on it, needs --api-docs.",
       oneOf("on", "off")),
+  LINK_PREVIEWS(
+      "off",
+      "Whether the server asks for the page that the first link of a message leads to, and shows its title and picture; it asks public addresses only.",
+      oneOf("on", "off")),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
