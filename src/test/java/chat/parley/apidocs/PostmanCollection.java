@@ -172,9 +172,15 @@ final class PostmanCollection {
         .map(each -> examples.followed((JsonObject) each))
         .filter(each -> each.getString("in").equals("query"))
         .forEach(each -> query.add(inQuery(each)));
+    String asked =
+        query.stream()
+            .map(JsonObject.class::cast)
+            .filter(each -> !each.getBoolean("disabled"))
+            .map(each -> each.getString("key") + "=" + each.getString("value"))
+            .collect(Collectors.joining("&"));
     JsonObject url =
         new JsonObject()
-            .put("raw", "{{baseUrl}}/" + path)
+            .put("raw", "{{baseUrl}}/" + path + (asked.isEmpty() ? "" : "?" + asked))
             .put("host", new JsonArray().add("{{baseUrl}}"))
             .put("path", new JsonArray(List.of(path.split("/"))));
     return query.isEmpty() ? url : url.put("query", query);

@@ -88,7 +88,7 @@ final class PostmanFlow {
           step("listRooms", null, 200),
           step("makeInvite", "{\"expiresInHours\":24}", 201, "inviteId", "id", "token", "token"),
           step("getInvite", null, 200),
-          step("createTicket", null, 200));
+          step("createTicket", null, 201));
 
   private PostmanFlow() {}
 
