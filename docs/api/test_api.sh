@@ -129,6 +129,16 @@ call GET /chat/scheduled 200
 call PATCH "/chat/scheduled/$later" 200 '{"text":"even later"}'
 call DELETE "/chat/scheduled/$later" 204
 
+echo "# files"
+call POST /media 201 -F "file=@$here/dot.png;type=image/png"
+file=$(field id)
+call GET "/media/$file" 200
+call GET "/media/$file/thumbnail" '200|404'
+call POST "/chat/rooms/$room/messages" 201 "{\"text\":\"A picture\",\"attachments\":[\"$file\"]}"
+call POST "/media/$file/link" 200
+call POST /media 201 -F "file=@$here/dot.png;type=image/png"
+call DELETE "/media/$(field id)" 204
+
 echo "# doors"
 call POST "/chat/rooms/$room/invites" 201 '{"expiresInHours":1}'
 invite=$(field id) link=$(field token)
@@ -169,20 +179,21 @@ curl -sSf "$server/openapi.yaml" | awk '
   function say() { if (method) print toupper(method), path, open ? "open" : "closed"; method = "" }
   /^[a-z]/ { say(); path = "" }
   /^  \// { say(); path = substr($1, 1, length($1) - 1) }
-  path && /^    (get|post|put|patch|delete):/ { say(); method = substr($1, 1, length($1) - 1); open = 0 }
+  path && /^    (get|head|post|put|patch|delete):/ { say(); method = substr($1, 1, length($1) - 1); open = 0 }
   method && /^      security: \[\]/ { open = 1 }
   END { say() }' >"$here/operations"
 [[ $(wc -l <"$here/operations") -gt 50 ]] || { echo "FAILED the contract cannot be read" >&2; exit 1; }
 
 # Operations on standard input are called at once, with what follows as arguments of curl each.
 ask() {
-  local arguments=() method path
+  local arguments=() asked method path
   while read -r method path; do
     path=${path//'{roomId}'/$room} path=${path//'{seq}'/$seq} path=${path//'{userId}'/$bert}
     path=${path//'{emoji}'/%F0%9F%91%8D}
     path=${path//'{token}'/none}
     path=$(sed 's/{[a-zA-Z]*}/00000000-0000-7000-8000-000000000000/g' <<<"$path")
-    arguments+=(--next -sS -X "$method" -o /dev/null -w "%{http_code} $method $path\n" "$@" "$api$path")
+    [[ $method == HEAD ]] && asked=(-I) || asked=(-X "$method")
+    arguments+=(--next -sS "${asked[@]}" -o /dev/null -w "%{http_code} $method $path\n" "$@" "$api$path")
   done
   curl "${arguments[@]:1}"
 }

@@ -61,6 +61,7 @@ public final class Parley {
     ClusterSettings cluster = ClusterSettings.of(config);
     OidcSettings.of(config);
     TlsSettings.of(config);
+    MediaSettings.of(config);
     Metrics metrics = new Metrics();
     Gate gate = Gate.of(config.list(Setting.TRUSTED_PROXIES), config.isOn(Setting.LIMITS));
     Parley parley = new Parley(config, metrics.vertx(gate), metrics);
@@ -113,7 +114,7 @@ public final class Parley {
                     new PersistenceVerticle(database.address(), metrics.registry())))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
-        .compose(id -> vertx.deployVerticle(new MediaVerticle()))
+        .compose(id -> vertx.deployVerticle(new MediaVerticle(MediaSettings.of(config))))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
@@ -227,6 +228,7 @@ public final class Parley {
             config.isOn(Setting.LIMITS),
             BODY_DEADLINE)
         .with(apiPages())
+        .withMediaAccel(config.get(Setting.MEDIA_ACCEL))
         .with(TlsSettings.of(config));
   }
 

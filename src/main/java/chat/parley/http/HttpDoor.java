@@ -28,6 +28,7 @@ public final class HttpDoor {
    * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
    * @param bodyDeadline how long a request's body may take to arrive
    * @param headDeadline how long a connection may be silent, or take for a request's head
+   * @param mediaAccel where a server before this one finds files; empty when it does not
    * @param apiPages what a browser finds of the API
    * @param tls by which this server speaks https itself; null when it does not
    */
@@ -41,6 +42,7 @@ public final class HttpDoor {
       boolean limitsOn,
       Duration bodyDeadline,
       Duration headDeadline,
+      String mediaAccel,
       ApiPages apiPages,
       Tls tls) {
     private static final Duration HEAD_DEADLINE = Duration.ofSeconds(20);
@@ -65,6 +67,7 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           HEAD_DEADLINE,
+          "",
           ApiPages.ON,
           null);
     }
@@ -81,6 +84,7 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           headDeadline,
+          mediaAccel,
           apiPages,
           tls);
     }
@@ -97,6 +101,7 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           headDeadline,
+          mediaAccel,
           apiPages,
           tls);
     }
@@ -113,6 +118,24 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           headDeadline,
+          mediaAccel,
+          apiPages,
+          tls);
+    }
+
+    /** The same with files left to a server before this one. */
+    public Options withMediaAccel(String mediaAccel) {
+      return new Options(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          headDeadline,
+          mediaAccel,
           apiPages,
           tls);
     }

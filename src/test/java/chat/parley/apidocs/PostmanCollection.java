@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * a variable; bodies are made of the schemas.
  */
 final class PostmanCollection {
-  private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+  private static final List<String> METHODS =
+      List.of("get", "post", "put", "patch", "delete", "head");
 
   /** One operation, where it stands in the contract. */
   record Operation(String method, String path, JsonObject says) {
@@ -208,20 +209,31 @@ final class PostmanCollection {
     if (body == null) {
       return Optional.empty();
     }
-    JsonObject json =
-        examples.followed(body).getJsonObject("content").getJsonObject("application/json");
+    JsonObject content = examples.followed(body).getJsonObject("content");
+    JsonObject json = content.getJsonObject("application/json");
     return Optional.of(
         json == null
-            ? new JsonObject().put("mode", "file").put("file", new JsonObject())
-            : new JsonObject()
-                .put("mode", "raw")
-                .put(
-                    "raw",
-                    given == null
-                        ? ((JsonObject) examples.of(json.getJsonObject("schema"), "")).encode()
-                        : given)
-                .put(
-                    "options",
-                    new JsonObject().put("raw", new JsonObject().put("language", "json"))));
+            ? bytes(content.containsKey("multipart/form-data"))
+            : words(given == null ? example(json) : given));
+  }
+
+  private String example(JsonObject json) {
+    return ((JsonObject) examples.of(json.getJsonObject("schema"), "")).encode();
+  }
+
+  private static JsonObject words(String json) {
+    JsonObject language = new JsonObject().put("language", "json");
+    return new JsonObject()
+        .put("mode", "raw")
+        .put("raw", json)
+        .put("options", new JsonObject().put("raw", language));
+  }
+
+  /** Which file that is, people choose in Postman. */
+  private static JsonObject bytes(boolean inForm) {
+    JsonObject part = new JsonObject().put("key", "file").put("type", "file");
+    return inForm
+        ? new JsonObject().put("mode", "formdata").put("formdata", new JsonArray().add(part))
+        : new JsonObject().put("mode", "file").put("file", new JsonObject());
   }
 }
