@@ -52,6 +52,23 @@ test('draftsOfOtherDevicesComeButNotOverWhatIsWrittenHere', async () => {
   same(api.calls, ['chat/rooms/b/draft mine']);
 });
 
+test('draftThatIsSentWhileItIsOnItsWayDoesNotComeBack', async () => {
+  const api = server();
+  let arrive;
+  api.put = () => new Promise((resolve) => { arrive = resolve; });
+  const drafts = new Drafts({ userId: 'me', api, store: shelf(), settles: 1 });
+  await drafts.load();
+  drafts.write('a', 'sent soon');
+  await until(() => arrive);
+  drafts.write('a', '');
+  await idle();
+  drafts.hear({ type: 'draft', roomId: 'a', draft: { text: 'sent soon' } });
+  same(drafts.text('a'), '');
+  arrive();
+  await until(() => api.calls.length);
+  same([drafts.text('a'), api.calls], ['', ['chat/rooms/a/draft -']]);
+});
+
 test('blocksFollowWhatIsDoneElsewhere', async () => {
   let items = [{ id: 'ben', displayName: 'Ben' }];
   const blocks = new Blocks({ api: { get: async () => ({ items }), put: async () => {}, delete: async () => {} } });

@@ -16,6 +16,7 @@ export class Drafts extends Observable {
   #timers = new Map();
   /** Rooms whose draft the server does not have yet as it stands here. */
   #own = new Set();
+  #telling = new Set();
   /** What the server has, as far as known; undefined before it was asked: until then nothing is told either. */
   #there;
 
@@ -100,16 +101,26 @@ export class Drafts extends Observable {
     else this.#texts.delete(roomId);
   }
 
+  /** One at a time for each room: what is on its way would otherwise come back as news once it is written over here. */
   async #tell(roomId) {
-    const text = this.text(roomId);
     this.#timers.delete(roomId);
-    if (!this.#there) return;
-    const path = `chat/rooms/${roomId}/draft`;
-    if (codePoints(text) <= MOST && text !== (this.#there.get(roomId) ?? '')) {
-      await (text ? this.api.put(path, { text }) : this.api.delete(path)).then(() => this.#there.set(roomId, text), () => {});
-    }
-    if (this.text(roomId) === text && text === (this.#there.get(roomId) ?? '')) this.#own.delete(roomId);
+    if (!this.#there || this.#telling.has(roomId)) return;
+    this.#telling.add(roomId);
+    for (let told = true; told && this.#differs(roomId) && !this.#timers.has(roomId);) told = await this.#put(roomId, this.text(roomId));
+    this.#telling.delete(roomId);
+    if (!this.#differs(roomId)) this.#own.delete(roomId);
     this.#store();
+  }
+
+  #differs(roomId) {
+    return this.text(roomId) !== (this.#there.get(roomId) ?? '');
+  }
+
+  /** True when the server has it. */
+  #put(roomId, text) {
+    if (codePoints(text) > MOST) return false;
+    const path = `chat/rooms/${roomId}/draft`;
+    return (text ? this.api.put(path, { text }) : this.api.delete(path)).then(() => !!this.#there.set(roomId, text), () => false);
   }
 
   #shelf() {

@@ -1,6 +1,6 @@
 import { may, whyNotWrite } from './permissions.js';
 
-/** What I may do with a message: `{reply, thread, react, forward, copy, link, edit, delete, pin, earlier}`. The server decides. */
+/** What I may do with a message: `{reply, thread, react, forward, copy, link, edit, delete, removePreview, pin, earlier}`. The server decides. */
 export function messageDeeds(row, room, blocks) {
   const mine = row.sender.id === room.me.id;
   const there = !row.deletedAt;
@@ -15,6 +15,7 @@ export function messageDeeds(row, room, blocks) {
     link: there,
     edit: open && mine && !row.forwardedFrom,
     delete: there && (mine || may('deleteMessageOfOthers', room)),
+    removePreview: there && !!row.preview && (mine || may('deleteMessageOfOthers', room)),
     pin: open && may('pin', room),
     earlier: there && !!row.editedAt && (mine || may('seeEarlierWords', room)),
   };

@@ -91,6 +91,10 @@ export class Messages {
     this.#answered(await (on ? this.#api.put(path) : this.#api.delete(path)));
   }
 
+  async removePreview(seq) {
+    this.#answered(await this.#api.delete(this.#path(`/${seq}/preview`)));
+  }
+
   /** The pinned ones, the newest pin first. */
   async pins() {
     const { items } = await this.#api.get(`chat/rooms/${this.room.id}/pins`);

@@ -55,6 +55,7 @@ function makeDesk({ chat, room, target, within, ways, setOpen, setEditing }) {
       return null;
     }),
     pin: (row) => tried(row.pinnedAt ? 'Not unpinned' : 'Not pinned', messages.pin(row.seq, !row.pinnedAt)),
+    removePreview: (row) => tried('The preview is still there', messages.removePreview(row.seq).then(() => requestAnimationFrame(() => focusRow(row.seq)))),
     copy: (row) => copied(row.text, 'Copied'),
     copyLink: (row) => copied(new URL(messageHref(room.id, row.seq), location.href).href, 'Link copied'),
     origin: async (row) => {

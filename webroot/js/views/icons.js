@@ -20,6 +20,7 @@ export const HashIcon = icon(html`<path d="M9 4L7 20M17 4l-2 16M4.5 9h16M3.5 15h
 export const LeaveIcon = icon(html`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9" />`);
 export const SignOutIcon = icon(html`<path d="M12 4v8M7.5 6.5a8 8 0 1 0 9 0" />`);
 export const ClockIcon = icon(html`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.5V12l3 2" />`);
+export const CalendarIcon = icon(html`<rect x="4" y="5.5" width="16" height="14.5" rx="2" /><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" />`);
 export const AlertIcon = icon(html`<circle cx="12" cy="12" r="9" /><path d="M12 7.5v5.5M12 16.5v.01" />`);
 export const CheckIcon = icon(html`<path d="M5 12.5l4.5 4.5L19 7.5" />`);
 export const ChatIcon = icon(html`<path d="M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z" />`);

@@ -7,6 +7,7 @@ import { MessageEdit } from './message-edit.js';
 import { DotsIcon, ForwardIcon, PinIcon, ReplyIcon, SmileIcon, ThreadIcon } from './message-icons.js';
 import { MessageText } from './message-text.js';
 import { html, Pure } from './preact.js';
+import { Preview } from './preview.js';
 import { brief, Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 
@@ -74,6 +75,7 @@ export class Message extends Pure {
         ${row.forwardedFrom && html`<${Forwarded} row=${row} desk=${desk} />`}
         ${editing ? html`<${MessageEdit} row=${row} room=${room} onDone=${desk.edited} />` : html`<${Words} row=${row} deeds=${deeds} desk=${desk} />`}
         ${!row.deletedAt && html`<${Attachments} chat=${chat} attachments=${row.attachments} onView=${(id) => desk.view(row, id)} />`}
+        ${row.preview && !editing && html`<${Preview} row=${row} may=${deeds.removePreview} desk=${desk} />`}
         ${chips.length > 0 && html`<${Reactions} row=${row} chips=${chips} names=${chat.names} me=${chat.me} may=${deeds.react} desk=${desk} />`}
         ${row.thread && !inThread && html`
           <button type="button" class="thread-link" data-testid="open-thread" onClick=${() => desk.thread(row.seq)}>

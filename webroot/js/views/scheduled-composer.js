@@ -1,7 +1,7 @@
 import { clockTime, comingTime, timeZone } from '../lib/time.js';
 import { explain } from '../models/problems.js';
 import { goodTimes } from '../models/scheduled.js';
-import { ClockIcon } from './icons.js';
+import { CalendarIcon, ClockIcon } from './icons.js';
 import { Menu } from './menu.js';
 import { html, useAction, useState } from './preact.js';
 import { ScheduledDialog } from './scheduled-dialog.js';
@@ -21,9 +21,9 @@ export function useSendLater({ chat, room, words, disabled, onDone }) {
   const group = `Send later (${timeZone()} time)`;
   const items = [
     ...goodTimes().map(({ name, label, at }) => ({
-      group, testid: `later-${name}`, onPick: () => run(at), label: name === 'hour' ? `${label}, at ${clockTime(at)}` : label,
+      group, testid: `later-${name}`, icon: ClockIcon, onPick: () => run(at), label: name === 'hour' ? `${label}, at ${clockTime(at)}` : label,
     })),
-    { label: 'Pick date and time…', testid: 'later-pick', onPick: () => setPicking(true) },
+    { label: 'Pick date and time…', testid: 'later-pick', icon: CalendarIcon, onPick: () => setPicking(true) },
   ];
   return {
     button: html`<${Menu} label="Send later" icon=${ClockIcon} testid="send-later" items=${items} disabled=${disabled} />`,

@@ -98,7 +98,7 @@ function ScheduledItem({ chat, item, room, ofAll }) {
         ${deed('scheduled-cancel', 'Delete', () => setDialog('cancel'), true)}
       </div>
       ${dialog === 'edit' && html`
-        <${ScheduledDialog} title="Change it" action="Save" item=${item} onSend=${(wish) => scheduled.change(item.id, wish)} onClose=${close} />`}
+        <${ScheduledDialog} title="Scheduled message" action="Save" item=${item} onSend=${(wish) => scheduled.change(item.id, wish)} onClose=${close} />`}
       ${dialog === 'cancel' && html`
         <${Confirm} title="Delete this message?" action="Delete" onConfirm=${() => run(() => scheduled.cancel(item.id))} onClose=${close}>
           It has not been sent, and will not be.

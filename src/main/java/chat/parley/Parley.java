@@ -9,6 +9,7 @@ import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
+import chat.parley.media.PreviewVerticle;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
@@ -112,13 +113,20 @@ public final class Parley {
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
         .compose(id -> vertx.deployVerticle(new MediaVerticle()))
-        .compose(id -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
+        .compose(id -> lookAtLinks())
+        .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
         .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))
         // Last, as letters say where the server is, and that may only be known now.
         .compose(open -> vertx.deployVerticle(new MailVerticle(mailOptions())))
         .onSuccess(id -> mail = id)
         .map(deployed -> this);
+  }
+
+  private Future<?> lookAtLinks() {
+    return config.isOn(Setting.LINK_PREVIEWS)
+        ? vertx.deployVerticle(new PreviewVerticle(metrics.registry()))
+        : Future.succeededFuture();
   }
 
   private Throwable explained(Throwable failure) {

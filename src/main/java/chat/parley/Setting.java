@@ -88,6 +88,10 @@ public enum Setting {
       "openid profile email",
       "What the provider is asked to tell, separated by blanks.",
       value -> List.of(value.split(" ")).contains("openid") ? null : "must hold openid"),
+  LINK_PREVIEWS(
+      "off",
+      "Whether the server asks for the page that the first link of a message leads to, and shows its title and picture; it asks public addresses only.",
+      oneOf("on", "off")),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",

@@ -3,6 +3,7 @@ package chat.parley;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.model.Preview;
 import chat.parley.testing.Await;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
@@ -69,6 +70,7 @@ class EventsAgreeIT {
     step("addReaction", this::react);
     step("removeReaction", () -> ok(eve.delete(at("/messages/1" + LIKE))));
     step("pinMessage", () -> ok(ann.put(at("/messages/2/pin"), null)));
+    step("removePreview", this::preview);
     step("deleteMessage", () -> ok(ann.delete(at("/messages/2"))));
     step("unpinMessage", this::unpin);
     step("changeRoom", this::changeRoom);
@@ -113,6 +115,13 @@ class EventsAgreeIT {
   private void react() {
     ok(ann.put(at("/messages/1" + LIKE), null));
     ok(eve.put(at("/messages/1" + LIKE), null));
+  }
+
+  private void preview() {
+    long seq = bob.say(room, "look: http://site.example/").getLong("seq");
+    server.preview(
+        room, seq, new Preview("http://site.example/", "A page", "of words", "Site", null));
+    ok(bob.delete(at("/messages/" + seq + "/preview")));
   }
 
   private void unpin() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MetricsIT {
   private static final String TOKEN = "a token of thirty characters..";
 
-  @RegisterExtension final TestServer server = new TestServer();
+  @RegisterExtension final TestServer server = new TestServer().withLinkPreviews();
 
   private RawHttp.Reply ask(String... headers) {
     return RawHttp.send(server.port(), "GET", "/metrics", List.of(headers), new byte[0]);

@@ -60,6 +60,7 @@ public final class Bench {
       }
     }
     delete(home.resolve("data"));
+    delete(home.resolve("against"));
     System.out.println("Results: " + FOLDER.resolve("results.md"));
     System.exit(broken || report.isVoid() ? 1 : 0);
   }

@@ -27,6 +27,10 @@ final class Machine {
         Pinned.isPinned()
             ? "servers and PostgreSQL on core 0, load on core 1"
             : "no: taskset or a second core is missing");
+    report.fact("parley", options.parley().toString());
+    if (options.against() != null) {
+      report.fact("against", options.against().toString());
+    }
     report.fact("flags of every server", String.join(" ", Options.JVM_FLAGS));
     report.fact("windows", options.windows() + " of " + options.seconds() + " s");
   }

@@ -3,6 +3,7 @@ package chat.parley.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What is asked of a run.
@@ -11,11 +12,26 @@ import java.util.Locale;
  * @param windows how many windows each variant gets
  * @param seconds how long one is measured
  * @param quick whether this is only to see that everything works: fewer and smaller of all
- * @param jar the server
+ * @param parley the server
+ * @param against another one to compare it with, or null
  * @param classes where src/bench is compiled to
  */
 public record Options(
-    List<String> only, int windows, double seconds, boolean quick, Path jar, Path classes) {
+    List<String> only,
+    int windows,
+    double seconds,
+    boolean quick,
+    Served parley,
+    Served against,
+    Path classes) {
+
+  /** A jar and what it is started with, beside what all are started with. */
+  public record Served(Path jar, List<String> settings) {
+    @Override
+    public String toString() {
+      return (jar + " " + String.join(" ", settings)).strip();
+    }
+  }
 
   /** The same for Parley and every baseline. */
   public static final List<String> JVM_FLAGS = List.of(given("flags", "-Xmx1g").split(" +"));
@@ -33,6 +49,8 @@ public record Options(
   /** Reads the system properties that pom.xml passes on; an empty one is not given. */
   public static Options read() {
     boolean quick = given("quick", "false").matches("|true");
+    String jar = given("parley.jar", "target/parley.jar");
+    boolean alone = (given("against", "") + given("against.settings", "")).isEmpty();
     return new Options(
         List.of(given("bench", "").toUpperCase(Locale.ROOT).split("[, ]+")).stream()
             .filter(id -> !id.isEmpty())
@@ -40,8 +58,15 @@ public record Options(
         Integer.parseInt(given("windows", quick ? "2" : "7")),
         Double.parseDouble(given("seconds", quick ? "0.5" : "2")),
         quick,
-        Path.of(given("parley.jar", "target/parley.jar")).toAbsolutePath(),
+        served(jar, "settings"),
+        alone ? null : served(given("against", jar), "against.settings"),
         Path.of(given("bench.classes", "target/test-classes")).toAbsolutePath());
+  }
+
+  private static Served served(String jar, String settings) {
+    return new Served(
+        Path.of(jar).toAbsolutePath(),
+        Stream.of(given(settings, "").split(" +")).filter(each -> !each.isEmpty()).toList());
   }
 
   private static String given(String name, String otherwise) {

@@ -41,12 +41,13 @@ public final class ParleyServer implements AutoCloseable {
   }
 
   /** Returns when it is ready. */
-  public static ParleyServer start(Options options, Path home, List<String> jvmFlags) {
+  static ParleyServer start(Options.Served served, Path home, List<String> jvmFlags) {
     int port = freePort();
     Path data = home.resolve("data");
     List<String> arguments = new ArrayList<>(jvmFlags);
-    arguments.addAll(List.of("-jar", options.jar().toString()));
+    arguments.addAll(List.of("-jar", served.jar().toString()));
     arguments.addAll(List.of("--data", data.toString(), "--port", "" + port, "--limits", "off"));
+    arguments.addAll(served.settings());
     long startedAt = System.nanoTime();
     // What docs/operations.md says of memory; the flags alone would leave it to glibc.
     Map<String, String> environment =

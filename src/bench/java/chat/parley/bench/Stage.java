@@ -17,6 +17,12 @@ import java.util.Map;
  */
 public final class Stage implements AutoCloseable {
   private final Path home;
+  private final Options.Served served;
+  private final Stage against;
+
+  /** What is added to the name of what is measured here; nothing but for the other server. */
+  public final String mark;
+
   public final Options options;
   public final Report report;
   private ParleyServer parley;
@@ -35,12 +41,30 @@ public final class Stage implements AutoCloseable {
     this.options = options;
     this.home = home;
     this.report = report;
+    this.served = options.parley();
+    this.mark = "";
+    this.against = options.against() == null ? null : new Stage(this);
+  }
+
+  /** Where the server to compare with stands, on data of its own. */
+  private Stage(Stage first) {
+    this.options = first.options;
+    this.home = first.home.resolve("against");
+    this.report = first.report;
+    this.served = options.against();
+    this.mark = Report.AGAINST;
+    this.against = null;
+  }
+
+  /** This one, and the one to compare with if there is any. */
+  public List<Stage> sides() {
+    return against == null ? List.of(this) : List.of(this, against);
   }
 
   /** The server, started when it is first wanted. */
   public ParleyServer parley() {
     if (parley == null) {
-      parley = ParleyServer.start(options, home, Options.JVM_FLAGS);
+      parley = ParleyServer.start(served, home, Options.JVM_FLAGS);
       seed = new Seed(parley);
     }
     return parley;
@@ -58,7 +82,7 @@ public final class Stage implements AutoCloseable {
   /** A server that the caller closes, with flags of its own, on the same data. */
   public ParleyServer freshParley(List<String> jvmFlags) {
     stopParley();
-    return ParleyServer.start(options, home, jvmFlags);
+    return ParleyServer.start(served, home, jvmFlags);
   }
 
   /** The WebSocket doors of these people at Parley. */
@@ -146,7 +170,7 @@ public final class Stage implements AutoCloseable {
   /** A main class of src/bench on the server's own jar. */
   public List<String> command(String main, String... arguments) {
     List<String> command = new ArrayList<>(Options.JVM_FLAGS);
-    command.addAll(List.of("-cp", options.jar() + ":" + options.classes(), main));
+    command.addAll(List.of("-cp", served.jar() + ":" + options.classes(), main));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -154,5 +178,8 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() {
     stopParley();
+    if (against != null) {
+      against.close();
+    }
   }
 }

@@ -35,6 +35,7 @@ import chat.parley.model.OwnPlace;
 import chat.parley.model.Page;
 import chat.parley.model.Person;
 import chat.parley.model.Pins;
+import chat.parley.model.Previews;
 import chat.parley.model.Privacy;
 import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
@@ -484,6 +485,12 @@ public final class Addresses {
   public static final Address<Scheduled.Cancel, Void> SCHEDULED_CANCEL =
       new Address<>("scheduled.cancel", "http asks persistence to send nothing after all");
 
+  // Previews.
+  public static final Address<Previews.Keep, Boolean> PREVIEWS_KEEP =
+      new Address<>("previews.keep", "media asks persistence to show what a link leads to");
+  public static final Address<Previews.Remove, OneMessage> PREVIEWS_REMOVE =
+      new Address<>("previews.remove", "http asks persistence to show nothing of a link");
+
   public static final Address<Void, Void> DATABASE_PING =
       new Address<>("database.ping", "http and auth ask persistence whether the database answers");
 
@@ -502,6 +509,10 @@ public final class Addresses {
       new Topic<>(
           "accounts.changed",
           "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
+  public static final Topic<Previews.Said> LINKS =
+      new Topic<>(
+          "links",
+          "persistence announces on its own node what was said with a link, after the commit; media hears");
   public static final Topic<NodeNews> NODES =
       new Topic<>(
           "nodes",

@@ -186,6 +186,9 @@ final class HttpVerticle extends VerticleBase {
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
+            // Previews.
+            new PreviewRoutes(bus),
+
             // Last, so that all others end alike.
             new MessageRoutes(bus, limits))
         .forEach(routes -> routes.addTo(api));

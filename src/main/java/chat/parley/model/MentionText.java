@@ -1,10 +1,8 @@
 package chat.parley.model;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,124 +22,34 @@ public record MentionText(List<String> keys, boolean room) {
 
   private static final String ROOM = "room";
   private static final int LONGEST_NAME = 64;
-  private static final String ESCAPABLE = "*_~`[]>#@.+-";
 
   public static MentionText of(String text) {
-    return text.indexOf('@') < 0 ? NONE : new Reader(text).read();
+    return text.indexOf('@') < 0 ? NONE : new Reader(text).mentions();
   }
 
   public boolean isEmpty() {
     return keys.isEmpty() && !room;
   }
 
-  /** One pass over the lines, and in each paragraph one over its signs. */
-  private static final class Reader {
-    private final String text;
+  /** Names stand in words, not in code. */
+  private static final class Reader extends Prose {
     private final Set<String> read = new HashSet<>();
     private final Set<String> keys = new LinkedHashSet<>();
     private int names;
     private boolean room;
 
     Reader(String text) {
-      this.text = text;
+      super(text);
     }
 
-    MentionText read() {
-      int from = 0;
-      String fence = null;
-      for (int at = 0, next; at < text.length(); at = next) {
-        int end = text.indexOf('\n', at);
-        next = end < 0 ? text.length() : end + 1;
-        String line = text.substring(at, next);
-        boolean wasCode = fence != null;
-        fence = wasCode ? afterCode(line, fence) : fence(line);
-        if (!wasCode && (fence != null || line.isBlank())) {
-          words(from, at);
-        }
-        if (wasCode || fence != null || line.isBlank()) {
-          from = next;
-        }
-      }
-      words(from, text.length());
+    MentionText mentions() {
+      read();
       return new MentionText(List.copyOf(keys), room);
     }
 
-    /** What opens a block of code, three to nine of a sign and one word behind it, or null. */
-    private static String fence(String line) {
-      String marks = marks(line);
-      String behind = line.strip().substring(marks.length()).strip();
-      boolean one = behind.length() <= 30 && behind.indexOf(' ') < 0 && behind.indexOf('`') < 0;
-      return marks.length() >= 3 && marks.length() <= 9 && one ? marks : null;
-    }
-
-    /** Still {@code fence}, unless this line closes it. */
-    private static String afterCode(String line, String fence) {
-      String marks = marks(line);
-      boolean closes = marks.startsWith(fence) && marks.length() == line.strip().length();
-      return closes ? null : fence;
-    }
-
-    /** The run of backticks or tildes that a line begins with, after at most three spaces. */
-    private static String marks(String line) {
-      int from = 0;
-      while (from < 3 && from < line.length() && line.charAt(from) == ' ') {
-        from++;
-      }
-      char mark = from < line.length() ? line.charAt(from) : ' ';
-      int to = from;
-      while ((mark == '`' || mark == '~') && to < line.length() && line.charAt(to) == mark) {
-        to++;
-      }
-      return line.substring(from, to);
-    }
-
-    private void words(int from, int to) {
-      Map<Integer, Integer> lastTicks = null;
-      for (int at = from; at < to; ) {
-        char sign = text.charAt(at);
-        if (sign == '\\' && at + 1 < to && ESCAPABLE.indexOf(text.charAt(at + 1)) >= 0) {
-          at += 2;
-        } else if (sign == '`') {
-          lastTicks = lastTicks == null ? lastTicks(at, to) : lastTicks;
-          at = afterSpan(at, to, lastTicks);
-        } else if (sign == '@') {
-          at = afterName(from, at, to);
-        } else {
-          at++;
-        }
-      }
-    }
-
-    /** Where the last run of each number of backticks begins. */
-    private Map<Integer, Integer> lastTicks(int from, int to) {
-      Map<Integer, Integer> last = new HashMap<>();
-      for (int at = text.indexOf('`', from); at >= 0 && at < to; ) {
-        int length = ticks(at, to);
-        last.put(length, at);
-        at = text.indexOf('`', at + length);
-      }
-      return last;
-    }
-
-    private int ticks(int at, int to) {
-      int end = at;
-      while (end < to && text.charAt(end) == '`') {
-        end++;
-      }
-      return end - at;
-    }
-
-    /** A span ends at as many backticks as it began with; without those, they are but signs. */
-    private int afterSpan(int at, int to, Map<Integer, Integer> lastTicks) {
-      int length = ticks(at, to);
-      int next = at + length;
-      if (lastTicks.getOrDefault(length, -1) <= at) {
-        return next;
-      }
-      while (ticks(next, to) != length) {
-        next = text.indexOf('`', next + Math.max(1, ticks(next, to)));
-      }
-      return next + length;
+    @Override
+    int after(char sign, int from, int at, int to) {
+      return sign == '@' ? afterName(from, at, to) : at + 1;
     }
 
     private int afterName(int from, int at, int to) {

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.model.Event;
 import chat.parley.model.Message;
+import chat.parley.model.Previews;
 import chat.parley.model.RoomBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.UUID;
 /** What a commit of the writer has changed, room by room, for everybody to hear. */
 final class BatchNews {
   private final Map<UUID, List<Message>> byRoom = new LinkedHashMap<>();
+  private List<Previews.Said> linking = List.of();
   int stored;
   int known;
 
@@ -25,6 +27,7 @@ final class BatchNews {
       boolean isKnown = result.status() == Commit.Result.Status.KNOWN;
       if (result.status() == Commit.Result.Status.STORED || batch.again && isKnown) {
         news.add(result.message());
+        news.look(result.message());
         news.stored++;
       } else if (isKnown) {
         news.known++;
@@ -36,6 +39,20 @@ final class BatchNews {
 
   private void add(Message message) {
     byRoom.computeIfAbsent(message.roomId(), room -> new ArrayList<>()).add(message);
+  }
+
+  private void look(Message message) {
+    if (Previews.Said.isWorthwhile(message.text())) {
+      linking = linking.isEmpty() ? new ArrayList<>() : linking;
+      linking.add(
+          new Previews.Said(
+              message.roomId(), message.seq(), message.sender().id(), message.text()));
+    }
+  }
+
+  /** Messages in which there may be a link. */
+  List<Previews.Said> linking() {
+    return linking;
   }
 
   private void addIfGrown(Message root) {

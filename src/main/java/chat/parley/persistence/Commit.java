@@ -3,6 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Message;
+import chat.parley.model.Messages;
 import chat.parley.model.UserNotice;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -36,30 +38,22 @@ final class Commit {
    * with the room out of the question whether a message is known: in a large room they would be
    * wrong. A row that this transaction has locked carries its id; nothing refers to room_heads, so
    * nobody else's key lock can stand there in its place. Single values are selected where they are
-   * needed, and not joined: most messages pay for none of them.
+   * needed, and not joined: most messages pay for none of them. What a new message says its sender
+   * has brought, so only what the room has given it is answered.
    *
    * <p>A thread's first message counts in the commit of its replies, once for all that are new,
    * with a version after theirs. Only what is new counts, so however often a batch is run again,
    * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
    * as a tombstone.
    */
-  static final String INSERT =
+  private static final String MARKED =
       """
       with moment as materialized (
         select date_trunc('milliseconds', clock_timestamp()) as now, pg_current_xact_id()::xid as me),
       found as materialized (
-        select i.ord, i.room_id, i.sender_id, i.client_id, i.digest, i.forwarded_room, i.forwarded_seq,
-          h.room_key, h.last_seq, h.version as head_version,
-          m.seq as known_seq, m.version as known_version, m.digest as known_digest,
-          case when m.seq is null then i.body else m.body end as body,
-          coalesce(m.sent_at, greatest(moment.now, h.last_sent_at)) as sent_at,
-          case when m.seq is null then i.reply_to else m.reply_to end as reply_to,
-          case when m.seq is null then i.thread_of else m.thread_of end as thread_of,
-          case when m.seq is null then i.forwarded_sender else m.forwarded_sender end as forwarded_sender,
-          case when m.seq is null then i.forwarded_at else m.forwarded_at end as forwarded_at,
-          m.edited_at, m.deleted_at, m.thread_replies, m.thread_last, m.mentions, m.mentions_room, m.pinned_at, m.reactions,
-          m.attachments, m.preview,
+        select i.*, h.room_key, h.last_seq, h.version, greatest(moment.now, h.last_sent_at) as sent_at,
           case
+            when m.digest <> i.digest then 'reused'
             when m.seq is not null then 'known'
             when r.kind is null then 'absent'
             when h.xmax is distinct from moment.me then 'busy'
@@ -69,65 +63,69 @@ final class Commit {
             when r.kind = 'direct' and coalesce(
               (select true from blocks where user_id = r.direct_low and blocked_id = r.direct_high),
               (select true from blocks where user_id = r.direct_high and blocked_id = r.direct_low)) then 'blocked'
-            when i.reply_to not between greatest(b.from_seq, 1) and h.last_seq then 'reply_to'
-            when i.thread_of is not null and (
-              select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null
-              from messages t where t.room_key = h.room_key and t.seq = i.thread_of) is not true then 'thread_of'
-            else 'fresh'
-          end as verdict
-        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[],
-              $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[])
-            as i(ord, room_id, sender_id, client_id, body, digest, reply_to, thread_of,
-              forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
+            when i.reply_to not between greatest(b.from_seq, 1) and h.last_seq then 'reply_to' -- context
+            when i.thread_of is not null and ( -- context
+              select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null -- context
+              from messages t where t.room_key = h.room_key and t.seq = i.thread_of) is not true then 'thread_of' -- context
+          end as obstacle
+        from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[]
+              , $7::bigint[], $8::bigint[], $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[] -- context
+            ) as i(ord, room_id, sender_id, client_id, body, digest
+              , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+            )
           cross join moment
           left join room_heads h on h.room_id = i.room_id
           left join rooms r on r.id = i.room_id and r.deleted_at is null
           left join members b on b.room_id = i.room_id and b.user_id = i.sender_id
           left join messages m
             on m.client_id = i.client_id and m.sender_id = i.sender_id and m.room_key + 0 = h.room_key),
-      judged as (
-        select *, verdict = 'fresh' as fresh from found),
       numbered as materialized (
-        select *, row_number() over (partition by room_id, fresh order by ord) as n,
-          count(*) over (partition by room_id, fresh) as of_room
-        from judged),
+        select *, row_number() over (partition by room_id, obstacle is null order by ord) as n
+          , count(*) over (partition by room_id, obstacle is null) as of_room -- context
+        from found),
       stored as (
-        insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
-          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at)
-        select room_key, last_seq + n, head_version + n, client_id, sender_id, body, digest, sent_at, reply_to, thread_of,
-          forwarded_room, forwarded_seq, forwarded_sender, forwarded_at
-        from numbered where fresh),
-      threads as materialized (
-        select room_key, thread_of, count(*) as replies, max(last_seq + n) as last,
-          min(head_version + of_room) + row_number() over (partition by room_key order by thread_of) as version
-        from numbered where fresh and thread_of is not null group by room_key, thread_of),
-      grown as (
-        update messages m set
-          thread_replies = coalesce(m.thread_replies, 0) + t.replies, thread_last = t.last, version = t.version
-        from threads t
-        where m.room_key = t.room_key and m.seq = t.thread_of),
+        insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at
+          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+        )
+        select room_key, last_seq + n, version + n, client_id, sender_id, body, digest, sent_at
+          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+        from numbered where obstacle is null),
+      threads as materialized ( -- context
+        select room_key, thread_of, count(*) as replies, max(last_seq + n) as last, -- context
+          min(version + of_room) + row_number() over (partition by room_key order by thread_of) as version -- context
+        from numbered where obstacle is null and thread_of is not null group by room_key, thread_of), -- context
+      grown as ( -- context
+        update messages m set -- context
+          thread_replies = coalesce(m.thread_replies, 0) + t.replies, thread_last = t.last, version = t.version -- context
+        from threads t -- context
+        where m.room_key = t.room_key and m.seq = t.thread_of), -- context
       counted as (
-        update room_heads h set
-          last_seq = h.last_seq + top.n, version = h.version + top.n + top.roots, last_sent_at = top.sent_at
+        update room_heads h set last_seq = h.last_seq + top.n, last_sent_at = top.sent_at, version = h.version + top.n
+          + top.roots -- context
         from (
-          select room_id, max(n) as n, count(distinct thread_of) as roots, max(sent_at) as sent_at
-          from numbered where fresh group by room_id) top
+          select room_id, max(n) as n, max(sent_at) as sent_at
+            , count(distinct thread_of) as roots -- context
+          from numbered where obstacle is null group by room_id) top
         where h.room_id = top.room_id),
       marked as (
         update read_marks r set read_seq = top.seq
-        from (select room_id, sender_id, max(last_seq + n) as seq from numbered where fresh
+        from (select room_id, sender_id, max(last_seq + n) as seq from numbered where obstacle is null
           group by room_id, sender_id) top
         where r.room_id = top.room_id and r.user_id = top.sender_id and r.read_seq < top.seq)
-      select m.ord, m.verdict, m.known_digest,
-      """
-          + MessageRow.COLUMNS
-          + """
-      from (
-        select *, coalesce(known_seq, last_seq + n) as seq, coalesce(known_version, head_version + n) as version
-        from numbered) m
-      """
-          + MessageRow.PEOPLE
-          + " order by m.ord";
+      select m.ord, m.obstacle, m.last_seq + m.n as seq, m.version + m.n as version, m.sent_at,
+        u.username, u.display_name, u.avatar_url
+        , m.forwarded_at, origin.id as origin_id, origin.username as origin_username -- context
+        , origin.display_name as origin_name, origin.avatar_url as origin_avatar -- context
+      from numbered m
+        left join users u on u.id = m.sender_id
+        left join users origin on origin.id = m.forwarded_sender -- context
+      """;
+
+  /** For any batch. */
+  static final String INSERT = MARKED.replace(" -- context", "");
+
+  /** For messages that are words alone, as most are: the same without what concerns no word. */
+  static final String INSERT_WORDS = MARKED.replaceAll("(?m)^.* -- context\n", "");
 
   /** The first messages of threads, as this transaction leaves them. */
   static final String ROOTS =
@@ -173,11 +171,14 @@ final class Commit {
   }
 
   private Future<Done> pipeline(SqlConnection connection, List<Send> sends, boolean waiting) {
+    boolean words = sends.stream().allMatch(send -> send.context.equals(Messages.Context.NONE));
     Future<?> begun = connection.query("begin").execute();
     Future<?> locked =
         connection.preparedQuery(waiting ? LOCK_WAITING : LOCK_FREE).execute(lockArguments(sends));
     Future<RowSet<Row>> inserted =
-        connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
+        words
+            ? connection.preparedQuery(INSERT_WORDS).execute(SendArguments.words(sends))
+            : connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
     Future<List<Message>> roots = roots(connection, sends);
     Future<MentionWriter.Called> called = MentionWriter.call(connection, sends);
     Future<?> committed = connection.query("commit").execute();
@@ -191,12 +192,28 @@ final class Commit {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
               }
-              return Future.succeededFuture(
-                  new Done(
-                      Rows.list(inserted.result(), row -> Result.of(row, sends, called.result())),
-                      roots.result(),
-                      called.result().notices()));
+              return KnownMessages.read(connection, inserted.result(), sends)
+                  .map(
+                      known ->
+                          new Done(
+                              results(inserted.result(), sends, called.result(), known),
+                              roots.result(),
+                              called.result().notices()));
             });
+  }
+
+  /** In the order of the batch. */
+  private static List<Result> results(
+      RowSet<Row> rows,
+      List<Send> sends,
+      MentionWriter.Called called,
+      Map<Integer, Message> known) {
+    Result[] results = new Result[sends.size()];
+    for (Row row : rows) {
+      int ord = row.getInteger("ord");
+      results[ord] = Result.of(row, sends.get(ord), called.names(ord), known.get(ord));
+    }
+    return List.of(results);
   }
 
   /** In the same round trip, and only when there are any. */
@@ -239,37 +256,31 @@ final class Commit {
       BUSY
     }
 
-    private static Result of(Row row, List<Send> sends, MentionWriter.Called called) {
-      Send send = sends.get(row.getInteger("ord"));
-      String verdict = row.getString("verdict");
-      return switch (verdict) {
-        case "fresh" ->
-            new Result(
-                send, Status.STORED, called.in(row.getInteger("ord"), message(row, send)), null);
-        case "known" -> known(row, send);
+    private static Result of(Row row, Send send, MentionWriter.Names names, Message known) {
+      String obstacle = row.getString("obstacle");
+      if (obstacle == null) {
+        Message message = MessageRow.stored(row, send);
+        return new Result(
+            send,
+            Status.STORED,
+            names == null ? message : message.calling(names.people(), names.room()),
+            null);
+      }
+      return switch (obstacle) {
+        // Purged in this very moment: then it may be said again.
+        case "known" -> new Result(send, known == null ? Status.BUSY : Status.KNOWN, known, null);
         case "busy" -> new Result(send, Status.BUSY, null, null);
-        default -> refused(send, refusal(verdict));
+        default -> refused(send, refusal(obstacle));
       };
-    }
-
-    private static Result known(Row row, Send send) {
-      Long digest = row.getLong("known_digest");
-      // A tombstone has lost its digest with its words: any repetition gets the first answer.
-      return digest != null && digest != send.digest
-          ? refused(send, Problem.ID_REUSED.failure())
-          : new Result(send, Status.KNOWN, message(row, send), null);
-    }
-
-    private static Message message(Row row, Send send) {
-      return MessageRow.read(row, send.key.roomId());
     }
 
     private static Result refused(Send send, Failure failure) {
       return new Result(send, Status.REFUSED, null, failure);
     }
 
-    private static Failure refusal(String verdict) {
-      return switch (verdict) {
+    private static Failure refusal(String obstacle) {
+      return switch (obstacle) {
+        case "reused" -> Problem.ID_REUSED.failure();
         case "outside" -> Problem.FORBIDDEN.because("Join the room first");
         case "archived" -> Problem.FORBIDDEN.because("This room is archived");
         case "unheard" -> Problem.FORBIDDEN.because("Only moderators post in this room");

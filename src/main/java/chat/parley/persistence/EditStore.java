@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Edits;
+import chat.parley.model.Links;
 import chat.parley.model.Message;
 import chat.parley.model.OneMessage;
 import chat.parley.model.Page;
@@ -13,6 +14,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 
 /** Messages that say something else now, what they said before, and messages taken back. */
 final class EditStore {
@@ -25,7 +27,7 @@ final class EditStore {
 
   private static final String REPLACE =
       """
-      update messages set body = $3, version = $4,
+      update messages set body = $3, version = $4, preview = case when $5 then preview end,
         edited_at = date_trunc('milliseconds', greatest(clock_timestamp(), sent_at))
       where room_key = $1 and seq = $2
       """;
@@ -108,6 +110,11 @@ final class EditStore {
   private static Future<List<Message>> replace(
       RoomChange change, TargetMessage target, String text) {
     long version = change.nextVersion();
+    String link = Links.first(text);
+    boolean leadsOn = Objects.equals(link, Links.first(target.text()));
+    if (!leadsOn && link != null) {
+      change.leadsElsewhere(target.seq(), target.senderId(), text);
+    }
     Tuple before =
         Tuple.of(change.roomKey, target.seq(), version, target.text())
             .addOffsetDateTime(target.saidAt().atOffset(ZoneOffset.UTC))
@@ -124,7 +131,7 @@ final class EditStore {
               return change
                   .connection
                   .preparedQuery(REPLACE)
-                  .execute(Tuple.of(change.roomKey, target.seq(), text, version));
+                  .execute(Tuple.of(change.roomKey, target.seq(), text, version, leadsOn));
             })
         .compose(replaced -> MentionWriter.edited(change, target.seq(), text))
         .compose(called -> change.show(target.seq()));

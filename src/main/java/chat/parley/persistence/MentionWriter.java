@@ -2,7 +2,6 @@ package chat.parley.persistence;
 
 import chat.parley.model.MemberRole;
 import chat.parley.model.MentionText;
-import chat.parley.model.Message;
 import chat.parley.model.Permissions;
 import chat.parley.model.RoomKind;
 import chat.parley.model.UserEvent;
@@ -123,10 +122,9 @@ final class MentionWriter {
   record Called(Map<Integer, Names> messages, List<UserNotice> notices) {
     static final Called NOBODY = new Called(Map.of(), List.of());
 
-    /** The message as its row now is. */
-    Message in(int ord, Message message) {
-      Names names = messages.get(ord);
-      return names == null ? message : message.calling(names.people, names.room);
+    /** Null when it calls nobody. */
+    Names names(int ord) {
+      return messages.get(ord);
     }
   }
 

@@ -8,8 +8,7 @@ import java.util.UUID;
 
 /**
  * A message as every statement that shows one selects it, so that a message looks the same on every
- * path: {@code m} is its row, {@link #PEOPLE} joins whom it names. {@link Commit#INSERT} lists the
- * columns too, as it shows rows that are not there yet.
+ * path: {@code m} is its row, {@link #PEOPLE} joins whom it names.
  */
 final class MessageRow {
   static final String COLUMNS =
@@ -62,6 +61,34 @@ final class MessageRow {
         ReactionRow.read(row),
         AttachmentRow.read(row),
         PreviewRow.read(row));
+  }
+
+  /** What has just been stored, by what {@link Commit#INSERT} answers of it. */
+  static Message stored(Row row, Send send) {
+    return new Message(
+        send.key.roomId(),
+        row.getLong("seq"),
+        row.getLong("version"),
+        send.key.clientId(),
+        new Person(
+            send.key.senderId(),
+            row.getString("username"),
+            row.getString("display_name"),
+            row.getString("avatar_url")),
+        send.text,
+        Rows.instant(row, "sent_at"),
+        null,
+        null,
+        send.context.replyTo(),
+        send.context.threadOf(),
+        null,
+        send.context.forwarded() == null ? null : origin(row),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Message.Thread thread(Row row) {

@@ -298,6 +298,11 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.PRIVACY_GET, privacy::get);
     bus.serve(Addresses.PRIVACY_CHANGE, privacy::change);
 
+    // Previews.
+    PreviewStore previews = new PreviewStore(postgres);
+    change(Addresses.PREVIEWS_KEEP, previews::keep);
+    change(Addresses.PREVIEWS_REMOVE, previews::remove);
+
     DraftStore drafts = new DraftStore(postgres, rooms);
     change(Addresses.DRAFTS_PUT, drafts::put);
     change(Addresses.DRAFTS_REMOVE, drafts::remove);
@@ -329,6 +334,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private <R> R announce(Outcome<R> outcome) {
     outcome.batches().forEach(news -> bus.publish(Addresses.ROOM, news.roomId(), news));
     outcome.notices().forEach(notice -> bus.publish(Addresses.USER, notice.userId(), notice));
+    outcome.linking().forEach(said -> bus.publishHere(Addresses.LINKS, "", said));
     return outcome.answer();
   }
 

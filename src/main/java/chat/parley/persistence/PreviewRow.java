@@ -9,10 +9,10 @@ import java.util.UUID;
 final class PreviewRow {
   private PreviewRow() {}
 
-  /** Null for none. */
+  /** Null for none, and where none is wanted. */
   static Preview read(Row row) {
     JsonObject stored = row.getJsonObject("preview");
-    if (stored == null) {
+    if (stored == null || !stored.containsKey("url")) {
       return null;
     }
     String image = stored.getString("image");

@@ -8,6 +8,7 @@ import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Message;
 import chat.parley.model.Permissions;
+import chat.parley.model.Previews;
 import chat.parley.model.Room;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.RoomKind;
@@ -86,6 +87,7 @@ final class RoomChange {
   private int memberCount;
   private final List<RoomBatch.Entry> entries = new ArrayList<>();
   private final List<UserNotice> notices = new ArrayList<>();
+  private final List<Previews.Said> linking = new ArrayList<>();
 
   private RoomChange(SqlConnection connection, UUID actorId, UUID roomId, Row head, Row room) {
     this.connection = connection;
@@ -239,6 +241,11 @@ final class RoomChange {
     entries.add(RoomBatch.entry(new Event.MessageChanged(roomId, message.version(), message)));
   }
 
+  /** A message leads to another place now, which is to be looked at after the commit. */
+  void leadsElsewhere(long seq, UUID senderId, String text) {
+    linking.add(new Previews.Said(roomId, seq, senderId, text));
+  }
+
   /** Writes down in the timeline what the actor did; subject and text may be null. */
   Future<Void> line(Line.Kind kind, UUID subjectId, String text) {
     Tuple line =
@@ -278,6 +285,6 @@ final class RoomChange {
     return connection
         .preparedQuery(STORE_HEAD)
         .execute(Tuple.of(roomId, version, memberCount))
-        .map(new Outcome<>(answer, batches, List.copyOf(notices)));
+        .map(new Outcome<>(answer, batches, List.copyOf(notices), List.copyOf(linking)));
   }
 }

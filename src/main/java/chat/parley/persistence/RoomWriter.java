@@ -186,7 +186,8 @@ final class RoomWriter {
     List<Commit.Result> results = done.results();
     BatchNews news = BatchNews.of(batch, done);
     meters.settled(news.stored, news.known);
-    announce.accept(new Outcome<>(null, news.batches(System.nanoTime()), done.notices()));
+    announce.accept(
+        new Outcome<>(null, news.batches(System.nanoTime()), done.notices(), news.linking()));
     List<Send> busy = new ArrayList<>();
     for (Commit.Result result : results) {
       switch (result.status()) {

@@ -10,13 +10,14 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * A batch as the columns that {@link Commit#INSERT} takes. A column in which nobody has anything is
- * null as a whole: most batches are words alone, and pay for nothing else.
+ * A batch as the columns that {@link Commit#INSERT} takes, and the fewer that {@link
+ * Commit#INSERT_WORDS} does. A column in which nobody has anything is null as a whole: most batches
+ * are words alone, and pay for nothing else.
  */
 final class SendArguments {
   private SendArguments() {}
 
-  static Tuple of(List<Send> sends) {
+  static Tuple words(List<Send> sends) {
     Integer[] order = new Integer[sends.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -27,7 +28,11 @@ final class SendArguments {
             column(sends, send -> send.key.senderId(), UUID[]::new),
             column(sends, send -> send.key.clientId(), UUID[]::new),
             column(sends, send -> send.text, String[]::new))
-        .addValue(column(sends, send -> send.digest, Long[]::new))
+        .addValue(column(sends, send -> send.digest, Long[]::new));
+  }
+
+  static Tuple of(List<Send> sends) {
+    return words(sends)
         .addValue(column(sends, send -> send.context.replyTo(), Long[]::new))
         .addValue(column(sends, send -> send.context.threadOf(), Long[]::new))
         .addValue(origins(sends, Messages.Origin::roomId, UUID[]::new))

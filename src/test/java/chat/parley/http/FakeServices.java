@@ -220,6 +220,9 @@ final class FakeServices {
     answer(
         Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 
+    // Previews.
+    answer(Addresses.PREVIEWS_REMOVE, SHOWN);
+
     // Pins.
     answer(Addresses.PINS_ADD, SHOWN);
     answer(Addresses.PINS_REMOVE, SHOWN);

@@ -1,6 +1,7 @@
 package chat.parley.mutants;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 
 import io.vertx.sqlclient.SqlConnection;
 import java.lang.instrument.Instrumentation;
@@ -35,7 +36,7 @@ final class Changes implements AutoCloseable {
             .type(named(ROW))
             .transform(
                 (builder, type, loader, module, domain) ->
-                    builder.visit(Advice.to(Reading.class).on(named("read"))))
+                    builder.visit(Advice.to(Reading.class).on(namedOneOf("read", "stored"))))
             .type(named(COMMIT))
             .transform(
                 (builder, type, loader, module, domain) ->
@@ -84,7 +85,7 @@ final class Changes implements AutoCloseable {
     }
   }
 
-  /** {@code MessageRow.read(row, roomId)}. */
+  /** {@code MessageRow.read(row, roomId)} and {@code stored(row, send)}. */
   static final class Reading {
     @Advice.OnMethodExit
     static void exit(

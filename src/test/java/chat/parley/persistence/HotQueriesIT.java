@@ -230,30 +230,32 @@ class HotQueriesIT {
     String texts = "array_fill('hello'::text, array[200])";
     // The sender of message 9; not a member of every room.
     String senders = "array_fill(" + Crowd.id("u", 10) + ", array[200])";
+    String keys = String.join(", ", numbers(200), array(rooms), senders, array(clients));
+    String said = keys + ", " + texts + ", array_fill(9::bigint, array[200])";
     String arguments =
         String.join(
             ", ",
-            numbers(200),
-            array(rooms),
-            senders,
-            array(clients),
-            texts,
-            "array_fill(9::bigint, array[200]), "
-                + "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
+            said,
+            "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
             "null::uuid[], null::bigint[], null::uuid[], null::timestamptz[]");
     try (Connection connection = connection(PersistenceVerticle.writerOptions(database))) {
       Hot lock =
           new Hot("lock", Commit.LOCK_FREE, array(rooms.subList(0, 100)) + ", 'test'", 100, 100);
       assertEquals(List.of(), objections(lock, Plan.of(connection, lock.sql, lock.arguments)));
-      // Windows and the answer are in order of the batch, so a batch is sorted.
+      Hot known = new Hot("known", KnownMessages.READ, keys, 200, 0);
+      assertEquals(List.of(), objections(known, Plan.of(connection, known.sql, known.arguments)));
+      // A room's messages are numbered in the order of the batch, so a batch is sorted.
+      Hot words = new Hot("words", Commit.INSERT_WORDS, said, 200, 200);
+      Plan plan = Plan.of(connection, words.sql, words.arguments);
+      assertEquals(List.of(), objections(words, plan), plan::text);
+      connection.rollback();
       Hot insert = new Hot("insert", Commit.INSERT, arguments, 200, 200);
-      Plan plan = Plan.of(connection, insert.sql, insert.arguments);
+      plan = Plan.of(connection, insert.sql, insert.arguments);
       assertEquals(List.of(), objections(insert, plan), plan::text);
       // Every message of the batch names three people.
       String names = "array_fill(E'user1\\nuser2\\nuser3'::text, array[200])";
       String all = "array_fill(true, array[200]), array['owner']";
-      String called =
-          String.join(", ", numbers(200), array(rooms), senders, array(clients), names, all);
+      String called = String.join(", ", keys, names, all);
       Hot call = new Hot("call", MentionWriter.CALL_OF_BATCH, called, 600, 600);
       plan = Plan.of(connection, call.sql, call.arguments);
       assertEquals(List.of(), objections(call, plan), plan::text);

@@ -3,6 +3,7 @@ package chat.parley.site;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.parley.model.Preview;
 import chat.parley.testing.AuthenticatorApp;
 import chat.parley.testing.Axe;
 import chat.parley.testing.BrowserExtension;
@@ -71,6 +72,8 @@ class AccessBrowserTest {
     server.person("quentin").room("public");
     String path = "/chat/rooms/" + room;
     owner.say(room, "**Hello** @paul, see `code` and https://example.org\n> quoted\n- item");
+    server.preview(
+        room, 1, new Preview("https://example.org", "A page", "What it is about", "Site", null));
     owner.say(room, "a thread");
     pal.post(path + "/messages", words("in it").put("threadOf", 2));
     pal.post(

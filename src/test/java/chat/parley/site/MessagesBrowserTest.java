@@ -3,6 +3,7 @@ package chat.parley.site;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.parley.model.Preview;
 import chat.parley.testing.Await;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.BusSocket;
@@ -96,6 +97,49 @@ class MessagesBrowserTest {
     assertThat(text).containsText("<b onclick=alert(1)>no</b> [no](javascript:alert(1))");
     assertThat(text.locator("b")).hasCount(0);
     browser.assertNoErrors();
+  }
+
+  /** S66: what a page says of itself is text, and nothing of it is asked for by the browser. */
+  @Test
+  void s66_cardOfALinkIsTextAndItsAuthorTakesItAway() {
+    long seq = ann.say(room, "[here](https://site.example/a) it is").getLong("seq");
+    Visitor author = visit(ann);
+    Visitor reader = visit(bob);
+    List<String> foreign = new ArrayList<>();
+    reader.page().onRequest(request -> noteForeign(request.url(), foreign));
+    String script = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+    SERVER.preview(
+        room,
+        seq,
+        new Preview("https://site.example/a", script + " title", "more " + script, script, null));
+    Locator card = reader.the("preview");
+    assertThat(card).containsText(script + " title");
+    assertThat(card).containsText("more " + script);
+    assertThat(card).containsText("site.example");
+    assertThat(card.locator("img, script")).hasCount(0);
+    assertThat(reader.the("preview-title")).hasAttribute("href", "https://site.example/a");
+    assertThat(reader.the("preview-title"))
+        .hasAttribute("rel", Pattern.compile("noopener noreferrer.*"));
+    assertThat(reader.the("remove-preview")).hasCount(0);
+
+    author.page().locator("[data-seq='" + seq + "']").focus();
+    author.page().keyboard().press("Tab");
+    author.page().keyboard().press("Tab");
+    assertThat(author.the("preview-title")).isFocused();
+    author.page().keyboard().press("Tab");
+    assertThat(author.the("remove-preview")).isFocused();
+    author.page().keyboard().press("Enter");
+    assertThat(reader.the("preview")).hasCount(0);
+    assertThat(author.the("preview")).hasCount(0);
+    assertThat(author.page().locator("[data-seq='" + seq + "']")).isFocused();
+    assertEquals(List.of(), foreign);
+    browser.assertNoErrors();
+  }
+
+  private static void noteForeign(String url, List<String> foreign) {
+    if (!url.startsWith(SERVER.url())) {
+      foreign.add(url);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import chat.parley.persistence.DatabaseAddress;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
+import chat.parley.testing.Portrait;
+import chat.parley.testing.Portrait.Cut;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
 import com.microsoft.playwright.Browser;
@@ -44,7 +46,17 @@ class PicturesBrowserTest {
       update messages set sent_at = now() - ? * interval '1 minute'
       where room_key = (select room_key from room_heads where room_id = ?) and seq = ?""";
 
-  /** Room, who, minutes ago, what. */
+  private static final Map<String, Portrait> FACES =
+      Map.of(
+          "mira", new Portrait(0xf2c14e, 0x8d5a3b, 0x241a17, 0x0f766e, Cut.BUN),
+          "jonas", new Portrait(0x9fc6d9, 0xf0c9a8, 0xb5652b, 0x34506b, Cut.BEARD),
+          "aiko", new Portrait(0xf3b8a9, 0xf3d1b0, 0x1d1b22, 0x7a4b8f, Cut.LONG),
+          "lena", new Portrait(0xb9d8a6, 0xf6d3bd, 0xd9a441, 0xa63f4f, Cut.LONG));
+
+  /**
+   * Room, who, minutes ago, what, and what it belongs to: {@code >} answers, {@code #} in the
+   * thread of.
+   */
   private static final String TALK =
       """
       Book club|lena|2900|Next month: “The Left Hand of Darkness”. Who has a copy to lend?
@@ -53,21 +65,17 @@ class PicturesBrowserTest {
       Moving day|mira|2690|I bring gloves, tape and a very large thermos
       Jonas Weber|jonas|1500|Can I borrow your drill at the weekend?
       Jonas Weber|mira|1490|Sure, it lives in the hall cupboard
-      Summer festival|lena|1475|The permit is here! We may use the whole quay, from the bridge to the old crane 🎉
+      Summer festival|lena|1475|The permit is here! We may use the whole quay, **from the bridge to the old crane** 🎉
       Summer festival|jonas|1473|Finally!
-      Summer festival|jonas|1472|Then I will ask the brass band about Saturday evening.
       Summer festival|mira|1460|Perfect. I have started the list of stalls; so far fourteen want to come.
-      Summer festival|aiko|94|Good morning! The printer asks for the poster by noon.
-      Summer festival|aiko|93|Two versions:\\nA: the heron on the crane\\nB: lanterns on the water\\nWhich one?
-      Summer festival|tomas|88|A, without a doubt. That heron lives there, he deserves it.
-      Summer festival|lena|86|A for me too
-      Summer festival|mira|84|A! And could the date stand a little larger?
-      Summer festival|aiko|71|Done, sent, and he likes it: https://posters.example/heron
-      Summer festival|jonas|12|The brass band says yes 🎺 They need power for two amplifiers, and twelve chairs.
-      Summer festival|tomas|10|Power I can do. Chairs: ask the rowing club, they owe us one.
-      Summer festival|mira|9|I am seeing them tonight anyway, I will ask.
+      Summer festival|aiko|94|The printer asks for the poster today. Two versions:\\n- **A**: the heron on the crane\\n- **B**: lanterns on the water
+      Summer festival|tomas|88|A, without a doubt. That heron lives there, he deserves it.|#4
+      Summer festival|lena|86|A for me too|#4
+      Summer festival|mira|84|A! And could the date stand a little larger?|#4
+      Summer festival|aiko|71|Done and sent. The page counts down the days now:\\n```js\\nconst opening = Date.parse('2027-06-19T15:00+02:00');\\nconst days = Math.ceil((opening - Date.now()) / 86_400_000);\\ntitle.textContent = `${days} days to go`;\\n```
+      Summer festival|tomas|10|The brass band says yes 🎺 They need power for two amplifiers, and twelve chairs.
+      Summer festival|jonas|9|Chairs: the rowing club owes us some. @mira, you see them tonight?|>9
       Summer festival|lena|3|You are all wonderful. Cake at mine on Thursday, seven o'clock?
-      Summer festival|jonas|2|If it is the plum one, I am already there
       Tomás Rivera|mira|40|Did the cable drum turn up?
       Tomás Rivera|tomas|38|Behind the stage boxes. 50 metres, all good.
       Book club|aiko|55|Finished it in one night.
@@ -76,6 +84,19 @@ class PicturesBrowserTest {
       Aiko Tanaka|aiko|6|The poster hangs in the bakery window already
       Aiko Tanaka|aiko|5|Look when you pass by 😊
       Gardening|lena|130|Seed swap on Sunday at eleven, behind the library
+      """;
+
+  /** Message of the festival, who, with what. */
+  private static final String REACTIONS =
+      """
+      1 mira 🎉
+      1 jonas 🎉
+      1 tomas 🎉
+      1 aiko 🌻
+      8 lena 👏
+      8 mira 👏
+      11 jonas 🍰
+      11 tomas 🍰
       """;
 
   @RegisterExtension static final BrowserExtension browser = new BrowserExtension();
@@ -94,11 +115,17 @@ class PicturesBrowserTest {
     for (String other : List.of("jonas", "aiko", "tomas")) {
       rooms.put(NAMES.get(other), people.get("mira").room("direct", people.get(other)));
     }
+    FACES.forEach(
+        (name, face) ->
+            people
+                .get(name)
+                .bytes("PUT", "/users/me/avatar", face.png(), "Content-Type", "image/png"));
     talk();
     everybodyIsHere();
     take("desktop", BrowserExtension.desktop());
     take("dark", BrowserExtension.desktop().setColorScheme(ColorScheme.DARK));
-    take("phone", BrowserExtension.phone());
+    take("phone", BrowserExtension.phone().setDeviceScaleFactor(1.5));
+    settings();
     browser.assertNoErrors();
   }
 
@@ -116,18 +143,37 @@ class PicturesBrowserTest {
       for (String line : TALK.lines().toList()) {
         String[] parts = line.split("\\|");
         String room = rooms.get(parts[0]);
-        JsonObject message = people.get(parts[1]).say(room, parts[3].replace("\\n", "\n"));
+        JsonObject message = say(people.get(parts[1]), room, parts);
         past.setInt(1, Integer.parseInt(parts[2]));
         past.setObject(2, UUID.fromString(room));
         past.setLong(3, message.getLong("seq"));
         past.executeUpdate();
       }
     }
+    react();
     for (String read : List.of("Summer festival", "Moving day", "Jonas Weber", "Tomás Rivera")) {
       people
           .get("mira")
           .put("/chat/rooms/" + rooms.get(read) + "/read", new JsonObject().put("seq", 100));
     }
+  }
+
+  private static JsonObject say(Person who, String room, String[] parts) {
+    JsonObject words = new JsonObject().put("text", parts[3].replace("\\n", "\n"));
+    if (parts.length > 4) {
+      String how = parts[4].startsWith("#") ? "threadOf" : "replyTo";
+      words.put(how, Long.parseLong(parts[4].substring(1)));
+    }
+    return who.post("/chat/rooms/" + room + "/messages", words).body().getJsonObject("message");
+  }
+
+  private void react() {
+    String festival = "/chat/rooms/" + rooms.get("Summer festival") + "/messages/";
+    for (String line : REACTIONS.lines().toList()) {
+      String[] parts = line.split(" ");
+      people.get(parts[1]).put(festival + parts[0] + "/reactions/" + parts[2], null);
+    }
+    people.get("mira").put(festival + "11/pin", null);
   }
 
   private void everybodyIsHere() {
@@ -142,15 +188,41 @@ class PicturesBrowserTest {
   private void take(String picture, Browser.NewContextOptions options) {
     Visitor mira = Visitor.signedIn(browser.person(picture, options), server, people.get("mira"));
     mira.open("Summer festival");
-    if (!picture.equals("phone")) {
+    if (picture.equals("desktop")) {
+      mira.the("in-thread").last().click();
+      assertThat(mira.the("thread").getByTestId("message-text")).hasCount(4);
+      mira.the("composer").fill("I will ask them, and bring");
+    } else if (picture.equals("dark")) {
       mira.the("members").click();
       assertThat(mira.the("member")).hasCount(NAMES.size());
-      mira.the("composer").fill("Plum it is. I bring");
     }
     BusSocket aiko = people.get("aiko").socket();
     aiko.registerRoom(rooms.get("Summer festival"));
     aiko.ask(rooms.get("Summer festival"), new JsonObject().put("type", "typing"));
     assertThat(mira.the("typing")).containsText("Aiko");
+    shoot(mira, picture);
+  }
+
+  private void settings() {
+    Page page = browser.person("settings", BrowserExtension.desktop());
+    Visitor mira = Visitor.signedIn(page, server, people.get("mira"));
+    mira.settings("profile");
+    mira.the("profile-status").fill("On the quay, counting chairs");
+    shoot(mira, "settings-profile");
+    mira.settings("security");
+    mira.the("new-key").click();
+    mira.the("key-name").fill("Tide bot");
+    mira.the("make-key").click();
+    mira.the("key-kept").click();
+    shoot(mira, "settings-security");
+  }
+
+  /** Faces come when they come. */
+  private static void shoot(Visitor mira, String picture) {
+    mira.page()
+        .evaluate(
+            "() => Promise.all([...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight && image.checkVisibility())"
+                + ".map((image) => image.complete || new Promise((done) => { image.onload = image.onerror = done; })))");
     mira.page().screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(picture + ".png")));
   }
 }

@@ -45,6 +45,10 @@ public final class Pictures {
     return written(image, "png");
   }
 
+  static byte[] png(BufferedImage image) {
+    return written(image, "png");
+  }
+
   private static byte[] written(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

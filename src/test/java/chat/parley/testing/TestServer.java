@@ -1,14 +1,20 @@
 package chat.parley.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import chat.parley.Metrics;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.OidcOptions;
+import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
+import chat.parley.media.PreviewVerticle;
+import chat.parley.model.Preview;
+import chat.parley.model.Previews;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
@@ -47,6 +54,7 @@ public final class TestServer
   private OidcOptions oidc;
   private boolean registrationOpen = true;
   private boolean shared;
+  private boolean linkPreviews;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
@@ -92,6 +100,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** With link previews, from the next start on: do not name sites that there are. */
+  public TestServer withLinkPreviews() {
+    linkPreviews = true;
     return this;
   }
 
@@ -202,6 +216,9 @@ public final class TestServer
                     .withOidc(oidc)),
             new DeploymentOptions()));
     Await.get(vertx.deployVerticle(new MediaVerticle()));
+    if (linkPreviews) {
+      Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
+    }
     door =
         Await.get(
             HttpDoor.prepare(
@@ -221,6 +238,12 @@ public final class TestServer
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
     }
+  }
+
+  /** As if the first link of a message led to a page that says so. */
+  public void preview(String room, long seq, Preview preview) {
+    Previews.Keep keep = new Previews.Keep(UUID.fromString(room), seq, preview);
+    assertTrue(Await.get(Bus.of(vertx).ask(Addresses.PREVIEWS_KEEP, keep)));
   }
 
   /** Nobody waits until it is time to try refused letters again. */

@@ -14,6 +14,9 @@ import java.util.Map;
  * had.
  */
 public final class Report {
+  /** Ends the name of a variant that stands beside the one of the same name without it. */
+  public static final String AGAINST = ", against";
+
   private final Path folder;
   final Map<String, String> facts = new LinkedHashMap<>();
   final List<Figure> figures = new ArrayList<>();
@@ -39,7 +42,20 @@ public final class Report {
     System.out.printf(
         "  %-34s %-28s %-30s %s %s%n",
         scenario, variant, metric, Words.with(figure.estimate()), unit);
+    compareWithFirst(figure);
     return figure;
+  }
+
+  /** To be added after the variant that it is compared with. */
+  private void compareWithFirst(Figure against) {
+    figures.stream()
+        .filter(
+            each ->
+                each.scenario().equals(against.scenario())
+                    && each.metric().equals(against.metric())
+                    && against.variant().equals(each.variant() + AGAINST))
+        .findFirst()
+        .ifPresent(first -> compare(first, against, null));
   }
 
   /** The ratio of two figures, and what it should be; null for no goal. */

@@ -13,7 +13,7 @@ import chat.parley.bench.report.Figure;
 import chat.parley.bench.report.Goal;
 import chat.parley.bench.report.Report;
 import chat.parley.bench.scenario.Contender.Metric;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +24,8 @@ import java.util.UUID;
  */
 public final class FanOut implements Scenario {
   private static final int SPEAKERS = 10;
+  private static final String BARE = "bare broadcast";
+  private static final String STOCK = "stock bridge";
 
   /** Together twice what goes in one commit, so that the next is full when the last is done. */
   private static final int UNDER_WAY = 20;
@@ -74,28 +76,33 @@ public final class FanOut implements Scenario {
   }
 
   private void run(Stage stage, int size, Stage.Baseline bareServer, Stage.Baseline stockServer) {
-    List<Seed.Person> people = stage.people(size);
-    String room = stage.seed().room("fan-out " + size, people).toString();
-    List<String> ours =
-        people.stream().map(each -> "/eventbus/websocket?token=" + each.token()).toList();
-    try (Crowd parley = new Crowd(stage.parley().port, Dialect.PARLEY, List.of(room)).open(ours);
-        Crowd bare = baseline(bareServer.port(), Dialect.PARLEY, size);
-        Crowd stock = baseline(stockServer.port(), Dialect.STOCK, size)) {
-      int most = underWay(size, DELIVERIES_UNDER_WAY);
-      List<Contender> all =
-          List.of(
-              new Contender("Parley", parley, most, stage.cpu(stage.parley().process)),
-              new Contender("bare broadcast", bare, most, stage.cpu(bareServer.process())),
+    int most = underWay(size, DELIVERIES_UNDER_WAY);
+    try (Contenders contenders = new Contenders()) {
+      contenders
+          .addParley(stage, most, side -> parley(side, size))
+          .add(
               new Contender(
-                  "stock bridge",
-                  stock,
+                  BARE,
+                  baseline(bareServer.port(), Dialect.PARLEY, size),
+                  most,
+                  stage.cpu(bareServer.process())))
+          .add(
+              new Contender(
+                  STOCK,
+                  baseline(stockServer.port(), Dialect.STOCK, size),
                   underWay(size, DELIVERIES_UNDER_WAY_STOCK),
                   stage.cpu(stockServer.process())));
-      saturated(stage, size, all);
+      saturated(stage, size, contenders.all());
       if (size == PACED_SOCKETS) {
-        paced(stage, all);
+        paced(stage, contenders.all());
       }
     }
+  }
+
+  private static Crowd parley(Stage side, int size) {
+    List<Seed.Person> people = side.people(size);
+    String room = side.seed().room("fan-out " + size, people).toString();
+    return new Crowd(side.parley().port, Dialect.PARLEY, List.of(room)).open(Stage.doors(people));
   }
 
   private static int underWay(int size, int deliveries) {
@@ -103,8 +110,7 @@ public final class FanOut implements Scenario {
   }
 
   private static Crowd baseline(int port, Dialect dialect, int size) {
-    return new Crowd(port, dialect, List.of(UUID.randomUUID().toString()))
-        .open(Collections.nCopies(size, "/eventbus/websocket"));
+    return new Crowd(port, dialect, List.of(UUID.randomUUID().toString())).open(Stage.doors(size));
   }
 
   private void saturated(Stage stage, int size, List<Contender> all) {
@@ -121,15 +127,13 @@ public final class FanOut implements Scenario {
               return each.saturated(SPEAKERS, warm, measured);
             });
     Report report = stage.report;
-    Figure parley = all.get(0).report(report, scenario, RATE, windows);
-    Figure bare = all.get(1).report(report, scenario, RATE, windows);
-    Figure stock = all.get(2).report(report, scenario, RATE, windows);
+    Map<String, Figure> rates = report(report, scenario, RATE, windows);
     for (Metric metric : List.of(CPU, DATABASE_CPU, BYTES)) {
-      all.forEach(each -> each.report(report, scenario, metric, windows));
+      report(report, scenario, metric, windows);
     }
     faults(report, scenario, all);
-    report.compare(parley, bare, Goal.atLeast(0.7));
-    report.compare(parley, stock, Goal.atLeast(3));
+    report.compare(rates.get("Parley"), rates.get(BARE), Goal.atLeast(0.7));
+    report.compare(rates.get("Parley"), rates.get(STOCK), Goal.atLeast(3));
   }
 
   private void paced(Stage stage, List<Contender> all) {
@@ -146,16 +150,24 @@ public final class FanOut implements Scenario {
             });
     Report report = stage.report;
     for (Metric metric : List.of(SPREAD_50, DELIVERY_50)) {
-      all.forEach(each -> each.report(report, scenario, metric, windows));
+      report(report, scenario, metric, windows);
     }
     for (Metric metric : List.of(SPREAD_99, DELIVERY_99)) {
-      Figure parley = all.get(0).report(report, scenario, metric, windows);
-      Figure bare = all.get(1).report(report, scenario, metric, windows);
-      Figure stock = all.get(2).report(report, scenario, metric, windows);
-      report.compare(parley, bare, null);
-      report.compare(parley, stock, metric == SPREAD_99 ? Goal.atMost(1) : null);
+      Map<String, Figure> figures = report(report, scenario, metric, windows);
+      Figure parley = figures.get("Parley");
+      report.compare(parley, figures.get(BARE), null);
+      report.compare(parley, figures.get(STOCK), metric == SPREAD_99 ? Goal.atMost(1) : null);
     }
     faults(report, scenario, all);
+  }
+
+  private static Map<String, Figure> report(
+      Report report, String scenario, Metric metric, Map<Contender, List<Heard>> windows) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    windows
+        .keySet()
+        .forEach(each -> figures.put(each.name(), each.report(report, scenario, metric, windows)));
+    return figures;
   }
 
   static void faults(Report report, String scenario, List<Contender> all) {

@@ -4,7 +4,6 @@ import static chat.parley.bench.load.Heard.millis;
 
 import chat.parley.bench.Cpu;
 import chat.parley.bench.Http;
-import chat.parley.bench.Pinned;
 import chat.parley.bench.Rounds;
 import chat.parley.bench.Scenario;
 import chat.parley.bench.Seed;
@@ -50,38 +49,67 @@ public final class HistoryPages implements Scenario {
 
   @Override
   public void run(Stage stage) {
-    Seed.Person reader = stage.people(1).get(0);
-    Map<String, Supplier<Ask>> asks = asks(stage, reader);
-    String newest = asks.keySet().iterator().next();
-    Supplier<Ask> sample = asks.get(newest);
-    int size = Http.get(stage.parley().port, path(sample.get()), reader.token()).length();
+    List<Readers> sides = stage.sides().stream().map(Readers::new).toList();
+    Readers parley = sides.get(0);
+    int size = parley.sizeOfFirst();
     String constant = "constant of " + size + " bytes";
     try (Stage.Baseline bare = stage.bareBaseline("constant");
-        HttpCrowd parley = new HttpCrowd(stage.parley().port, CONNECTIONS);
-        HttpCrowd other = new HttpCrowd(bare.port(), CONNECTIONS)) {
-      Ask fixed = Ask.get("page", "/" + size, reader.token());
-      parley.saturated(sample, 0, stage.options.warmUpNanos());
-      other.saturated(() -> fixed, 0, stage.options.warmUpNanos());
-      Map<String, Supplier<Ask>> variants = new LinkedHashMap<>(asks);
-      variants.put(constant, () -> fixed);
+        HttpCrowd others = new HttpCrowd(bare.port(), CONNECTIONS)) {
+      Ask fixed = Ask.get("page", "/" + size, parley.reader.token());
+      others.saturated(() -> fixed, 0, stage.options.warmUpNanos());
+      Map<String, Supplier<Window>> variants = new LinkedHashMap<>();
+      for (String name : parley.asks.keySet()) {
+        sides.forEach(each -> variants.put(name + each.side.mark, () -> each.measure(name)));
+      }
+      Cpu cpu = stage.cpu(bare.process());
+      variants.put(constant, () -> measure(stage, others, cpu, () -> fixed));
       Map<String, List<Window>> windows =
           Rounds.alternate(
               stage.options.windows(),
               List.copyOf(variants.keySet()),
-              name ->
-                  measure(
-                      stage,
-                      name.equals(constant) ? other : parley,
-                      name.equals(constant) ? bare.process() : stage.parley().process,
-                      variants.get(name)));
-      report(stage, windows, newest, constant);
-      stage.report.invalid(SCENARIO, parley.faults());
-      stage.report.invalid(SCENARIO, other.faults());
+              name -> variants.get(name).get());
+      report(stage, windows, List.copyOf(parley.asks.keySet()), constant);
+      stage.report.invalid(SCENARIO, others.faults());
+    } finally {
+      sides.forEach(Readers::close);
     }
   }
 
-  private static Window measure(Stage stage, HttpCrowd clients, Pinned server, Supplier<Ask> ask) {
-    Cpu cpu = stage.cpu(server);
+  /** One Parley with its rooms and those who read there. */
+  private static final class Readers {
+    final Stage side;
+    final Seed.Person reader;
+    final Map<String, Supplier<Ask>> asks;
+    private final HttpCrowd clients;
+
+    Readers(Stage side) {
+      this.side = side;
+      this.reader = side.people(1).get(0);
+      this.asks = asks(side, reader);
+      this.clients = new HttpCrowd(side.parley().port, CONNECTIONS);
+      clients.saturated(first(), 0, side.options.warmUpNanos());
+    }
+
+    private Supplier<Ask> first() {
+      return asks.values().iterator().next();
+    }
+
+    int sizeOfFirst() {
+      return Http.get(side.parley().port, path(first().get()), reader.token()).length();
+    }
+
+    Window measure(String name) {
+      Cpu cpu = side.cpu(side.parley().process);
+      return HistoryPages.measure(side, clients, cpu, asks.get(name));
+    }
+
+    void close() {
+      side.report.invalid(SCENARIO, clients.faults());
+      clients.close();
+    }
+  }
+
+  private static Window measure(Stage stage, HttpCrowd clients, Cpu cpu, Supplier<Ask> ask) {
     Cpu.Used before = cpu.used();
     Answered answered =
         clients.saturated(ask, stage.options.warmNanos(), stage.options.windowNanos());
@@ -122,7 +150,7 @@ public final class HistoryPages implements Scenario {
   }
 
   private static void report(
-      Stage stage, Map<String, List<Window>> windows, String newest, String constant) {
+      Stage stage, Map<String, List<Window>> windows, List<String> pages, String constant) {
     Map<String, Figure> rates = new LinkedHashMap<>();
     Map<String, Figure> times = new LinkedHashMap<>();
     windows.forEach(
@@ -146,7 +174,8 @@ public final class HistoryPages implements Scenario {
           stage.report.add(SCENARIO, name, "p50", "ms", percentile(values, 50));
           stage.report.add(SCENARIO, name, "p99", "ms", percentile(values, 99));
         });
-    String deepest = List.copyOf(windows.keySet()).get(windows.size() - 2);
+    String newest = pages.get(0);
+    String deepest = pages.get(pages.size() - 1);
     stage.report.compare(times.get(deepest), times.get(newest), Goal.atMost(1.2));
     stage.report.compare(rates.get(newest), rates.get(constant), Goal.atLeast(0.4));
   }

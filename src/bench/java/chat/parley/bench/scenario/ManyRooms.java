@@ -15,13 +15,13 @@ import chat.parley.bench.report.Figure;
 import chat.parley.bench.report.Goal;
 import chat.parley.bench.report.Report;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * P2: two hundred rooms of five, and all of them talk. What counts is what is stored and
@@ -70,28 +70,26 @@ public final class ManyRooms implements Scenario {
   public void run(Stage stage) {
     int rooms = stage.options.quick() ? 40 : 200;
     int people = rooms * MEMBERS;
-    List<String> ours = rooms(stage, "talking", rooms);
     rooms(stage, OTHER_ROOMS, rooms);
-    stage.seed().settle();
-    List<String> targets =
-        stage.people(people).stream()
-            .map(each -> "/eventbus/websocket?token=" + each.token())
-            .toList();
-    List<String> theirs = ours.stream().map(each -> UUID.randomUUID().toString()).toList();
+    List<String> theirs = Stream.generate(() -> UUID.randomUUID().toString()).limit(rooms).toList();
     try (Stage.Baseline oneByOne = stage.baseline("one-by-one");
         Pinned transaction = stage.driver("commit", OTHER_ROOMS);
         Pinned insert = stage.driver("insert");
-        Crowd parley = new Crowd(stage.parley().port, Dialect.PARLEY, ours).open(targets);
-        Crowd single =
-            new Crowd(oneByOne.port(), Dialect.PARLEY, theirs)
-                .open(Collections.nCopies(people, "/eventbus/websocket"))) {
-      List<Contender> all =
-          List.of(
-              new Contender("Parley", parley, UNDER_WAY, stage.cpu(stage.parley().process)),
-              new Contender("one a commit", single, UNDER_WAY, stage.cpu(oneByOne.process())));
-      saturated(stage, all, transaction, people);
-      paced(stage, all, insert, people);
+        Contenders contenders = new Contenders()) {
+      contenders.addParley(stage, UNDER_WAY, side -> talking(side, rooms));
+      Crowd single = new Crowd(oneByOne.port(), Dialect.PARLEY, theirs).open(Stage.doors(people));
+      contenders.add(
+          new Contender("one a commit", single, UNDER_WAY, stage.cpu(oneByOne.process())));
+      saturated(stage, contenders.all(), transaction, people);
+      paced(stage, contenders.all(), insert, people);
     }
+  }
+
+  private static Crowd talking(Stage side, int rooms) {
+    List<String> ours = rooms(side, "talking", rooms);
+    side.seed().settle();
+    return new Crowd(side.parley().port, Dialect.PARLEY, ours)
+        .open(Stage.doors(side.people(rooms * MEMBERS)));
   }
 
   /** Person i sits in room i modulo the rooms, where socket i of the crowd talks. */
