@@ -71,6 +71,18 @@ create table applications (
 CREATE INDEX applications_by_origin ON public.applications USING gin (origins);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.applications FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,name,origins,disabled_at}');
 
+create table attachments (
+  room_key bigint not null,
+  seq bigint not null,
+  position smallint not null,
+  media_id uuid not null,
+  constraint attachments_position_check CHECK ((("position" >= '-1'::integer) AND ("position" <= 9))),
+  constraint attachments_media_id_fkey FOREIGN KEY (media_id) REFERENCES media(id),
+  constraint attachments_pkey PRIMARY KEY (room_key, seq, "position")
+);
+
+CREATE INDEX attachments_of_media ON public.attachments USING btree (media_id);
+
 create table audit_log (
   id bigint not null generated always as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -270,6 +282,52 @@ create table mail_tokens (
 CREATE INDEX mail_tokens_of_user ON public.mail_tokens USING btree (user_id, created_at);
 CREATE UNIQUE INDEX mail_tokens_one_live ON public.mail_tokens USING btree (user_id, purpose) WHERE (ended_at IS NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mail_tokens FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,user_id,purpose,email,expires_at,ended_at}');
+
+create table media (
+  id uuid not null,
+  owner_id uuid,
+  hash bytea not null,
+  name text not null,
+  type text not null,
+  bytes bigint not null,
+  width integer,
+  height integer,
+  thumbnail bytea,
+  thumbnail_type text,
+  thumbnail_bytes integer,
+  voice boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  unused_since timestamp with time zone default now(),
+  constraint media_bytes_check CHECK ((bytes >= 0)),
+  constraint media_check CHECK (((width IS NULL) = (height IS NULL))),
+  constraint media_check1 CHECK ((((thumbnail IS NULL) = (thumbnail_type IS NULL)) AND ((thumbnail IS NULL) = (thumbnail_bytes IS NULL)))),
+  constraint media_height_check CHECK ((height > 0)),
+  constraint media_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255))),
+  constraint media_thumbnail_bytes_check CHECK ((thumbnail_bytes > 0)),
+  constraint media_thumbnail_type_check CHECK ((thumbnail_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+  constraint media_type_check CHECK (((char_length(type) >= 3) AND (char_length(type) <= 100))),
+  constraint media_width_check CHECK ((width > 0)),
+  constraint media_hash_fkey FOREIGN KEY (hash) REFERENCES media_blobs(hash),
+  constraint media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
+  constraint media_thumbnail_fkey FOREIGN KEY (thumbnail) REFERENCES media_blobs(hash),
+  constraint media_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX media_by_hash ON public.media USING btree (hash);
+CREATE INDEX media_by_thumbnail ON public.media USING btree (thumbnail) WHERE (thumbnail IS NOT NULL);
+CREATE INDEX media_of_owner ON public.media USING btree (owner_id, id) INCLUDE (bytes);
+CREATE INDEX media_unused ON public.media USING btree (unused_since) WHERE (unused_since IS NOT NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE ON public.media FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,owner_id,type,bytes}');
+
+create table media_blobs (
+  hash bytea not null,
+  unused_since timestamp with time zone default now(),
+  constraint media_blobs_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint media_blobs_pkey PRIMARY KEY (hash)
+);
+
+CREATE INDEX media_blobs_unused ON public.media_blobs USING btree (unused_since) WHERE (unused_since IS NOT NULL);
 
 create table members (
   room_id uuid not null,

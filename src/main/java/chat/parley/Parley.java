@@ -60,6 +60,7 @@ public final class Parley {
     ClusterSettings cluster = ClusterSettings.of(config);
     OidcSettings.of(config);
     TlsSettings.of(config);
+    MediaSettings.of(config);
     Metrics metrics = new Metrics();
     Gate gate = Gate.of(config.list(Setting.TRUSTED_PROXIES), config.isOn(Setting.LIMITS));
     Parley parley = new Parley(config, metrics.vertx(gate), metrics);
@@ -112,7 +113,7 @@ public final class Parley {
                     new PersistenceVerticle(database.address(), metrics.registry())))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
-        .compose(id -> vertx.deployVerticle(new MediaVerticle()))
+        .compose(id -> vertx.deployVerticle(new MediaVerticle(MediaSettings.of(config))))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
@@ -225,6 +226,7 @@ public final class Parley {
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),
             BODY_DEADLINE)
+        .withMediaAccel(config.get(Setting.MEDIA_ACCEL))
         .with(TlsSettings.of(config));
   }
 

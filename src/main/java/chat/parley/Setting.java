@@ -96,6 +96,33 @@ public enum Setting {
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
       oneOf("on", "off")),
+  UPLOAD_LIMIT("25", "The largest file that people may send, in MiB.", number(1, 4_096)),
+  MEDIA_QUOTA(
+      "1024",
+      "How many MiB all files of one person may have; 0 for as many as they like.",
+      number(0, 100_000_000)),
+  MEDIA_STORE(
+      "disk",
+      "Where files are kept: disk for the data folder, s3 for a store that speaks S3.",
+      oneOf("disk", "s3")),
+  MEDIA_ACCEL(
+      "",
+      "Where a server before this one finds the folder of files, as /files/: it is told by X-Accel-Redirect to send them.",
+      optional(value -> value.matches("/([A-Za-z0-9._-]+/)*"), "is not like /files/")),
+  S3_URL(
+      "",
+      "The store of files, as https://s3.example; it may have a private address.",
+      optional(Setting::isUrl, "is not like https://s3.example")),
+  S3_REGION("us-east-1", "Its region.", anything()),
+  S3_BUCKET(
+      "",
+      "The bucket for files, which must be there.",
+      optional(value -> value.matches("[A-Za-z0-9._-]{1,255}"), "is no name of a bucket")),
+  S3_KEY("", "The access key for it.", anything()),
+  S3_SECRET(
+      "",
+      "The secret of that key; better in the environment than on the command line.",
+      anything()),
   SECRET(
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",

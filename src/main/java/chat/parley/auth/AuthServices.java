@@ -62,6 +62,9 @@ final class AuthServices {
     Verification verification =
         new Verification(tokens, live(), tickets, csrf, standing, sightings(), new KeyUses(bus));
     bus.serve(Addresses.AUTH_VERIFY, verification::verify);
+    MediaLinks links = new MediaLinks(keys, options.clock());
+    bus.serve(Addresses.AUTH_MEDIA_LINK, links::make);
+    bus.serve(Addresses.AUTH_MEDIA_LOOK, links::look);
   }
 
   private void serveSessions() {

@@ -74,6 +74,11 @@ public final class Keys {
     return derive("mail-token");
   }
 
+  /** Makes the tokens of links to files. */
+  byte[] mediaLinks() {
+    return derive("media-link");
+  }
+
   /** By which the nodes of a cluster know each other; 32 bytes. */
   public byte[] cluster() {
     return derive("cluster");

@@ -6,5 +6,14 @@ package chat.parley.bus;
  *
  * @param name the bus address
  * @param says who asks whom for what, in one sentence
+ * @param patienceMs after which nobody waits for the answer any more
  */
-public record Address<Q, R>(String name, String says) {}
+public record Address<Q, R>(String name, String says, long patienceMs) {
+  /** Longer than any statement timeout, so that whoever serves answers first. */
+  private static final long PATIENCE_MS = 15_000;
+
+  /** As patient as most are. */
+  public Address(String name, String says) {
+    this(name, says, PATIENCE_MS);
+  }
+}

@@ -7,6 +7,7 @@ import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
+import chat.parley.model.Attachment;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
@@ -22,6 +23,7 @@ import chat.parley.model.Invite;
 import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
+import chat.parley.model.Media;
 import chat.parley.model.Member;
 import chat.parley.model.Mentions;
 import chat.parley.model.Message;
@@ -493,6 +495,33 @@ public final class Addresses {
 
   public static final Address<Void, Void> DATABASE_PING =
       new Address<>("database.ping", "http and auth ask persistence whether the database answers");
+
+  // Media.
+  public static final Address<Media.Admit, Media.Incoming> MEDIA_ADMIT =
+      new Address<>("media.admit", "http asks media where a file may be written");
+  public static final Address<Media.Received, Attachment> MEDIA_KEEP =
+      new Address<>("media.keep", "http asks media to keep a file that has come in", 120_000);
+  public static final Address<Media.Get, Media.Content> MEDIA_OPEN =
+      new Address<>("media.open", "http asks media for a file that somebody may see");
+  public static final Address<Media.Link, String> AUTH_MEDIA_LINK =
+      new Address<>("auth.media-link", "http asks auth for the token of a link to a file");
+  public static final Address<Media.Shown, UUID> AUTH_MEDIA_LOOK =
+      new Address<>("auth.media-look", "http asks auth who was given a link to a file");
+  public static final Address<Media.Remove, Void> MEDIA_REMOVE =
+      new Address<>("media.remove", "http asks persistence to forget a file that was not sent");
+  public static final Address<Media.OwnAfter, Page<Media.Stored, UUID>> MEDIA_OWN =
+      new Address<>("media.own", "http asks persistence for a person's own files");
+  public static final Address<UUID, Long> MEDIA_USED =
+      new Address<>("media.used", "media asks persistence how many bytes of files somebody has");
+  public static final Address<Media.Intend, Void> MEDIA_INTEND =
+      new Address<>("media.intend", "media asks persistence to expect bytes");
+  public static final Address<Media.Add, Attachment> MEDIA_ADD =
+      new Address<>("media.add", "media asks persistence to store what a file is");
+  public static final Address<Media.Get, Media.Stored> MEDIA_FIND =
+      new Address<>(
+          "media.find", "http and media ask persistence for a file that somebody may see");
+  public static final Address<String, Void> MEDIA_ERASE =
+      new Address<>("media.erase", "persistence asks media to erase bytes nobody refers to");
 
   // Announced.
   public static final Topic<RoomNews> ROOM =

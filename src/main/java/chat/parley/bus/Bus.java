@@ -8,6 +8,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -20,14 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
 
-  /** Longer than any statement timeout, so that whoever serves answers first. */
-  private static final long ASK_TIMEOUT_MS = 15_000;
-
   private static final DeliveryOptions LOCAL =
-      new DeliveryOptions()
-          .setCodecName(ByReference.NAME)
-          .setLocalOnly(true)
-          .setSendTimeout(ASK_TIMEOUT_MS);
+      new DeliveryOptions().setCodecName(ByReference.NAME).setLocalOnly(true);
+
+  /** By how long is waited: made once, as there are few. */
+  private static final Map<Long, DeliveryOptions> PATIENCE = new ConcurrentHashMap<>();
 
   private final Vertx vertx;
   private final EventBus events;
@@ -59,7 +58,7 @@ public final class Bus {
   /** Asks whoever serves the address; fails with a {@link Failure}, whatever went wrong. */
   public <Q, R> Future<R> ask(Address<Q, R> address, Q question) {
     return events
-        .<Object>request(address.name(), question, LOCAL)
+        .<Object>request(address.name(), question, asking(address))
         .transform(
             done -> {
               if (done.failed()) {
@@ -70,6 +69,11 @@ public final class Bus {
                   ? Future.failedFuture(failure)
                   : Future.succeededFuture(cast(answer));
             });
+  }
+
+  private static DeliveryOptions asking(Address<?, ?> address) {
+    return PATIENCE.computeIfAbsent(
+        address.patienceMs(), patience -> new DeliveryOptions(LOCAL).setSendTimeout(patience));
   }
 
   /** Serves an address on the calling context until the verticle is undeployed. */

@@ -27,13 +27,16 @@ public enum Problem {
   NAME_TAKEN(409, "name-taken", "This name is taken", false),
   ID_REUSED(409, "id-reused", "This client id was used for another message", false),
   TOO_LARGE(413, "too-large", "The request is too large", false),
+  QUOTA_SPENT(413, "quota-spent", "You have no room for more files", false),
   URI_TOO_LONG(414, "uri-too-long", "The address is too long", false),
   UNSUPPORTED_TYPE(415, "unsupported-type", "This content type is not taken here", false),
+  RANGE_UNKNOWN(416, "range-unknown", "The file has no such part", false),
   PICTURE_UNREADABLE(422, "picture-unreadable", "This picture cannot be read", false),
   TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests", true),
   HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large", false),
   INTERNAL(500, "internal", "Something went wrong on our side", true),
-  UNAVAILABLE(503, "unavailable", "The server cannot do this right now", true);
+  UNAVAILABLE(503, "unavailable", "The server cannot do this right now", true),
+  STORAGE_FULL(507, "storage-full", "The server has no room for files", true);
 
   private final int status;
   private final String slug;

@@ -188,6 +188,9 @@ final class Api {
     if (shape.hasBody()) {
       return BodyReader.read(request);
     }
+    if (shape.hasFile()) {
+      return Future.succeededFuture();
+    }
     request.resume();
     return Future.succeededFuture();
   }

@@ -18,6 +18,14 @@ final class Deadline implements Handler<RoutingContext> {
   /** RFC 9113, 7: the rest of the body is not wanted, and nothing is wrong. */
   private static final long NO_ERROR = 0;
 
+  private static final String FILES = Contract.PREFIX + "/media";
+
+  /** Of a file, in one limit's time. */
+  private static final long LEAST_BYTES = 64 * 1024;
+
+  /** An hour, with the usual limit. */
+  private static final int MOST_TIMES = 120;
+
   private final Vertx vertx;
   private final Duration limit;
 
@@ -29,10 +37,40 @@ final class Deadline implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     if (hasBody(context.request())) {
-      long timer = vertx.setTimer(limit.toMillis(), late -> end(context));
-      context.addEndHandler(answered -> settle(context.request(), timer));
+      Wait wait = new Wait(context);
+      wait.begin();
+      context.addEndHandler(answered -> settle(context.request(), wait.timer));
     }
     context.next();
+  }
+
+  /** Files may take longer than all else, as long as they get on. */
+  private final class Wait {
+    private final RoutingContext context;
+    private final boolean file;
+    private long timer;
+    private long read;
+    private int times;
+
+    Wait(RoutingContext context) {
+      this.context = context;
+      this.file = context.request().path().equals(FILES);
+    }
+
+    void begin() {
+      timer = vertx.setTimer(limit.toMillis(), late -> over());
+    }
+
+    private void over() {
+      long now = context.request().bytesRead();
+      boolean getsOn = file && now - read >= LEAST_BYTES && ++times < MOST_TIMES;
+      if (getsOn && !context.response().ended()) {
+        read = now;
+        begin();
+      } else {
+        end(context);
+      }
+    }
   }
 
   /** Answered before the body was all there: the rest is read away, so that the answer gets out. */

@@ -6,6 +6,7 @@ import chat.parley.model.Avatars;
 import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
 import chat.parley.model.Json;
+import chat.parley.model.Media;
 import chat.parley.model.Messages;
 import chat.parley.model.OwnData;
 import chat.parley.model.Page;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +42,7 @@ final class Export {
   private final OwnData data;
   private final HttpServerResponse response;
   private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  private final FilePieces pieces;
   private final ZipOutputStream zip = new ZipOutputStream(packed);
 
   Export(Bus bus, OwnData data, HttpServerResponse response) {
@@ -47,6 +50,7 @@ final class Export {
     this.vertx = bus.vertx();
     this.data = data;
     this.response = response;
+    this.pieces = new FilePieces(bus.vertx());
   }
 
   /** {@code done} is run whatever happens. */
@@ -68,12 +72,14 @@ final class Export {
                     "scheduled.json",
                     bus.ask(Addresses.SCHEDULED_LIST, me()).map(Scheduled.List::items)))
         .compose(written -> some("blocked.json", bus.ask(Addresses.BLOCKS_LIST, me())))
+        .compose(written -> files(null))
         .compose(written -> pack(zip::close))
         .compose(packed -> response.end())
         .onFailure(broken -> response.reset())
         .onComplete(
             over -> {
               vertx.cancelTimer(timer);
+              pieces.close();
               done.run();
             });
   }
@@ -171,6 +177,47 @@ final class Export {
         })
         .compose(
             packed -> page.next() == null ? Future.succeededFuture() : drafts(page.next(), open));
+  }
+
+  /** What I have sent, or am about to. */
+  private Future<Void> files(UUID after) {
+    return bus.ask(Addresses.MEDIA_OWN, new Media.OwnAfter(me(), after))
+        .compose(
+            page -> {
+              Future<Void> all = Future.succeededFuture();
+              for (Media.Stored each : page.items()) {
+                all = all.compose(written -> media(each));
+              }
+              return page.next() == null ? all : all.compose(written -> files(page.next()));
+            });
+  }
+
+  /** One that has gone meanwhile is left out. */
+  private Future<Void> media(Media.Stored stored) {
+    UUID id = stored.shown().id();
+    return bus.ask(Addresses.MEDIA_OPEN, new Media.Get(me(), id, false))
+        .map(Optional::of)
+        .otherwise(Optional.empty())
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture()
+                    : pack(() -> zip.putNextEntry(entry(id, found.get())))
+                        .compose(begun -> pieces(found.get(), 0))
+                        .compose(written -> pack(zip::closeEntry)));
+  }
+
+  private static ZipEntry entry(UUID id, Media.Content file) {
+    return new ZipEntry("files/" + id + "/" + file.name());
+  }
+
+  private Future<Void> pieces(Media.Content file, long from) {
+    return from >= file.size()
+        ? Future.succeededFuture()
+        : pieces
+            .read(file, from)
+            .compose(bytes -> pack(() -> zip.write(bytes)).map(bytes.length))
+            .compose(written -> pieces(file, from + written));
   }
 
   private void lines(List<?> items) throws IOException {

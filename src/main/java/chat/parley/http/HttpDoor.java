@@ -28,6 +28,7 @@ public final class HttpDoor {
    * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
    * @param bodyDeadline how long a request's body may take to arrive
    * @param headDeadline how long a connection may be silent, or take for a request's head
+   * @param mediaAccel where a server before this one finds files; empty when it does not
    * @param tls by which this server speaks https itself; null when it does not
    */
   public record Options(
@@ -40,6 +41,7 @@ public final class HttpDoor {
       boolean limitsOn,
       Duration bodyDeadline,
       Duration headDeadline,
+      String mediaAccel,
       Tls tls) {
     private static final Duration HEAD_DEADLINE = Duration.ofSeconds(20);
 
@@ -63,6 +65,7 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           HEAD_DEADLINE,
+          "",
           null);
     }
 
@@ -78,6 +81,7 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           headDeadline,
+          mediaAccel,
           tls);
     }
 
@@ -93,6 +97,23 @@ public final class HttpDoor {
           limitsOn,
           bodyDeadline,
           headDeadline,
+          mediaAccel,
+          tls);
+    }
+
+    /** The same with files left to a server before this one. */
+    public Options withMediaAccel(String mediaAccel) {
+      return new Options(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          headDeadline,
+          mediaAccel,
           tls);
     }
 

@@ -183,6 +183,9 @@ final class HttpVerticle extends VerticleBase {
             // Drafts.
             new DraftRoutes(bus),
 
+            // Media.
+            new MediaRoutes(bus, limits, new FileAnswer(vertx, options.mediaAccel())),
+
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 

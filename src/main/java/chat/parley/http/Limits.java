@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +28,11 @@ final class Limits {
 
   /** Pictures that are in memory, from their first byte to the answer. */
   final Seats uploads = new Seats(8);
+
+  /** Files that are coming in. */
+  private final Seats files = new Seats(64);
+
+  private final Map<UUID, Integer> filesOf = new ConcurrentHashMap<>();
 
   /** Downloads of everything that run. */
   final Seats exports = new Seats(4);
@@ -94,6 +101,29 @@ final class Limits {
     if (on) {
       buckets.get(limit).get(key).addTokens(1);
     }
+  }
+
+  /** A place for a file that is coming in, also with limits off; to be left once. */
+  Runnable takeForFile(UUID userId) {
+    int most = Limit.FILES_AT_ONCE_BY_USER.most();
+    if (filesOf.merge(userId, 1, Integer::sum) > most) {
+      leaveForFile(userId);
+      throw Problem.TOO_MANY_REQUESTS.retryAfter(2, "At most " + most + " files at a time");
+    }
+    try {
+      Runnable leave = files.take();
+      return () -> {
+        leave.run();
+        leaveForFile(userId);
+      };
+    } catch (Failure full) {
+      leaveForFile(userId);
+      throw full;
+    }
+  }
+
+  private void leaveForFile(UUID userId) {
+    filesOf.computeIfPresent(userId, (id, taken) -> taken == 1 ? null : taken - 1);
   }
 
   private static Failure refusal(ConsumptionProbe probe) {

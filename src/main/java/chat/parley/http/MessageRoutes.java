@@ -62,15 +62,15 @@ final class MessageRoutes implements Routes {
   private Future<Answer> post(Call call) {
     limits.spend(Limit.MESSAGES_BY_USER, call.me().toString(), call.request().response());
     NewMessage message = call.body(NewMessage.class);
-    String wrong = MessageText.objection(message.text());
+    Messages.Context context = message.context();
+    String wrong = MessageText.objectionBeside(context.carries(), message.words());
     if (wrong != null) {
       throw Problem.INVALID.at("/text", wrong);
     }
     UUID clientId = clientId(message.clientId(), call.id("Idempotency-Key"));
     return bus.ask(
             Addresses.MESSAGES_POST,
-            new Messages.Post(
-                call.actor(), call.id("roomId"), clientId, message.text(), message.context()))
+            new Messages.Post(call.actor(), call.id("roomId"), clientId, message.words(), context))
         .map(stored -> Answer.created(new OneMessage(stored)));
   }
 

@@ -34,6 +34,7 @@ final class Shape {
   private final List<Checked> parameters = new ArrayList<>();
   private final Validator body;
   private final boolean picture;
+  private final boolean file;
 
   Shape(SchemaRepository schemas, Operation operation) {
     operation
@@ -44,7 +45,18 @@ final class Shape {
             ? null
             : operation.getRequestBody().getContent().get("application/json");
     body = json == null ? null : schemas.validator(json.getSchema());
-    picture = operation.getRequestBody() != null && json == null;
+    file = takes(operation, "multipart/form-data");
+    picture = takes(operation, "application/octet-stream");
+  }
+
+  private static boolean takes(Operation operation, String type) {
+    return operation.getRequestBody() != null
+        && operation.getRequestBody().getContent().containsKey(type);
+  }
+
+  /** Whether the body is a file, which is read by what serves the operation. */
+  boolean hasFile() {
+    return file;
   }
 
   /** Whether the body is a picture and no JSON. */

@@ -20,6 +20,7 @@ final class Chunks {
   private int components = 3;
   private boolean whole;
   private int scans;
+  private int frames;
 
   private Chunks(byte[] file) {
     this.file = file;
@@ -31,13 +32,18 @@ final class Chunks {
       case JPEG -> chunks.jpeg();
       case PNG -> chunks.png();
       case WEBP -> chunks.webp();
-      case GIF, GIF_OF_1987 -> {}
+      case GIF, GIF_OF_1987 -> chunks.gif();
     }
     return chunks;
   }
 
   int orientation() {
     return orientation;
+  }
+
+  /** Pictures of an animation; 0 or 1 for what is none. */
+  int frames() {
+    return frames;
   }
 
   /** How many times a JPEG's decoder will go over all of the picture. */
@@ -96,6 +102,7 @@ final class Chunks {
       if (isNamed(at + 4, "eXIf")) {
         exif(at + 8, length);
       }
+      frames += isNamed(at + 4, "fcTL") ? 1 : 0;
       at += 12 + length;
     }
   }
@@ -110,8 +117,38 @@ final class Chunks {
       if (isNamed(at, "EXIF")) {
         exif(at + 8, length);
       }
+      frames += isNamed(at, "ANMF") ? 1 : 0;
       at += 8 + length + (length & 1);
     }
+  }
+
+  private void gif() {
+    int at = 13 + colours(10);
+    while (at + 10 < file.length && at > 0) {
+      int block = file[at] & 0xff;
+      if (block == 0x2c) {
+        frames++;
+        at = afterBlocks(at + 11 + colours(at + 9));
+      } else if (block == 0x21) {
+        at = afterBlocks(at + 2);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Bytes of a table of colours. */
+  private int colours(int flagsAt) {
+    int flags = flagsAt < file.length ? file[flagsAt] & 0xff : 0;
+    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+  }
+
+  private int afterBlocks(int at) {
+    int next = at;
+    while (next < file.length && file[next] != 0) {
+      next += 1 + (file[next] & 0xff);
+    }
+    return next + 1;
   }
 
   /** A TIFF header and its first directory. */

@@ -27,6 +27,7 @@ import java.util.UUID;
  */
 public final class MediaVerticle extends VerticleBase {
   private static final int MOST_WAITING = 8;
+  private static final int DISK_THREADS = 4;
   private static final long MOST_BYTES = 16 << 20;
 
   /** What another node has changed shows here at the latest after this, were its news lost. */
@@ -38,14 +39,38 @@ public final class MediaVerticle extends VerticleBase {
           .weigher(MediaVerticle::weight)
           .expireAfterWrite(FRESH)
           .build();
+  private final MediaOptions options;
   private Bus bus;
   private WorkerExecutor worker;
+  private WorkerExecutor disk;
+  private Incoming incoming;
   private int waiting;
+
+  public MediaVerticle(MediaOptions options) {
+    this.options = options;
+  }
 
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
     worker = vertx.createSharedWorkerExecutor("parley-pictures", 1);
+    disk = vertx.createSharedWorkerExecutor("parley-files", DISK_THREADS);
+    servePictures();
+    return disk.executeBlocking(() -> Incoming.open(options.folder().resolve("incoming")), false)
+        .onSuccess(
+            opened -> {
+              incoming = opened;
+              new Uploads(bus, options, opened, store(), worker).serve();
+            });
+  }
+
+  private MediaStore store() {
+    return options.store() == null
+        ? new DiskStore(options.folder(), disk)
+        : new S3Store(vertx, options.store());
+  }
+
+  private void servePictures() {
     bus.serve(
         Addresses.AVATARS_UPLOAD,
         wish ->
@@ -54,12 +79,19 @@ public final class MediaVerticle extends VerticleBase {
     bus.serve(Addresses.AVATARS_GET, this::get);
     bus.serve(Addresses.AVATARS_REMOVE, actor -> keep(new Avatars.Keep(actor, null)));
     bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> pictures.invalidate(changed.userId()));
-    return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
-    return worker.close();
+    return disk.executeBlocking(
+            () -> {
+              if (incoming != null) {
+                incoming.close();
+              }
+              return null;
+            },
+            false)
+        .eventually(() -> Future.join(worker.close(), disk.close()));
   }
 
   private Future<Room> uploadOfRoom(RoomPictures.Upload wish) {
@@ -110,7 +142,7 @@ public final class MediaVerticle extends VerticleBase {
     return 200 + picture.map(each -> each.bytes().length).orElse(0);
   }
 
-  private static Avatars.Picture picture(Squares.Square square) throws NoSuchAlgorithmException {
+  private static Avatars.Picture picture(Shrinking.Encoded square) throws NoSuchAlgorithmException {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(square.bytes());
     return new Avatars.Picture(HexFormat.of().formatHex(hash), square.type(), square.bytes());
   }

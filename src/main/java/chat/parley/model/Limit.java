@@ -59,6 +59,8 @@ public enum Limit {
   KEYS_BY_USER("keys", 30, Duration.ofHours(1), "API keys and keys of applications made."),
   PROFILE_BY_USER("profile", 60, Duration.ofMinutes(10), "Changes of the own profile."),
   UPLOADS_BY_USER("uploads", 20, Duration.ofMinutes(10), "Pictures uploaded."),
+  FILES_BY_USER("files", 300, Duration.ofMinutes(10), "Files sent."),
+  FILES_AT_ONCE_BY_USER("files", 8, "Files on their way in."),
   EXPORTS_BY_USER("exports", 3, Duration.ofHours(1), "Downloads of all of the own data."),
   FRAMES_BY_SOCKET("frames", 400, Duration.ofSeconds(4), "What a client sends over a socket."),
   UNANSWERED_BY_SOCKET("unanswered", 256, "Questions over a socket that wait for an answer."),

@@ -1,6 +1,7 @@
 package chat.parley.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 
 /** What may be said in a message: the one rule, for REST and for sockets. */
 public final class MessageText {
@@ -8,6 +9,11 @@ public final class MessageText {
   public static final int MAX_BYTES = 16 * 1024;
 
   private MessageText() {}
+
+  /** The same for the text of a message with files, which need no words. */
+  public static String objectionBeside(Collection<?> files, String text) {
+    return text.isEmpty() && !files.isEmpty() ? null : objection(text);
+  }
 
   /** What is wrong with the text, in words for its author; null when nothing is. O(length). */
   public static String objection(String text) {

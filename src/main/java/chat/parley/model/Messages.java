@@ -22,9 +22,15 @@ public final class Messages {
    * @param replyTo the seq of the message that it answers, or null
    * @param threadOf the seq of the message whose thread it belongs to, or null
    * @param forwarded the message whose words it repeats, or null
+   * @param carries the files, in their order
    */
-  public record Context(Long replyTo, Long threadOf, Forwarded forwarded) {
+  public record Context(Long replyTo, Long threadOf, Forwarded forwarded, List<UUID> carries) {
     public static final Context NONE = new Context(null, null, null);
+
+    /** Without files. */
+    public Context(Long replyTo, Long threadOf, Forwarded forwarded) {
+      this(replyTo, threadOf, forwarded, List.of());
+    }
   }
 
   /** The message that is forwarded, and whose words those were first: not always its sender's. */
@@ -64,6 +70,7 @@ public final class Messages {
    * One of the asker's own messages.
    *
    * @param earlier what it said before, oldest first; null when it was never edited
+   * @param attachments null for none
    */
   public record Own(
       long seq,
@@ -71,7 +78,8 @@ public final class Messages {
       Instant sentAt,
       Instant editedAt,
       Instant deletedAt,
-      List<Edits.Version> earlier) {}
+      List<Edits.Version> earlier,
+      List<Attachment> attachments) {}
 
   /** One message. */
   public record Get(UUID readerId, UUID roomId, long seq) {}

@@ -45,6 +45,8 @@ final class Commit {
    * with a version after theirs. Only what is new counts, so however often a batch is run again,
    * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
    * as a tombstone.
+   *
+   * <p>A file that is about to be collected, see {@link MediaRounds}, is as good as gone.
    */
   private static final String MARKED =
       """
@@ -67,11 +69,23 @@ final class Commit {
             when i.thread_of is not null and ( -- context
               select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null -- context
               from messages t where t.room_key = h.room_key and t.seq = i.thread_of) is not true then 'thread_of' -- context
+            when i.carried is not null then ( -- context
+              select 'attachment ' || min(c.n) - 1 from unnest(i.carried::uuid[]) with ordinality c(id, n) -- context
+              where not exists ( -- context
+                select from media f where f.id = c.id -- context
+                  and (f.unused_since is null or f.unused_since > now() - interval '23 hours') -- context
+                  and (i.forwarded_room is not null or f.owner_id = i.sender_id -- context
+                    and (f.sent_at is null or exists (select from attachments a where a.media_id = f.id))))) -- context
           end as obstacle
+          , case when i.carried is not null then ( -- context
+            select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.bytes, -- context
+              'width', f.width, 'height', f.height, 'thumbnail', case when f.thumbnail is not null then true end, -- context
+              'voice', case when f.voice then true end)) order by c.n) -- context
+            from unnest(i.carried::uuid[]) with ordinality c(id, n) join media f on f.id = c.id) end as attachments -- context
         from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[]
-              , $7::bigint[], $8::bigint[], $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[] -- context
+              , $7::bigint[], $8::bigint[], $9::uuid[], $10::bigint[], $11::uuid[], $12::timestamptz[], $13::text[] -- context
             ) as i(ord, room_id, sender_id, client_id, body, digest
-              , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+              , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, carried -- context
             )
           cross join moment
           left join room_heads h on h.room_id = i.room_id
@@ -85,10 +99,10 @@ final class Commit {
         from found),
       stored as (
         insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at
-          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, attachments -- context
         )
         select room_key, last_seq + n, version + n, client_id, sender_id, body, digest, sent_at
-          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at -- context
+          , reply_to, thread_of, forwarded_room, forwarded_seq, forwarded_sender, forwarded_at, attachments -- context
         from numbered where obstacle is null),
       threads as materialized ( -- context
         select room_key, thread_of, count(*) as replies, max(last_seq + n) as last, -- context
@@ -114,7 +128,7 @@ final class Commit {
         where r.room_id = top.room_id and r.user_id = top.sender_id and r.read_seq < top.seq)
       select m.ord, m.obstacle, m.last_seq + m.n as seq, m.version + m.n as version, m.sent_at,
         u.username, u.display_name, u.avatar_url
-        , m.forwarded_at, origin.id as origin_id, origin.username as origin_username -- context
+        , m.attachments, m.forwarded_at, origin.id as origin_id, origin.username as origin_username -- context
         , origin.display_name as origin_name, origin.avatar_url as origin_avatar -- context
       from numbered m
         left join users u on u.id = m.sender_id
@@ -181,13 +195,15 @@ final class Commit {
             : connection.preparedQuery(INSERT).execute(SendArguments.of(sends));
     Future<List<Message>> roots = roots(connection, sends);
     Future<MentionWriter.Called> called = MentionWriter.call(connection, sends);
+    Future<?> carried = AttachmentWriter.carry(connection, sends);
     Future<?> committed = connection.query("commit").execute();
     // A statement that failed has turned the commit into a rollback, so the first failure in line
     // is the one that counts.
-    return Future.join(List.of(begun, locked, inserted, roots, called, committed))
+    return Future.join(List.of(begun, locked, inserted, roots, called, carried, committed))
         .transform(
             done -> {
-              for (Future<?> step : List.of(begun, locked, inserted, roots, called, committed)) {
+              for (Future<?> step :
+                  List.of(begun, locked, inserted, roots, called, carried, committed)) {
                 if (step.failed()) {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
@@ -256,6 +272,9 @@ final class Commit {
       BUSY
     }
 
+    /** Followed by which of them cannot be carried. */
+    private static final String ATTACHMENT = "attachment ";
+
     private static Result of(Row row, Send send, MentionWriter.Names names, Message known) {
       String obstacle = row.getString("obstacle");
       if (obstacle == null) {
@@ -289,7 +308,12 @@ final class Commit {
         case "reply_to" -> Problem.INVALID.at("/replyTo", "is no message that you see here");
         case "thread_of" ->
             Problem.INVALID.at("/threadOf", "is no message that can have a thread here");
-        default -> Problem.NOT_FOUND.failure();
+        default ->
+            obstacle.startsWith(ATTACHMENT)
+                ? Problem.INVALID.at(
+                    "/attachments/" + obstacle.substring(ATTACHMENT.length()),
+                    "is no file of yours that can be sent")
+                : Problem.NOT_FOUND.failure();
       };
     }
   }

@@ -2,11 +2,13 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.Attachment;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,7 +20,7 @@ import java.util.function.Function;
 final class ForwardStore {
   static final String SOURCE =
       """
-      select m.seq, m.body, m.sender_id, m.sent_at, m.deleted_at,
+      select m.seq, m.body, m.sender_id, m.sent_at, m.deleted_at, m.attachments,
         m.forwarded_room, m.forwarded_seq, m.forwarded_sender, m.forwarded_at
       from members me
       join room_heads h on h.room_id = me.room_id
@@ -98,18 +100,29 @@ final class ForwardStore {
                 source.getUUID("forwarded_sender"),
                 Rows.instant(source, "forwarded_at"));
     return new Messages.Post(
-        q.actor(), q.targetId(), q.clientId(), source.getString("body"), context(q, origin));
+        q.actor(),
+        q.targetId(),
+        q.clientId(),
+        source.getString("body"),
+        context(q, origin, carries(source)));
   }
 
-  private static Messages.Context context(Messages.Forward q, Messages.Origin origin) {
-    return new Messages.Context(null, null, new Messages.Forwarded(q.roomId(), q.seq(), origin));
+  private static List<UUID> carries(Row source) {
+    List<Attachment> carried = AttachmentRow.read(source);
+    return carried == null ? List.of() : carried.stream().map(Attachment::id).toList();
+  }
+
+  private static Messages.Context context(
+      Messages.Forward q, Messages.Origin origin, List<UUID> carries) {
+    return new Messages.Context(
+        null, null, new Messages.Forwarded(q.roomId(), q.seq(), origin), carries);
   }
 
   private Future<Message> sentBefore(Messages.Forward q, Throwable cause) {
     if (!(cause instanceof Failure failure) || failure.problem().retryable()) {
       return Future.failedFuture(cause);
     }
-    long digest = Send.digest(context(q, null), new byte[0]);
+    long digest = Send.digest(context(q, null, List.of()), new byte[0]);
     return postgres
         .read(SENT, Tuple.of(q.actor().userId(), q.targetId(), q.clientId()))
         .map(Rows::first)

@@ -87,7 +87,7 @@ final class MessageRow {
         null,
         null,
         null,
-        null,
+        send.context.carries().isEmpty() ? null : AttachmentRow.read(row),
         null);
   }
 

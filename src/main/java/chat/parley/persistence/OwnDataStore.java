@@ -52,7 +52,7 @@ final class OwnDataStore {
   /** A stretch of the room, and how far it goes. */
   static final String OWN =
       """
-      select h.last_seq, m.seq, m.body, m.sent_at, m.edited_at, m.deleted_at,
+      select h.last_seq, m.seq, m.body, m.attachments, m.sent_at, m.edited_at, m.deleted_at,
         case when m.edited_at is not null then (
           select jsonb_agg(jsonb_build_object('text', e.body, 'at', e.at) order by e.version)
           from message_edits e where e.room_key = m.room_key and e.seq = m.seq) end as earlier
@@ -156,7 +156,8 @@ final class OwnDataStore {
         Rows.instant(row, "sent_at"),
         Rows.instant(row, "edited_at"),
         Rows.instant(row, "deleted_at"),
-        earlier(row.getJsonArray("earlier")));
+        earlier(row.getJsonArray("earlier")),
+        AttachmentRow.read(row));
   }
 
   private static List<Edits.Version> earlier(JsonArray stored) {

@@ -308,6 +308,16 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.DRAFTS_REMOVE, drafts::remove);
     bus.serve(Addresses.DRAFTS_LIST, drafts::list);
 
+    // Media.
+    AttachmentStore attachments = new AttachmentStore(postgres);
+    bus.serve(Addresses.MEDIA_USED, attachments::used);
+    bus.serve(Addresses.MEDIA_INTEND, attachments::intend);
+    bus.serve(Addresses.MEDIA_ADD, attachments::add);
+    bus.serve(Addresses.MEDIA_FIND, attachments::find);
+    bus.serve(Addresses.MEDIA_OWN, attachments::own);
+    bus.serve(Addresses.MEDIA_REMOVE, attachments::remove);
+    goOn(new MediaRounds(postgres, hash -> bus.ask(Addresses.MEDIA_ERASE, hash))::goOn);
+
     // Scheduled.
     ScheduledStore scheduled = new ScheduledStore(postgres, writer::post, this::announce);
     change(Addresses.SCHEDULED_PLAN, scheduled::plan);

@@ -35,6 +35,13 @@ final class Purges {
             select x.ctid from message_edits x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,
           """
+          with gone as (
+            delete from attachments where ctid = any(array(
+              select x.ctid from attachments x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+            returning media_id)
+          """
+              + AttachmentStore.FREE,
+          """
           delete from messages where ctid = any(array(
             select m.ctid from messages m where m.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,
@@ -51,7 +58,7 @@ final class Purges {
   private static final String DONE = "delete from purges where room_id = $1";
 
   private final Postgres postgres;
-  private final Walk walk = new Walk("Emptying rooms", this::open, this::step);
+  private final Walk<UUID> walk = new Walk<>("Emptying rooms", this::open, this::step);
 
   Purges(Postgres postgres) {
     this.postgres = postgres;

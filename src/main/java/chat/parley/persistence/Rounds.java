@@ -41,7 +41,7 @@ final class Rounds {
   private final Postgres postgres;
   private final Membership membership;
   private final Consumer<Outcome<Boolean>> announcer;
-  private final Walk walk = new Walk("Going through rooms", this::open, this::step);
+  private final Walk<UUID> walk = new Walk<>("Going through rooms", this::open, this::step);
 
   Rounds(Postgres postgres, Membership membership, Consumer<Outcome<Boolean>> announcer) {
     this.postgres = postgres;

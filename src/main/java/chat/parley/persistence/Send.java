@@ -77,6 +77,9 @@ final class Send {
       if (context.threadOf() != null) {
         sha.update(part("thread " + context.threadOf()));
       }
+      if (forwarded == null && !context.carries().isEmpty()) {
+        sha.update(part("carries " + context.carries()));
+      }
       return ByteBuffer.wrap(sha.digest()).getLong();
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A batch as the columns that {@link Commit#INSERT} takes, and the fewer that {@link
@@ -40,7 +41,17 @@ final class SendArguments {
         .addValue(origins(sends, Messages.Origin::senderId, UUID[]::new))
         .addValue(
             origins(
-                sends, origin -> origin.sentAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
+                sends, origin -> origin.sentAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+        .addValue(column(sends, SendArguments::carried, String[]::new));
+  }
+
+  /** As PostgreSQL writes an array: arrays of arrays must be rectangles. */
+  private static String carried(Send send) {
+    return send.context.carries().isEmpty()
+        ? null
+        : send.context.carries().stream()
+            .map(UUID::toString)
+            .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static <T> T[] origins(

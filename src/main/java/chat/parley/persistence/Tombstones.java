@@ -46,7 +46,10 @@ final class Tombstones {
       List.of(
           "delete from reactions where room_key + 0 = $1 and seq = any($2::bigint[])",
           "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
-          "delete from message_edits where room_key = $1 and seq = any($2::bigint[])");
+          "delete from message_edits where room_key = $1 and seq = any($2::bigint[])",
+          // Previews have theirs here too.
+          "with gone as (delete from attachments where room_key = $1 and seq = any($2::bigint[]) returning media_id)"
+              + AttachmentStore.FREE);
 
   private Tombstones() {}
 

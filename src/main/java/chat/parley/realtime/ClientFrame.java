@@ -1,5 +1,6 @@
 package chat.parley.realtime;
 
+import chat.parley.model.Attachment;
 import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import com.fasterxml.jackson.core.JsonParser;
@@ -33,6 +34,7 @@ final class ClientFrame {
    * @param seq null unless it is a whole number that a long holds
    * @param replyTo 0 when it is there and no such number: a message says nothing other than meant
    * @param threadOf likewise
+   * @param attachments null when they are there and are not as they must be
    * @param token only of a script's {@code auth}
    */
   record Body(
@@ -42,14 +44,15 @@ final class ClientFrame {
       Long seq,
       Long replyTo,
       Long threadOf,
+      List<UUID> attachments,
       String token) {
 
     Body(String type, String clientId, String text, Long seq, Long replyTo, Long threadOf) {
-      this(type, clientId, text, seq, replyTo, threadOf, null);
+      this(type, clientId, text, seq, replyTo, threadOf, List.of(), null);
     }
 
     private Body withId(String id) {
-      return new Body(type, id, text, seq, replyTo, threadOf, token);
+      return new Body(type, id, text, seq, replyTo, threadOf, attachments, token);
     }
   }
 
@@ -158,6 +161,7 @@ final class ClientFrame {
     Long seq = null;
     Long replyTo = null;
     Long threadOf = null;
+    List<UUID> attachments = List.of();
     String token = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
@@ -169,11 +173,33 @@ final class ClientFrame {
         case "seq" -> seq = number(json);
         case "replyTo" -> replyTo = seq(json);
         case "threadOf" -> threadOf = seq(json);
+        case "attachments" -> attachments = ids(json);
         case "token" -> token = text(json);
         default -> json.skipChildren();
       }
     }
-    return new Body(type, clientId, text, seq, replyTo, threadOf, token);
+    return new Body(type, clientId, text, seq, replyTo, threadOf, attachments, token);
+  }
+
+  /** Files, each once; null for anything else. */
+  private static List<UUID> ids(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return List.of();
+    }
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return null;
+    }
+    List<UUID> ids = new ArrayList<>();
+    boolean right = true;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      UUID id = exactUuid(text(json));
+      right &= id != null && ids.size() < Attachment.MOST && !ids.contains(id);
+      if (right) {
+        ids.add(id);
+      }
+    }
+    return right ? ids : null;
   }
 
   /** Null for none, 0 for what is none. */

@@ -3,6 +3,7 @@ package chat.parley.realtime;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.model.Attachment;
 import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import chat.parley.model.Live;
@@ -54,7 +55,13 @@ final class RoomCommands {
       return Future.failedFuture(
           Problem.INVALID.at("/clientId", "must be a UUID of the client's making"));
     }
-    String objection = MessageText.objection(body.text());
+    if (body.attachments() == null) {
+      return Future.failedFuture(
+          Problem.INVALID.at(
+              "/attachments", "must be at most " + Attachment.MOST + " ids of files, each once"));
+    }
+    String text = body.text() == null ? "" : body.text();
+    String objection = MessageText.objectionBeside(body.attachments(), text);
     if (objection != null) {
       return Future.failedFuture(Problem.INVALID.at("/text", objection));
     }
@@ -68,8 +75,8 @@ final class RoomCommands {
                 session.actor(Ids.next()),
                 roomId,
                 clientId,
-                body.text(),
-                new Messages.Context(body.replyTo(), body.threadOf(), null)))
+                text,
+                new Messages.Context(body.replyTo(), body.threadOf(), null, body.attachments())))
         .map(message -> new Posted(message.seq(), message.version(), message.sentAt()));
   }
 

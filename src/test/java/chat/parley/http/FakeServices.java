@@ -7,6 +7,7 @@ import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
+import chat.parley.model.Attachment;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
@@ -22,6 +23,7 @@ import chat.parley.model.Invite;
 import chat.parley.model.Invites;
 import chat.parley.model.MadeApiKey;
 import chat.parley.model.ManagedUser;
+import chat.parley.model.Media;
 import chat.parley.model.Member;
 import chat.parley.model.MemberRole;
 import chat.parley.model.Mentions;
@@ -86,6 +88,10 @@ final class FakeServices {
 
   private static final UUID SESSION = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8002");
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static final Attachment FILE =
+      new Attachment(ROOM, "a.txt", "text/plain", 100, null, null, null, null);
+
   private static final Message HELLO =
       Message.said(ROOM, 7, 9, SESSION, ANNA.person(), "hello", NOON);
   private static final OneMessage SHOWN = new OneMessage(HELLO, List.of("\uD83D\uDC4D"));
@@ -208,6 +214,17 @@ final class FakeServices {
         new History(List.of(HELLO), 7L, 7L, MINE, new Head(9, 7), List.of()));
     answer(Addresses.MESSAGES_POST, HELLO);
     answer(Addresses.MESSAGES_GET, SHOWN);
+
+    // Media.
+    Media.Place place = new Media.Place.Disk("openapi.yaml", "ab/cd");
+    answer(Addresses.MEDIA_ADMIT, new Media.Incoming("target/upload-to-nobody", 1_000));
+    answer(Addresses.MEDIA_KEEP, FILE);
+    answer(Addresses.MEDIA_OPEN, new Media.Content("a.txt", "text/plain", 100, "abcd", place));
+    answer(Addresses.MEDIA_FIND, new Media.Stored(FILE, "abcd", null, NOON));
+    answer(Addresses.MEDIA_OWN, new Page<>(List.of(), null));
+    answer(Addresses.MEDIA_REMOVE, null);
+    answer(Addresses.AUTH_MEDIA_LINK, "abc");
+    answer(Addresses.AUTH_MEDIA_LOOK, ANNA.id());
 
     // Reactions.
     answer(Addresses.REACTIONS_ADD, SHOWN);

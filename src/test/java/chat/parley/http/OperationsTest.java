@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.model.Scope;
+import chat.parley.testing.Form;
 import chat.parley.testing.RawHttp.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
@@ -99,13 +100,18 @@ class OperationsTest {
           // Drafts.
           good("putDraft", "{\"text\":\"hel\",\"replyTo\":6}"),
 
+          // Media.
+          good(
+              "uploadMedia",
+              new String(Form.of("a.txt", new byte[] {'a'}).bytes(), StandardCharsets.UTF_8)),
+
           // Scheduled.
           good("schedule", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
           good("changeScheduled", "{\"text\":\"hello\",\"at\":\"" + SOON + "\"}"),
           good("markRead", "{\"seq\":7}"),
           good(
               "postMessage",
-              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"replyTo\":7,\"threadOf\":7}"));
+              "{\"text\":\"hello\",\"clientId\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"replyTo\":7,\"threadOf\":7,\"attachments\":[\"01890a5d-ac96-774b-bcce-b302099a8058\"]}"));
 
   private static Map.Entry<String, String> good(String operationId, String body) {
     return Map.entry(operationId, body);
@@ -128,12 +134,12 @@ class OperationsTest {
         operation -> {
           // The door of the tests holds every answer against the contract.
           Reply reply =
-              takesPicture(operation)
+              operation.getRequestBody() != null && !takesJson(operation)
                   ? door.bytes(
                       method(operation),
                       target(operation),
                       good(operation).getBytes(StandardCharsets.UTF_8),
-                      List.of(headers().get(0), "Content-Type: image/png"))
+                      List.of(headers().get(0), "Content-Type: " + type(operation)))
                   : send(operation, good(operation));
           assertTrue(reply.status() < (redirects(operation) ? 400 : 300), reply.text());
         });
@@ -160,7 +166,10 @@ class OperationsTest {
               opening.add(scope);
             } else {
               assertEquals(403, reply.status(), reply.text());
-              assertTrue(reply.text().contains("/problems/scope-missing"), reply.text());
+              assertTrue(
+                  method(operation).equals("HEAD")
+                      || reply.text().contains("/problems/scope-missing"),
+                  reply.text());
             }
           }
           boolean open = operation.getSecurityRequirements().isEmpty();
@@ -191,7 +200,7 @@ class OperationsTest {
         good(operation).getBytes(StandardCharsets.UTF_8),
         List.of(
             "Authorization: Bearer " + FakeServices.KEY_FOR + scope.name(),
-            "Content-Type: " + (takesPicture(operation) ? "image/png" : "application/json")));
+            "Content-Type: " + type(operation)));
   }
 
   @TestFactory
@@ -288,8 +297,12 @@ class OperationsTest {
     return Set.of("beginOidc", "finishOidc").contains(operation.getOperationId());
   }
 
-  private static boolean takesPicture(Operation operation) {
-    return operation.getRequestBody() != null && !takesJson(operation);
+  private static String type(Operation operation) {
+    if (operation.getRequestBody() == null || takesJson(operation)) {
+      return "application/json";
+    }
+    boolean form = operation.getRequestBody().getContent().containsKey("multipart/form-data");
+    return form ? Form.TYPE : "image/png";
   }
 
   private static boolean takesJson(Operation operation) {
@@ -302,6 +315,7 @@ class OperationsTest {
     return switch (operation.getOperationId()) {
       case "changeMe" -> Set.of("displayName", "timeZone", "statusText");
       case "changeRoom" -> Set.of("topic");
+      case "postMessage" -> Set.of("text");
       default -> Set.of();
     };
   }
@@ -368,14 +382,18 @@ class OperationsTest {
             .replace("{passkeyId}", FakeServices.ROOM.toString())
             .replace("{inviteId}", FakeServices.ROOM.toString())
             .replace("{token}", "abc")
+            .replace("{mediaId}", FakeServices.ROOM.toString())
             .replace("{scheduledId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7")
             .replace("{emoji}", "%F0%9F%91%8D");
     boolean search = operation.getOperationId().equals("searchUsers");
     boolean sync = operation.getOperationId().equals("syncRoom");
+    boolean linked = operation.getOperationId().equals("getLinkedMedia");
     boolean leave = operation.getOperationId().equals("deleteMe");
     return Contract.PREFIX
         + path
-        + (search ? "?q=an" : sync ? "?since=0" : leave ? "?messages=keep" : "");
+        + (search
+            ? "?q=an"
+            : sync ? "?since=0" : leave ? "?messages=keep" : linked ? "?token=abc" : "");
   }
 }

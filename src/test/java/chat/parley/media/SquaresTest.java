@@ -73,7 +73,7 @@ class SquaresTest {
 
   @Test
   void whatLetsTheBackgroundThroughStaysPngAndTheRestIsJpeg() {
-    Squares.Square green = Squares.of(Pictures.seeThrough(300));
+    Shrinking.Encoded green = Squares.of(Pictures.seeThrough(300));
     assertEquals("image/png", green.type());
     assertEquals(0, Pictures.read(green.bytes()).getRGB(250, 10) >>> 24);
     assertEquals("image/jpeg", Squares.of(Pictures.halves("png", 300, 300)).type());
@@ -95,7 +95,7 @@ class SquaresTest {
       int orientation, int whiteX, int whiteY, int redX, int redY) {
     byte[] photo =
         Pictures.withExif(Pictures.halves("jpeg", 512, 512), orientation, "N 52.5 E 13.4");
-    Squares.Square square = Squares.of(photo);
+    Shrinking.Encoded square = Squares.of(photo);
     BufferedImage image = Pictures.read(square.bytes());
     assertColour(Color.WHITE, image, whiteX, whiteY);
     assertColour(Color.RED, image, redX, redY);

@@ -237,7 +237,7 @@ class HotQueriesIT {
             ", ",
             said,
             "array_fill(5::bigint, array[200]), array_fill(7::bigint, array[200])",
-            "null::uuid[], null::bigint[], null::uuid[], null::timestamptz[]");
+            "null::uuid[], null::bigint[], null::uuid[], null::timestamptz[], null::text[]");
     try (Connection connection = connection(PersistenceVerticle.writerOptions(database))) {
       Hot lock =
           new Hot("lock", Commit.LOCK_FREE, array(rooms.subList(0, 100)) + ", 'test'", 100, 100);

@@ -76,9 +76,15 @@ public final class ContractCheck {
     String what =
         method + " " + path + " → " + status + " " + new String(body, StandardCharsets.UTF_8);
     Response response = response(method, path, status);
+    if (method.equals("HEAD")) {
+      return;
+    }
     if (status < 400 && response.getContent().containsKey(BYTES)) {
+      // People's files are of any type.
+      boolean any = path.startsWith("/api/v1/media/");
       Assertions.assertTrue(
-          contentType != null && source.encode().contains("\"" + contentType + "\":"), contentType);
+          contentType != null && (any || source.encode().contains("\"" + contentType + "\":")),
+          contentType);
       return;
     }
     String expected =

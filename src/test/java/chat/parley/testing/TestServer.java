@@ -11,6 +11,7 @@ import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
+import chat.parley.media.MediaOptions;
 import chat.parley.media.MediaVerticle;
 import chat.parley.media.PreviewVerticle;
 import chat.parley.model.Preview;
@@ -19,6 +20,9 @@ import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,11 +31,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -56,6 +62,8 @@ public final class TestServer
   private boolean shared;
   private boolean linkPreviews;
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
+  private UnaryOperator<MediaOptions> media = options -> options;
+  private Path mediaFolder;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
@@ -148,6 +156,33 @@ public final class TestServer
     return this;
   }
 
+  /** With files that are kept differently, from the next start on. */
+  public TestServer withMedia(UnaryOperator<MediaOptions> differently) {
+    media = differently;
+    return this;
+  }
+
+  /** Where files are kept, as long as this server is used. */
+  public Path mediaFolder() {
+    try {
+      mediaFolder = mediaFolder == null ? Files.createTempDirectory("parley-media") : mediaFolder;
+      return mediaFolder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void forgetMedia() {
+    if (mediaFolder != null) {
+      try (Stream<Path> all = Files.walk(mediaFolder)) {
+        all.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      mediaFolder = null;
+    }
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     if (shared) {
@@ -191,6 +226,7 @@ public final class TestServer
     if (door != null) {
       stop();
     }
+    forgetMedia();
   }
 
   /** Closes everybody's sockets. */
@@ -215,7 +251,7 @@ public final class TestServer
                     .withRegistrationOpen(registrationOpen)
                     .withOidc(oidc)),
             new DeploymentOptions()));
-    Await.get(vertx.deployVerticle(new MediaVerticle()));
+    Await.get(vertx.deployVerticle(new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())))));
     if (linkPreviews) {
       Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
     }

@@ -4,7 +4,6 @@ import static chat.parley.bench.load.Heard.millis;
 
 import chat.parley.bench.Rounds;
 import chat.parley.bench.Scenario;
-import chat.parley.bench.Seed;
 import chat.parley.bench.Stage;
 import chat.parley.bench.load.Crowd;
 import chat.parley.bench.load.Dialect;
@@ -79,7 +78,7 @@ public final class FanOut implements Scenario {
     int most = underWay(size, DELIVERIES_UNDER_WAY);
     try (Contenders contenders = new Contenders()) {
       contenders
-          .addParley(stage, most, side -> parley(side, size))
+          .addParley(stage, most, size, side -> List.of(room(side, size)))
           .add(
               new Contender(
                   BARE,
@@ -99,10 +98,8 @@ public final class FanOut implements Scenario {
     }
   }
 
-  private static Crowd parley(Stage side, int size) {
-    List<Seed.Person> people = side.people(size);
-    String room = side.seed().room("fan-out " + size, people).toString();
-    return new Crowd(side.parley().port, Dialect.PARLEY, List.of(room)).open(Stage.doors(people));
+  private static String room(Stage side, int size) {
+    return side.seed().room("fan-out " + size, side.people(size)).toString();
   }
 
   private static int underWay(int size, int deliveries) {

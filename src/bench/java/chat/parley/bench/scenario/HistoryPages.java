@@ -51,6 +51,7 @@ public final class HistoryPages implements Scenario {
   public void run(Stage stage) {
     List<Readers> sides = stage.sides().stream().map(Readers::new).toList();
     Readers parley = sides.get(0);
+    sides.forEach(Readers::open);
     int size = parley.sizeOfFirst();
     String constant = "constant of " + size + " bytes";
     try (Stage.Baseline bare = stage.bareBaseline("constant");
@@ -80,13 +81,17 @@ public final class HistoryPages implements Scenario {
     final Stage side;
     final Seed.Person reader;
     final Map<String, Supplier<Ask>> asks;
-    private final HttpCrowd clients;
+    private HttpCrowd clients;
 
     Readers(Stage side) {
       this.side = side;
       this.reader = side.people(1).get(0);
       this.asks = asks(side, reader);
-      this.clients = new HttpCrowd(side.parley().port, CONNECTIONS);
+    }
+
+    /** When the rooms of all are filled, during which a connection would be idle. */
+    void open() {
+      clients = new HttpCrowd(side.parley().port, CONNECTIONS);
       clients.saturated(first(), 0, side.options.warmUpNanos());
     }
 

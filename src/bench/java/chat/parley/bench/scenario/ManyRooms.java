@@ -76,7 +76,7 @@ public final class ManyRooms implements Scenario {
         Pinned transaction = stage.driver("commit", OTHER_ROOMS);
         Pinned insert = stage.driver("insert");
         Contenders contenders = new Contenders()) {
-      contenders.addParley(stage, UNDER_WAY, side -> talking(side, rooms));
+      contenders.addParley(stage, UNDER_WAY, people, side -> talking(side, rooms));
       Crowd single = new Crowd(oneByOne.port(), Dialect.PARLEY, theirs).open(Stage.doors(people));
       contenders.add(
           new Contender("one a commit", single, UNDER_WAY, stage.cpu(oneByOne.process())));
@@ -85,11 +85,10 @@ public final class ManyRooms implements Scenario {
     }
   }
 
-  private static Crowd talking(Stage side, int rooms) {
+  private static List<String> talking(Stage side, int rooms) {
     List<String> ours = rooms(side, "talking", rooms);
     side.seed().settle();
-    return new Crowd(side.parley().port, Dialect.PARLEY, ours)
-        .open(Stage.doors(side.people(rooms * MEMBERS)));
+    return ours;
   }
 
   /** Person i sits in room i modulo the rooms, where socket i of the crowd talks. */
