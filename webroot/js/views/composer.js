@@ -97,7 +97,7 @@ export function Composer({ chat, room, target = room, threadOf, testid = 'compos
       <${Answering} room=${room} target=${target} />
       <${TrayView} chat=${chat} tray=${tray} onRemoved=${() => area.current?.focus()} />
       ${recording ? html`<${VoiceRecorder} onSend=${spoken} onClose=${stopRecording} />` : html`
-      <div class="box ${empty ? 'empty' : ''}">
+      <div class="box ${empty ? 'wordless' : ''}">
         <${AttachButton} tray=${tray} onAdded=${() => area.current.focus()} />
         <textarea ref=${area} data-testid=${testid} rows="1" dir="auto" value=${text} placeholder="Write a message"
           aria-label=${label} aria-invalid=${tooLong} aria-describedby=${countId}

@@ -91,7 +91,9 @@ function zoomKey(name, zoom, change) {
   return true;
 }
 
-const frame = () => ({ width: innerWidth, height: innerHeight });
+/** What stands above the picture; the style sheet's number. */
+const HEAD = 56;
+const frame = () => ({ width: innerWidth, height: innerHeight - HEAD });
 const sizeOf = ({ width, height } = {}) => ({ width: width || 1_200, height: height || 900 });
 
 /** The picture, its small one below it until it is here. Wheel, pinch and double press zoom; a drag moves it, or goes on. */
@@ -126,7 +128,7 @@ function Small({ media, id, width, height }) {
   return html`<img class="viewer-small" src=${url} alt="" width=${Math.round(width)} height=${Math.round(height)} draggable=${false} />`;
 }
 
-const fromMiddle = ({ clientX, clientY }) => ({ x: clientX - innerWidth / 2, y: clientY - innerHeight / 2 });
+const fromMiddle = ({ clientX, clientY }) => ({ x: clientX - innerWidth / 2, y: clientY - (innerHeight + HEAD) / 2 });
 
 function usePointers({ zoom, change }, onSwipe) {
   const down = useRef(new Map());

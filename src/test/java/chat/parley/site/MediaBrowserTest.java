@@ -16,7 +16,9 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,25 +53,32 @@ class MediaBrowserTest {
 
   private static final String DENIED =
       """
-      navigator.mediaDevices.getUserMedia =
-          () => Promise.reject(new DOMException('no', 'NotAllowedError'));""";
+      () => {
+        navigator.mediaDevices.getUserMedia =
+            () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      }""";
 
   @RegisterExtension static final BrowserExtension browser = new BrowserExtension();
   @RegisterExtension static final TestServer SERVER = new TestServer().shared();
 
-  private Person ann;
-  private Person bob;
+  private static Person ann;
+  private static Person bob;
+
+  private String title;
 
   @BeforeEach
   void twoPeopleAndARoom() {
-    ann = SERVER.person("ann", "Ann Lee");
-    bob = SERVER.person("bob", "Bob Ray");
-    ann.room("group", bob);
+    ann = ann == null ? SERVER.person("ann", "Ann Lee") : ann;
+    bob = bob == null ? SERVER.person("bob", "Bob Ray") : bob;
+    title = "Room " + System.nanoTime();
+    JsonObject wish =
+        new JsonObject().put("kind", "group").put("name", title).put("members", List.of(bob.id()));
+    ann.post("/chat/rooms", wish);
   }
 
   private Visitor visit(Person person) {
     Visitor visitor = Visitor.signedIn(browser.person(person.name()), SERVER, person);
-    visitor.open("Room of ann");
+    visitor.open(title);
     return visitor;
   }
 
@@ -111,7 +120,7 @@ class MediaBrowserTest {
     assertThat(there.the("picture").first()).hasAccessibleName("Photo: boat.png");
     assertThat(there.the("file")).hasCount(2);
     assertThat(there.the("file").first()).containsText("Notes für Ann.txt11 bytes");
-    assertThat(there.room("Room of ann")).containsText("Ann Lee: 4 files: Look at *this*");
+    assertThat(there.room(title)).containsText("Ann Lee: 4 files: Look at *this*");
     assertThat(here.the("upload")).hasCount(0);
     assertEquals(
         "Notes für Ann.txt",
@@ -141,7 +150,7 @@ class MediaBrowserTest {
     here.the("composer").press("Enter");
     isDrawn(there.the("picture").locator("img"));
     assertThat(there.the("message-text")).hasCount(0);
-    assertThat(there.room("Room of ann")).containsText("Ann Lee: Photo");
+    assertThat(there.room(title)).containsText("Ann Lee: Photo");
     assertThat(there.the("message"))
         .hasAccessibleName(Pattern.compile("Ann Lee, \\d\\d:\\d\\d: Photo"));
     there.the("message").hover();
@@ -179,7 +188,9 @@ class MediaBrowserTest {
     assertThat(uploads(here, "gone")).hasCount(2);
     assertThat(here.the("composer")).hasValue("Words wait as well");
     here.the("upload-remove").first().click();
+    assertThat(here.the("upload")).hasCount(1);
     here.the("upload-remove").click();
+    assertThat(here.the("upload")).hasCount(0);
 
     here.page().context().setOffline(true);
     pick(here, NOTES);
@@ -193,7 +204,8 @@ class MediaBrowserTest {
   @Test
   void e3_viewerShowsEachPictureByKeysAndGivesTheFocusBack() {
     Visitor here = visit(ann);
-    pick(here, photo("one.png", 2_000, 900), photo("two.png", 300, 800), photo("three.png", 64, 64));
+    pick(
+        here, photo("one.png", 2_000, 900), photo("two.png", 300, 800), photo("three.png", 64, 64));
     here.the("composer").press("Enter");
     isDrawn(here.the("picture").last().locator("img"));
     here.waitsForNothing();
@@ -243,7 +255,7 @@ class MediaBrowserTest {
     here.page().keyboard().press("Enter");
     Locator play = there.the("voice-play");
     assertThat(there.the("voice-time")).hasText(Pattern.compile("0:0\\d"));
-    assertThat(there.room("Room of ann")).containsText("Voice message");
+    assertThat(there.room(title)).containsText("Voice message");
     play.click();
     assertThat(play).hasAttribute("data-playing", "true");
     assertThat(play).hasAttribute("data-playing", "false");
@@ -257,5 +269,4 @@ class MediaBrowserTest {
     assertTrue((boolean) there.the("composer").evaluate("area => area === document.activeElement"));
     browser.assertNoErrors();
   }
-
 }
