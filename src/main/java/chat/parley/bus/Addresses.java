@@ -490,6 +490,8 @@ public final class Addresses {
   // Previews.
   public static final Address<Previews.Keep, Boolean> PREVIEWS_KEEP =
       new Address<>("previews.keep", "media asks persistence to show what a link leads to");
+  public static final Address<Previews.Picture, UUID> PREVIEWS_PICTURE =
+      new Address<>("previews.picture", "media asks media to keep a small picture of a page's");
   public static final Address<Previews.Remove, OneMessage> PREVIEWS_REMOVE =
       new Address<>("previews.remove", "http asks persistence to show nothing of a link");
 

@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * {@code openapi.yaml}, twice: the true file for people, and a copy in the dialect of Vert.x's
  * parser, which knows neither relative servers nor {@code application/problem+json}. Loading takes
- * about 0.3 s.
+ * about 0.3 s, once in a process.
  */
 final class Contract {
   /** Where the contract's paths are mounted; the same as its {@code servers} entry. */
@@ -52,13 +52,19 @@ final class Contract {
     this.scopes = scopes;
   }
 
+  /** Whoever asks for it first reads it: the file lies in the jar and stays as it is. */
+  private static final class Loaded {
+    static final Contract CONTRACT = read();
+  }
+
   static Future<Contract> load(Vertx vertx) {
-    return vertx.executeBlocking(
-        () -> {
-          Buffer source = Buffer.buffer(Resource.find(FILE).orElseThrow());
-          JsonObject contract = parse(source);
-          return new Contract(source, resolved(contract), open(contract), Scopes.of(contract));
-        });
+    return vertx.executeBlocking(() -> Loaded.CONTRACT);
+  }
+
+  private static Contract read() {
+    Buffer source = Buffer.buffer(Resource.find(FILE).orElseThrow());
+    JsonObject contract = parse(source);
+    return new Contract(source, resolved(contract), open(contract), Scopes.of(contract));
   }
 
   /**

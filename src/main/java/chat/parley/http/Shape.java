@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
@@ -16,6 +17,7 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,28 +25,27 @@ import java.util.regex.Pattern;
 /**
  * What a request of one operation looks like, taken from the contract. Checked here, on the event
  * loop, and not by the router that the contract builds: its validation hands every request to a
- * worker thread, forgets which parameter was wrong, and trusts its JSON parser. Not safe for
- * several threads: one a server instance.
+ * worker thread, forgets which parameter was wrong, and trusts its JSON parser. What checks is made
+ * at the first request: all of them together would take a third of a second of every start. Not
+ * safe for several threads: one a server instance.
  */
 final class Shape {
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
-  private record Checked(Parameter parameter, Validator validator) {}
-
-  private final List<Checked> parameters = new ArrayList<>();
-  private final Validator body;
+  private final SchemaRepository schemas;
+  private final Map<JsonSchema, Validator> validators = new IdentityHashMap<>();
+  private final List<Parameter> parameters;
+  private final MediaType body;
   private final boolean picture;
   private final boolean file;
 
   Shape(SchemaRepository schemas, Operation operation) {
-    operation
-        .getParameters()
-        .forEach(p -> parameters.add(new Checked(p, schemas.validator(p.getSchema()))));
-    MediaType json =
+    this.schemas = schemas;
+    parameters = operation.getParameters();
+    body =
         operation.getRequestBody() == null
             ? null
             : operation.getRequestBody().getContent().get("application/json");
-    body = json == null ? null : schemas.validator(json.getSchema());
     file = takes(operation, "multipart/form-data");
     picture = takes(operation, "application/octet-stream");
   }
@@ -77,8 +78,8 @@ final class Shape {
   Map<String, Object> parameters(RoutingContext context) {
     Map<String, Object> values = new HashMap<>();
     List<Failure.Field> wrong = new ArrayList<>();
-    for (Checked checked : parameters) {
-      check(checked, raw(context, checked.parameter()), values, wrong);
+    for (Parameter parameter : parameters) {
+      check(parameter, raw(context, parameter), values, wrong);
     }
     if (!wrong.isEmpty()) {
       throw Failure.invalid(wrong);
@@ -89,7 +90,8 @@ final class Shape {
   /** Refuses a body that is not JSON, or not of this shape. */
   void check(Buffer json) {
     try {
-      OutputUnit result = body.validate(vertxJson(JsonTree.read(json.getBytes())));
+      OutputUnit result =
+          validator(body.getSchema()).validate(vertxJson(JsonTree.read(json.getBytes())));
       if (!result.getValid()) {
         throw Failure.invalid(SchemaErrors.fields(result));
       }
@@ -110,18 +112,25 @@ final class Shape {
     };
   }
 
-  private static void check(
-      Checked checked, List<String> raw, Map<String, Object> values, List<Failure.Field> wrong) {
-    String name = checked.parameter().getName();
+  private Validator validator(JsonSchema schema) {
+    return validators.computeIfAbsent(schema, schemas::validator);
+  }
+
+  private void check(
+      Parameter parameter,
+      List<String> raw,
+      Map<String, Object> values,
+      List<Failure.Field> wrong) {
+    String name = parameter.getName();
     if (raw.isEmpty()) {
-      if (checked.parameter().isRequired()) {
+      if (parameter.isRequired()) {
         wrong.add(new Failure.Field(name, "This parameter is missing"));
       }
     } else if (raw.size() > 1) {
       wrong.add(new Failure.Field(name, "This parameter is given twice"));
     } else {
-      Object value = typed(checked.parameter(), raw.get(0));
-      OutputUnit result = checked.validator().validate(value);
+      Object value = typed(parameter, raw.get(0));
+      OutputUnit result = validator(parameter.getSchema()).validate(value);
       if (result.getValid()) {
         values.put(name, value);
       } else {

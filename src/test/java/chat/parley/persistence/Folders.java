@@ -11,10 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Data folders for the tests of one class, which every user may walk into. All but {@link #empty}
- * share the unpacked programs, as unpacking is most of a first start.
+ * share the unpacked {@link Programs}.
  */
 final class Folders implements BeforeAllCallback, AfterAllCallback {
-  private static Path programs;
   private Path parent;
   private int count;
 
@@ -39,20 +38,8 @@ final class Folders implements BeforeAllCallback, AfterAllCallback {
 
   Path unpacked() throws IOException {
     Path folder = empty();
-    Path home = Files.createDirectory(folder.resolve("pg18"));
-    Files.createSymbolicLink(home.resolve(programs().getFileName()), programs());
+    Programs.into(folder);
     return folder;
-  }
-
-  private static synchronized Path programs() throws IOException {
-    if (programs == null) {
-      Path shared = Files.createTempDirectory("parley-it-programs-");
-      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
-      programs =
-          Path.of(PostgresBinaries.unpackInto(shared).program("postgres")).getParent().getParent();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
-    }
-    return programs;
   }
 
   @Override

@@ -253,6 +253,8 @@ class MessagesBrowserTest {
     Visitor here = visit(ann);
     Visitor there = visit(bob);
     there.the("pins").click();
+    // Its line moves the message up, away from under a pointer that is just pressing.
+    assertThat(here.the("seen-by")).containsText("Seen by");
     pick(here, "The address is Quay 4", "do-pin");
     assertThat(there.the("pin")).containsText("The address is Quay 4");
     there.the("pin").click();

@@ -11,11 +11,13 @@ import java.util.Set;
 /**
  * Ports for servers that start later, or stop and start again. Port 0 gives one of those which the
  * kernel also gives to the near end of any outgoing connection: while nobody listens, somebody else
- * may sit on it. These lie below, and none is given twice by this JVM nor by the fork beside it.
+ * may sit on it. These lie below, and none is given twice by this JVM nor by the forks beside it.
  */
 public final class Ports {
   private static final int LOWEST = 10_000;
-  private static final int STEP = 2;
+  private static final int ROUND = 100;
+  private static final int FORKS = Integer.getInteger("test.fork.of", 1);
+  private static final int FORK = Integer.getInteger("test.fork", 1) % FORKS;
   private static final int END = ephemeral();
   private static final Set<Integer> GIVEN = new HashSet<>();
   private static int next = first();
@@ -27,10 +29,10 @@ public final class Ports {
     return free(0);
   }
 
-  /** One that is free together with the one so far above it; an even distance. */
+  /** One that is free together with the one so far above it, which is some hundreds. */
   public static synchronized int free(int above) {
-    for (; next + above < END; next += STEP) {
-      if (isFree(next) && isFree(next + above)) {
+    for (; next + above < END; next++) {
+      if (next % ROUND % FORKS == FORK && isFree(next) && isFree(next + above)) {
         GIVEN.add(next);
         GIVEN.add(next + above);
         return next;
@@ -39,14 +41,9 @@ public final class Ports {
     throw new IllegalStateException("No port is left below " + END);
   }
 
-  /**
-   * Even ports for one fork and odd ones for the other, from anywhere: others may test here too.
-   */
+  /** From anywhere: others may test here too. */
   private static int first() {
-    int fork = Integer.getInteger("test.fork", 1);
-    int spread = (END - LOWEST) / 2;
-    int start = LOWEST + (int) (ProcessHandle.current().pid() * 1_009 % spread);
-    return start - start % STEP + fork % STEP;
+    return LOWEST + (int) (ProcessHandle.current().pid() * 1_009 % ((END - LOWEST) / 2));
   }
 
   /** Where the kernel's own begin. */

@@ -3,6 +3,7 @@ package chat.parley.testing;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.EmbeddedPostgres;
 import chat.parley.persistence.Migrations;
+import chat.parley.persistence.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -130,6 +131,7 @@ public final class TestDatabase {
       Path folder = Files.createTempDirectory("parley-test-database-");
       // The server may run as another user, who has to get there.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Programs.into(folder);
       EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, folder)));
       return postgres.address();
