@@ -98,11 +98,11 @@ export function Composer({ chat, room, target = room, threadOf, testid = 'compos
       <${TrayView} chat=${chat} tray=${tray} onRemoved=${() => area.current?.focus()} />
       ${recording ? html`<${VoiceRecorder} onSend=${spoken} onClose=${stopRecording} />` : html`
       <div class="box ${empty ? 'wordless' : ''}">
-        <${AttachButton} tray=${tray} onAdded=${() => area.current.focus()} />
         <textarea ref=${area} data-testid=${testid} rows="1" dir="auto" value=${text} placeholder="Write a message"
           aria-label=${label} aria-invalid=${tooLong} aria-describedby=${countId}
           enterkeyhint="send" onInput=${input} onKeyDown=${key} onKeyUp=${mentions.look} onClick=${mentions.look}
           onBlur=${mentions.close} onPaste=${(event) => pasted(event, tray)} ...${mentions.attributes}></textarea>
+        <${AttachButton} tray=${tray} onAdded=${() => area.current.focus()} />
         <button type="button" class="icon-button" data-testid="insert-emoji" aria-label="Insert an emoji" title="Emoji"
           onClick=${(event) => setPicking(event.currentTarget.getBoundingClientRect())}><${SmileIcon} /></button>
         ${later.button}

@@ -41,7 +41,7 @@ export function Viewer({ chat, rows, row, id, onClose }) {
         <div class="viewer-body">
           <header>
             <p class="viewer-caption" aria-live="polite" data-testid="viewer-caption"><bdi class="name">${shown.attachment.name}</bdi>
-              <span class="handle"><bdi>${shown.row.sender.displayName}</bdi>, ${fullTime(shown.row.sentAt)}${all.length > 1 && `, ${at + 1} of ${all.length}`}</span></p>
+              <span class="handle">${all.length > 1 && `${at + 1} of ${all.length}, `}<bdi>${shown.row.sender.displayName}</bdi>, ${fullTime(shown.row.sentAt)}</span></p>
             <button type="button" class="icon-button" data-testid="viewer-out" aria-label="Smaller" title="Smaller (−)" aria-disabled=${!view.zoom.closer} onClick=${() => view.by(1 / CLOSER)}><${FurtherIcon} /></button>
             <button type="button" class="icon-button" data-testid="viewer-in" aria-label="Larger" title="Larger (+)" onClick=${() => view.by(CLOSER)}><${CloserIcon} /></button>
             <${Download} chat=${chat} attachment=${shown.attachment} />
@@ -125,7 +125,7 @@ function Stage({ chat, attachment, view, onSwipe }) {
 
 function Small({ media, id, width, height }) {
   const { url } = useMedia(media, id, true);
-  return html`<img class="viewer-small" src=${url} alt="" width=${Math.round(width)} height=${Math.round(height)} draggable=${false} />`;
+  return html`<img src=${url} alt="" width=${Math.round(width)} height=${Math.round(height)} draggable=${false} />`;
 }
 
 const fromMiddle = ({ clientX, clientY }) => ({ x: clientX - innerWidth / 2, y: clientY - (innerHeight + HEAD) / 2 });
