@@ -49,6 +49,7 @@ import chat.parley.model.RoomNews;
 import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
+import chat.parley.model.Search;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -410,6 +411,12 @@ public final class Addresses {
   // Mentions.
   public static final Address<Mentions.Inbox, Page<Mentions.Item, String>> MENTIONS_LIST =
       new Address<>("mentions.list", "http asks persistence for what calls a person");
+
+  // Search.
+  public static final Address<Search.Find, Page<Search.Hit, String>> SEARCH_FIND =
+      new Address<>("search.find", "http asks persistence for messages in which words stand");
+  public static final Address<Void, Void> SEARCH_REBUILD =
+      new Address<>("search.rebuild", "http asks persistence to make the search index anew");
 
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =

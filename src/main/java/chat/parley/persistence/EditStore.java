@@ -137,6 +137,7 @@ final class EditStore {
             replaced ->
                 leadsOn ? Future.succeededFuture() : PreviewStore.drop(change, target.seq()))
         .compose(dropped -> MentionWriter.edited(change, target.seq(), text))
+        .compose(called -> SearchRows.changed(change, target.seq()))
         .compose(called -> change.show(target.seq()));
   }
 
