@@ -12,12 +12,21 @@ final class FileNames {
 
   /** Without folders and without what nobody can see or what turns the rest around. */
   static String clean(String claimed) {
-    String name = claimed == null ? "" : claimed;
+    String name = claimed == null ? "" : unescaped(claimed);
     name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder clean = new StringBuilder();
     name.codePoints().filter(FileNames::isShown).limit(MOST).forEach(clean::appendCodePoint);
     String left = clean.toString().strip();
     return left.isEmpty() || left.matches("\\.+") ? "file" : left;
+  }
+
+  /** Browsers escape what would end the header's value by per cent, others by a backslash. */
+  private static String unescaped(String claimed) {
+    return claimed
+        .replace("%22", "\"")
+        .replace("\\\"", "\"")
+        .replace("%0D", "")
+        .replace("%0A", "");
   }
 
   private static boolean isShown(int c) {

@@ -44,6 +44,9 @@ final class Intake {
   private AsyncFile file;
   private String name;
   private long size;
+  private boolean paused;
+  private boolean whole;
+  private boolean over;
   private boolean ended;
 
   Intake(Bus bus, Call call) {
@@ -114,7 +117,7 @@ final class Intake {
     request
         .uploadHandler(this::part)
         .exceptionHandler(broken -> fail(brokenOff()))
-        .endHandler(end -> finish())
+        .endHandler(end -> end())
         .resume();
     return arrived.future();
   }
@@ -126,6 +129,7 @@ final class Intake {
       name = FileNames.clean(part.filename());
       part.exceptionHandler(broken -> fail(brokenOff()));
       part.handler(chunk -> add(part, chunk));
+      part.endHandler(end -> whole = true);
       return;
     }
     part.handler(dropped -> {});
@@ -144,12 +148,31 @@ final class Intake {
     file.write(chunk).onFailure(full -> fail(diskFailure(full)));
     if (file.writeQueueFull()) {
       part.pause();
-      file.drainHandler(drained -> part.resume());
+      paused = true;
+      file.drainHandler(drained -> goOn(part));
+    }
+  }
+
+  /** The request may have ended while the disk was busy. */
+  private void goOn(HttpServerFileUpload part) {
+    paused = false;
+    part.resume();
+    if (over && !paused) {
+      finish();
+    }
+  }
+
+  private void end() {
+    over = true;
+    if (!paused) {
+      finish();
     }
   }
 
   private void finish() {
-    if (name == null) {
+    if (name != null && !whole) {
+      fail(brokenOff());
+    } else if (name == null) {
       fail(Problem.INVALID.at("/file", "This part is missing"));
     } else if (voice() == null) {
       fail(Problem.INVALID.at("/voice", "must be true or false"));
