@@ -319,6 +319,7 @@ class MediaIT {
             new Case("../../etc/passwd", "passwd"),
             new Case("a\u202Egpj.exe", "agpj.exe"),
             new Case("..", "file"),
+            new Case("a, b; c=d: 100%.txt", "a, b; c=d: 100%.txt"),
             new Case("x".repeat(300), "x".repeat(255)))) {
       JsonObject file = SentFiles.send(ann, each.given(), text("words"));
       assertEquals(each.kept(), file.getString("name"));
