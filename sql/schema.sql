@@ -370,6 +370,16 @@ create table message_edits (
 );
 
 
+create table message_search (
+  room_key bigint not null,
+  sent_at timestamp with time zone not null,
+  seq bigint not null,
+  grams integer[] not null,
+  constraint message_search_pkey PRIMARY KEY (room_key, sent_at, seq)
+) with (autovacuum_vacuum_insert_scale_factor=0.1);
+
+CREATE INDEX message_search_grams ON public.message_search USING gin (grams);
+
 create table messages (
   room_key bigint not null,
   seq bigint not null,
@@ -579,6 +589,14 @@ create table scheduled (
 
 CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (failed IS NULL);
 CREATE INDEX scheduled_of_room ON public.scheduled USING btree (room_id);
+
+create table search_marks (
+  room_key bigint not null,
+  seq bigint not null default 0,
+  constraint search_marks_seq_check CHECK ((seq >= 0)),
+  constraint search_marks_pkey PRIMARY KEY (room_key)
+) with (fillfactor=50);
+
 
 create table second_factors (
   user_id uuid not null,

@@ -107,10 +107,7 @@ public final class Parley {
     // Joined, not all: even when the door fails, a database that is being started must be known to
     // be closed.
     return Future.join(opened, prepared)
-        .compose(
-            ready ->
-                vertx.deployVerticle(
-                    new PersistenceVerticle(database.address(), metrics.registry())))
+        .compose(ready -> vertx.deployVerticle(persistence()))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
         .compose(id -> vertx.deployVerticle(new MediaVerticle(MediaSettings.of(config))))
@@ -122,6 +119,11 @@ public final class Parley {
         .compose(open -> vertx.deployVerticle(new MailVerticle(mailOptions())))
         .onSuccess(id -> mail = id)
         .map(deployed -> this);
+  }
+
+  private PersistenceVerticle persistence() {
+    PersistenceVerticle verticle = new PersistenceVerticle(database.address(), metrics.registry());
+    return config.isOn(Setting.SEARCH) ? verticle : verticle.withoutSearch();
   }
 
   private Future<?> lookAtLinks() {

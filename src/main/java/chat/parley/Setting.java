@@ -96,6 +96,10 @@ public enum Setting {
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
       oneOf("on", "off")),
+  SEARCH(
+      "on",
+      "Whether people may search among messages; off keeps no index of them.",
+      oneOf("on", "off")),
   UPLOAD_LIMIT("25", "The largest file that people may send, in MiB.", number(1, 4_096)),
   MEDIA_QUOTA(
       "1024",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every test that a document names as evidence exists. */
 class VerificationTest {
-  private static final Pattern CITED = Pattern.compile("`(\\w+(?:Test|IT))(?:#(\\w+))?`");
+  private static final Pattern CITED = Pattern.compile("`(\\w*[a-z0-9](?:Test|IT))(?:#(\\w+))?`");
 
   private record Line(String id, String state, String evidence, String open) {}
 

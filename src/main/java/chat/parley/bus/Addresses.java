@@ -49,6 +49,7 @@ import chat.parley.model.RoomNews;
 import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
+import chat.parley.model.Search;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -411,6 +412,12 @@ public final class Addresses {
   public static final Address<Mentions.Inbox, Page<Mentions.Item, String>> MENTIONS_LIST =
       new Address<>("mentions.list", "http asks persistence for what calls a person");
 
+  // Search.
+  public static final Address<Search.Find, Page<Search.Hit, String>> SEARCH_FIND =
+      new Address<>("search.find", "http asks persistence for messages in which words stand");
+  public static final Address<Void, Void> SEARCH_REBUILD =
+      new Address<>("search.rebuild", "http asks persistence to make the search index anew");
+
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =
       new Address<>("places.change", "http asks persistence to change one's place in a room");
@@ -490,6 +497,8 @@ public final class Addresses {
   // Previews.
   public static final Address<Previews.Keep, Boolean> PREVIEWS_KEEP =
       new Address<>("previews.keep", "media asks persistence to show what a link leads to");
+  public static final Address<Previews.Picture, UUID> PREVIEWS_PICTURE =
+      new Address<>("previews.picture", "media asks media to keep a small picture of a page's");
   public static final Address<Previews.Remove, OneMessage> PREVIEWS_REMOVE =
       new Address<>("previews.remove", "http asks persistence to show nothing of a link");
 

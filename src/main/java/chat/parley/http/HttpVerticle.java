@@ -165,6 +165,9 @@ final class HttpVerticle extends VerticleBase {
             // Mentions.
             new MentionRoutes(bus),
 
+            // Search.
+            new SearchRoutes(bus),
+
             // Own place.
             new OwnPlaceRoutes(bus),
 

@@ -60,7 +60,9 @@ public final class MediaVerticle extends VerticleBase {
         .onSuccess(
             opened -> {
               incoming = opened;
-              new Uploads(bus, options, opened, store(), worker).serve();
+              MediaStore store = store();
+              new Uploads(bus, options, opened, store, worker).serve();
+              new PreviewPictures(bus, opened, store, worker).serve();
             });
   }
 

@@ -59,11 +59,16 @@ record PreviewPage(String title, String description, String site, String image) 
         says.getOrDefault("og:image", says.get("og:image:url")));
   }
 
-  /** Null when there is nothing to show. */
+  /** Whether there is nothing to show. */
+  boolean isSilent() {
+    return title == null && description == null;
+  }
+
+  /**
+   * @param picture null for none
+   */
   Preview shown(String link, String host, UUID picture) {
-    return title == null && description == null
-        ? null
-        : new Preview(link, title, description, site == null ? text(host, SITE) : site, picture);
+    return new Preview(link, title, description, site == null ? text(host, SITE) : site, picture);
   }
 
   /** The server's word counts, then a mark at the beginning, then the page's own. */

@@ -13,6 +13,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.PoolOptions;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -101,17 +102,38 @@ public final class PreviewVerticle extends VerticleBase {
   private Future<Outcome> look(PreviewQueue.Job job, PreviewFetch fetch) {
     return fetch
         .get(job.place(), PreviewFetch.Kind.PAGE)
-        .compose(answer -> reader.executeBlocking(() -> PreviewPage.of(answer)))
-        .compose(page -> keep(job, page.shown(job.link(), job.place().host(), null)));
+        .compose(
+            answer ->
+                reader
+                    .executeBlocking(() -> PreviewPage.of(answer))
+                    .compose(page -> show(job, page, answer.place(), fetch)));
+  }
+
+  private Future<Outcome> show(
+      PreviewQueue.Job job, PreviewPage page, PreviewPlace place, PreviewFetch fetch) {
+    return page.isSilent()
+        ? Future.succeededFuture(Outcome.NOTHING)
+        : picture(page, place, fetch)
+            .compose(id -> keep(job, page.shown(job.link(), job.place().host(), id)));
+  }
+
+  /** Null for none: then the words have to do. */
+  private Future<UUID> picture(PreviewPage page, PreviewPlace place, PreviewFetch fetch) {
+    Optional<PreviewPlace> at = page.image() == null ? Optional.empty() : place.to(page.image());
+    return at.isEmpty()
+        ? Future.succeededFuture()
+        : fetch
+            .get(at.get(), PreviewFetch.Kind.PICTURE)
+            .compose(
+                came -> bus.ask(Addresses.PREVIEWS_PICTURE, new Previews.Picture(came.bytes())))
+            .otherwise((UUID) null);
   }
 
   private Future<Outcome> keep(PreviewQueue.Job job, Preview preview) {
-    return preview == null
-        ? Future.succeededFuture(Outcome.NOTHING)
-        : bus.ask(
-                Addresses.PREVIEWS_KEEP,
-                new Previews.Keep(job.said().roomId(), job.said().seq(), preview))
-            .map(shown -> shown ? Outcome.SHOWN : Outcome.UNWANTED);
+    return bus.ask(
+            Addresses.PREVIEWS_KEEP,
+            new Previews.Keep(job.said().roomId(), job.said().seq(), preview))
+        .map(shown -> shown ? Outcome.SHOWN : Outcome.UNWANTED);
   }
 
   private static Outcome outcomeOf(Throwable cause) {

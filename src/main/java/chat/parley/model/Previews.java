@@ -17,6 +17,9 @@ public final class Previews {
     }
   }
 
+  /** A page's picture as it came; a small one of it is kept, and this is its id. */
+  public record Picture(byte[] bytes) {}
+
   /** Show this with a message, if the link of {@code preview} is still what it says. */
   public record Keep(UUID roomId, long seq, Preview preview) {}
 

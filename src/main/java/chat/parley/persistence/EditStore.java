@@ -133,7 +133,11 @@ final class EditStore {
                   .preparedQuery(REPLACE)
                   .execute(Tuple.of(change.roomKey, target.seq(), text, version, leadsOn));
             })
-        .compose(replaced -> MentionWriter.edited(change, target.seq(), text))
+        .compose(
+            replaced ->
+                leadsOn ? Future.succeededFuture() : PreviewStore.drop(change, target.seq()))
+        .compose(dropped -> MentionWriter.edited(change, target.seq(), text))
+        .compose(called -> SearchRows.changed(change, target.seq()))
         .compose(called -> change.show(target.seq()));
   }
 

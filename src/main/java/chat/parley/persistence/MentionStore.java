@@ -1,19 +1,13 @@
 package chat.parley.persistence;
 
-import chat.parley.bus.Problem;
 import chat.parley.model.Mentions;
 import chat.parley.model.Page;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -74,9 +68,9 @@ final class MentionStore {
 
   /** What calls the reader in rooms they are in, newest first. */
   Future<Page<Mentions.Item, String>> inbox(Mentions.Inbox q) {
-    Cursor before = Cursor.read(q.before());
+    TimeCursor before = TimeCursor.read(q.before());
     Tuple arguments =
-        Tuple.of(q.readerId(), before.at.atOffset(ZoneOffset.UTC), before.roomKey, before.seq)
+        Tuple.of(q.readerId(), before.at().atOffset(ZoneOffset.UTC), before.roomKey(), before.seq())
             .addInteger(q.limit() + 1)
             .addInteger(Math.max(WINDOW, q.limit() + 1));
     return postgres.read(PAGE, arguments).map(rows -> page(rows, q.limit()));
@@ -89,53 +83,20 @@ final class MentionStore {
         found.add(row);
       }
     }
-    Page<Row, String> page =
-        Page.of(found, limit, row -> Cursor.write(row, "at", "room_key", "seq"));
+    Page<Row, String> page = Page.of(found, limit, row -> cursor(row, "at", "room_key", "seq"));
     String next = page.next() == null ? edge(Rows.first(rows)) : page.next();
     return new Page<>(page.items().stream().map(MentionStore::item).toList(), next);
   }
 
   private static String edge(Row row) {
-    return row.getLong("edge_seq") == null
-        ? null
-        : Cursor.write(row, "edge_at", "edge_key", "edge_seq");
+    return row.getLong("edge_seq") == null ? null : cursor(row, "edge_at", "edge_key", "edge_seq");
   }
 
   private static Mentions.Item item(Row row) {
     return new Mentions.Item(row.getUUID("room_id"), MessageRow.read(row, row.getUUID("room_id")));
   }
 
-  /** The last message of a page, opaque to clients. */
-  private record Cursor(Instant at, long roomKey, long seq) {
-    private static final Cursor END =
-        new Cursor(Instant.parse("9999-12-31T00:00:00Z"), Long.MAX_VALUE, Long.MAX_VALUE);
-
-    static Cursor read(String text) {
-      if (text == null) {
-        return END;
-      }
-      try {
-        byte[] plain = Base64.getUrlDecoder().decode(text);
-        String[] parts = new String(plain, StandardCharsets.UTF_8).split(" ", 4);
-        Instant at = Instant.parse(parts[0]);
-        return at.isAfter(END.at) || at.isBefore(Instant.EPOCH)
-            ? refuse()
-            : new Cursor(at, Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-      } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException no) {
-        return refuse();
-      }
-    }
-
-    private static Cursor refuse() {
-      throw Problem.INVALID.at("before", "is not a cursor of this list");
-    }
-
-    static String write(Row row, String at, String roomKey, String seq) {
-      OffsetDateTime time = row.getOffsetDateTime(at);
-      String plain = time.toInstant() + " " + row.getLong(roomKey) + " " + row.getLong(seq);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
-    }
+  private static String cursor(Row row, String at, String roomKey, String seq) {
+    return new TimeCursor(Rows.instant(row, at), row.getLong(roomKey), row.getLong(seq)).write();
   }
 }

@@ -31,6 +31,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
+  private boolean searches = true;
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
@@ -48,6 +49,12 @@ public final class PersistenceVerticle extends VerticleBase {
     this.database = database;
     this.bounds = bounds;
     this.registry = registry;
+  }
+
+  /** Without search among messages: nothing is made for it, and who searches is refused. */
+  public PersistenceVerticle withoutSearch() {
+    searches = false;
+    return this;
   }
 
   @Override
@@ -215,9 +222,18 @@ public final class PersistenceVerticle extends VerticleBase {
     ReadMarkStore marks = new ReadMarkStore(postgres, rooms);
     MessageStore messages = new MessageStore(vertx, postgres, rooms);
     LogStore log = new LogStore(postgres, rooms);
+    SearchIndexer indexer =
+        new SearchIndexer(vertx, postgres, new SearchMeters(registry), searches);
     RoomWriter writer =
         new RoomWriter(
-            vertx, new Commit(writerPool), bounds, new WriterMeters(registry), this::announce);
+            vertx,
+            new Commit(writerPool),
+            bounds,
+            new WriterMeters(registry),
+            stored -> {
+              announce(stored);
+              indexer.heard(stored.batches());
+            });
 
     bus.serve(Addresses.ROOMS_LIST, rooms::list);
     bus.serve(Addresses.ROOMS_GET, rooms::get);
@@ -264,6 +280,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
     // Mentions.
     bus.serve(Addresses.MENTIONS_LIST, new MentionStore(postgres)::inbox);
+
+    // Search.
+    SearchStore search = new SearchStore(postgres, rooms, searches);
+    bus.serve(Addresses.SEARCH_FIND, search::find);
+    bus.serve(Addresses.SEARCH_REBUILD, nothing -> indexer.rebuild());
+    indexer.start();
 
     // Own place.
     change(Addresses.PLACES_CHANGE, new OwnPlaceStore(postgres, rooms)::change);

@@ -37,6 +37,23 @@ final class PreviewStore {
       update messages set preview = $3::jsonb where room_key = $1 and seq = $2
       """;
 
+  /** Its picture is seen by whoever sees the message, as what it carries is. */
+  static final String CARRY =
+      """
+      with carried as (
+        insert into attachments (room_key, seq, position, media_id)
+        select $1::bigint, $2::bigint, -1, f.id from media f where f.id = $3 and f.owner_id is null
+        returning media_id)
+      update media set sent_at = now(), unused_since = null where id in (select media_id from carried)
+      """;
+
+  static final String DROP =
+      """
+      with gone as (
+        delete from attachments where room_key = $1 and seq = $2 and position = -1 returning media_id)
+      """
+          + AttachmentStore.FREE;
+
   private final Postgres postgres;
 
   PreviewStore(Postgres postgres) {
@@ -59,9 +76,25 @@ final class PreviewStore {
                       Row row = Rows.first(rows);
                       return row != null
                               && q.preview().url().equals(Links.first(row.getString("body")))
-                          ? show(change, q.seq(), stored(q.preview())).map(true)
+                          ? carry(change, q)
+                              .compose(carried -> show(change, q.seq(), stored(q.preview())))
+                              .map(true)
                           : Future.succeededFuture(false);
                     }));
+  }
+
+  private static Future<?> carry(RoomChange change, Previews.Keep q) {
+    return q.preview().image() == null
+        ? Future.succeededFuture()
+        : change
+            .connection
+            .preparedQuery(CARRY)
+            .execute(Tuple.of(change.roomKey, q.seq(), q.preview().image()));
+  }
+
+  /** The picture of a message's preview, if it has one, is shown no longer. */
+  static Future<?> drop(RoomChange change, long seq) {
+    return change.connection.preparedQuery(DROP).execute(Tuple.of(change.roomKey, seq));
   }
 
   private static JsonObject stored(Preview preview) {
@@ -106,7 +139,7 @@ final class PreviewStore {
         .compose(
             now ->
                 now.get(0).preview() != null
-                    ? show(change, seq, REFUSED)
+                    ? drop(change, seq).compose(dropped -> show(change, seq, REFUSED))
                     : change
                         .connection
                         .preparedQuery(REFUSE)

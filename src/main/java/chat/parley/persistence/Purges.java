@@ -35,6 +35,14 @@ final class Purges {
             select x.ctid from message_edits x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
           """,
           """
+          delete from search_marks where ctid = any(array(
+            select x.ctid from search_marks x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+          """,
+          """
+          delete from message_search where ctid = any(array(
+            select x.ctid from message_search x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))
+          """,
+          """
           with gone as (
             delete from attachments where ctid = any(array(
               select x.ctid from attachments x where x.room_key = (select room_key from room_heads where room_id = $1) limit $2))

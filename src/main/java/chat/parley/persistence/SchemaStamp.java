@@ -60,7 +60,8 @@ final class SchemaStamp {
           "V031__history_from_joining.sql",
           "V032__purges.sql",
           "V033__attachments.sql",
-          "V034__previews.sql");
+          "V034__previews.sql",
+          "V035__message_search.sql");
 
   private SchemaStamp() {}
 

@@ -47,6 +47,8 @@ final class Tombstones {
           "delete from reactions where room_key + 0 = $1 and seq = any($2::bigint[])",
           "delete from mentions where room_key = $1 and seq = any($2::bigint[])",
           "delete from message_edits where room_key = $1 and seq = any($2::bigint[])",
+          SearchRows.LOCK_FOR_MESSAGES,
+          SearchRows.FORGET,
           // Previews have theirs here too.
           "with gone as (delete from attachments where room_key = $1 and seq = any($2::bigint[]) returning media_id)"
               + AttachmentStore.FREE);

@@ -47,6 +47,7 @@ import chat.parley.model.RoomPosting;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.Scope;
+import chat.parley.model.Search;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -252,6 +253,12 @@ final class FakeServices {
 
     // Mentions.
     answer(Addresses.MENTIONS_LIST, new Page<>(List.of(new Mentions.Item(ROOM, HELLO)), "abc"));
+
+    // Search.
+    answer(
+        Addresses.SEARCH_FIND,
+        new Page<>(List.of(new Search.Hit(HELLO, List.of(List.of(0, 2)))), "abc"));
+    answer(Addresses.SEARCH_REBUILD, null);
 
     // Own place.
     answer(Addresses.PLACES_CHANGE, Room.MyPlace.plain(MemberRole.OWNER, 6, 1));

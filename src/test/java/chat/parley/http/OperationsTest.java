@@ -386,7 +386,7 @@ class OperationsTest {
             .replace("{scheduledId}", FakeServices.ROOM.toString())
             .replace("{seq}", "7")
             .replace("{emoji}", "%F0%9F%91%8D");
-    boolean search = operation.getOperationId().equals("searchUsers");
+    boolean search = Set.of("searchUsers", "searchMessages").contains(operation.getOperationId());
     boolean sync = operation.getOperationId().equals("syncRoom");
     boolean linked = operation.getOperationId().equals("getLinkedMedia");
     boolean leave = operation.getOperationId().equals("deleteMe");

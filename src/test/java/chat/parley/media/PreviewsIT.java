@@ -10,6 +10,7 @@ import chat.parley.testing.Await;
 import chat.parley.testing.Pem;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
+import chat.parley.testing.Pictures;
 import chat.parley.testing.Replica;
 import chat.parley.testing.TestServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -407,6 +409,73 @@ class PreviewsIT {
     assertEquals("New", preview(seq).getString("title"));
     ann.patch(at(seq), new JsonObject().put("text", "`" + url("/new") + "`"));
     assertNull(preview(seq));
+  }
+
+  private static final String PICTURED = "<title>T</title><meta property=og:image content='%s'>";
+
+  /** Browsers ask nobody but us, and only who sees the message sees it. */
+  @Test
+  void pictureIsOursAndSeenWithItsMessageAlone() {
+    byte[] jpeg = Pictures.withExif(Pictures.halves("jpeg", 900, 600), 1, "a secret place");
+    site.on("/i.jpg", to -> to.putHeader("Content-Type", "image/jpeg").end(Buffer.buffer(jpeg)));
+    site.page("/pictured", PICTURED.formatted("i.jpg"));
+    Person eve = server.person("eva");
+    for (String end : List.of("removed", "edited", "deleted")) {
+      long seq = say(url("/pictured"), Outcome.SHOWN);
+      String path = "/media/" + preview(seq).getString("image");
+      Person.Bytes picture = bob.bytes("GET", path, null);
+      assertEquals(200, picture.status());
+      assertEquals("image/jpeg", picture.header("Content-Type"));
+      assertEquals(480, Pictures.read(picture.body()).getWidth());
+      assertFalse(new String(picture.body(), StandardCharsets.ISO_8859_1).contains("secret"));
+      assertEquals(404, eve.bytes("GET", path, null).status());
+      Answer ended =
+          switch (end) {
+            case "removed" -> ann.delete(at(seq) + "/preview");
+            case "edited" -> ann.patch(at(seq), new JsonObject().put("text", "nothing"));
+            default -> ann.delete(at(seq));
+          };
+      assertEquals(200, ended.status(), end);
+      assertEquals(404, bob.bytes("GET", path, null).status(), end);
+      assertEquals(404, ann.bytes("GET", path, null).status(), end);
+      String left = "select count(*) from media where unused_since is null";
+      assertEquals("0", server.query(left), end + ": it is collected");
+    }
+  }
+
+  @Test
+  void s76_pictureThatMayNotBeHadLeavesTheWords() {
+    inside.on("/i.png", to -> to.putHeader("Content-Type", "image/png").end("x"));
+    site.on(
+            "/bomb.png",
+            to ->
+                to.putHeader("Content-Type", "image/png")
+                    .end(Buffer.buffer(Pictures.bomb(65_535, 65_535))))
+        .on("/page.png", to -> to.putHeader("Content-Type", "text/html").end("x"))
+        .on("/words.png", to -> to.putHeader("Content-Type", "image/png").end("<svg>"))
+        .on(
+            "/endless.png",
+            to ->
+                pour(
+                    to.putHeader("Content-Type", "image/png").setChunked(true),
+                    Buffer.buffer(new byte[64 << 10]),
+                    new AtomicLong()));
+    for (String image :
+        List.of(
+            url("127.0.0.2", "/i.png"),
+            "http://[::1]/i.png",
+            "data:image/png;base64,AA==",
+            "/bomb.png",
+            "/page.png",
+            "/words.png",
+            "/endless.png",
+            "/missing.png")) {
+      site.page("/pictured", PICTURED.formatted(image));
+      JsonObject shown = preview(say(url("/pictured"), Outcome.SHOWN));
+      assertEquals("T", shown.getString("title"), image);
+      assertNull(shown.getString("image"), image);
+    }
+    assertEquals(0, inside.asked.size());
   }
 
   @Test

@@ -81,6 +81,14 @@ final class Crowd {
           from room_heads h, generate_series(1, 5) i, generate_series(40, 400) s where s = 40 or h.last_seq > 60
           """,
           """
+          insert into message_search (room_key, sent_at, seq, grams)
+          select room_key, sent_at, seq,
+            array(select ((room_key * 40503 + (seq >> 12)) & 131071)::int << 14 | g
+              from unnest(array[1, 2, 1000 + seq % 100, 2000 + seq % 2000]::int[]) g)
+          from messages
+          """,
+          "insert into search_marks select room_key, last_seq from room_heads",
+          """
           insert into sessions (id, user_id, expires_at, ended_at, cookie_hash)
           select md5('s' || i)::uuid, md5('u' || i % 5000 + 1)::uuid, now() + interval '1 day',
             case when i % 4 = 0 then now() - i * interval '1 minute' end, sha256(('c' || i)::bytea)

@@ -110,6 +110,40 @@ class HotQueriesIT {
             Crowd.BUSY + ", " + Crowd.BIG + ", '00000000-0000-0000-0000-000000000000', 51",
             51,
             51));
+    // The big room and 49 others: the newest ten of each, and what a page is made of.
+    reads.add(new Hot("my rooms to search", SearchRooms.MINE, Crowd.BUSY, 899, 0));
+    reads.add(new Hot("who searches", SearchRooms.PEOPLE, Crowd.BUSY + ", 'user77'", 1, 0));
+    reads.add(
+        new Hot(
+            "newest that match",
+            SearchStore.NEWEST,
+            places(50) + ", array[1, 2], '-infinity', 10",
+            500,
+            500));
+    reads.add(
+        new Hot(
+            "not indexed",
+            SearchStore.NOT_INDEXED,
+            places(50)
+                    .replace(
+                        "array_fill(1::bigint, array[50])", "array_fill(55::bigint, array[50])")
+                + ", 5",
+            250,
+            0));
+    reads.add(
+        new Hot(
+            "what matches",
+            SearchStore.READ,
+            Crowd.BUSY + ", array_fill(1::bigint, array[50]), " + longs(50),
+            50,
+            0));
+    reads.add(
+        new Hot(
+            "edges",
+            SearchStore.EDGES,
+            numbers(2) + ", array[1, 2]::bigint[], array[50000, 40]",
+            2,
+            0));
     reads.add(new Hot("may hear", LogStore.MAY_HEAR, ears(), 100, 0));
     reads.add(new Hot("heads of rooms", LogStore.ROOM_HEADS, Crowd.all("r", 1, 200), 200, 0));
     reads.add(new Hot("heads of people", LogStore.USER_HEADS, "array[" + Crowd.BUSY + "]", 1, 0));
@@ -273,6 +307,40 @@ class HotQueriesIT {
 
   private static String array(List<String> values) {
     return "array[" + String.join(", ", values) + "]";
+  }
+
+  /**
+   * What nobody says costs a look at the index for each of 64 stretches, and no row of a message.
+   */
+  @Test
+  void searchReadsTheIndexOfGramsAndWhatMatches() throws SQLException {
+    Query.run(database, "vacuum analyze");
+    String stretches =
+        "array_fill(0::bigint, array[50]), array[14]::bigint[] || array_fill(0::bigint, array[49])";
+    try (Connection connection = connection(PersistenceVerticle.readerOptions(database))) {
+      for (String grams : List.of("array[1, 2, 1017, 3017]", "array[1, 2, 1017, 3018]")) {
+        String arguments = places(50) + ", " + stretches + ", " + grams + ", '-infinity', 1000";
+        Plan plan = Plan.of(connection, SearchStore.BY_GRAMS, arguments);
+        assertTrue(plan.uses("message_search_grams"), plan::text);
+        assertEquals(List.of(), plan.scannedWhole(), plan::text);
+        assertTrue(plan.rowsRead("message_search") <= 80, plan::text);
+      }
+    }
+  }
+
+  private static String longs(int n) {
+    return array(IntStream.rangeClosed(1, n).mapToObj(Integer::toString).toList()) + "::bigint[]";
+  }
+
+  /** The first rooms, whole. */
+  private static String places(int rooms) {
+    return String.join(
+        ", ",
+        numbers(rooms),
+        longs(rooms),
+        "array_fill(1::bigint, array[%d])".formatted(rooms),
+        "array_fill('infinity'::timestamptz, array[%d])".formatted(rooms),
+        "array_fill(9223372036854775807, array[%d])".formatted(rooms));
   }
 
   @Test

@@ -55,6 +55,19 @@ record Plan(List<JsonObject> nodes, String text) {
         .orElse(0);
   }
 
+  /** The most rows of one table that any scan looked at, in all its loops together. */
+  long rowsRead(String table) {
+    return nodes.stream()
+        .filter(node -> table.equals(node.getString("Relation Name")))
+        .mapToLong(Plan::rows)
+        .max()
+        .orElse(0);
+  }
+
+  boolean uses(String index) {
+    return nodes.stream().anyMatch(node -> index.equals(node.getString("Index Name")));
+  }
+
   private static long rows(JsonObject node) {
     double each =
         node.getDouble("Actual Rows")
