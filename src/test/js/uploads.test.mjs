@@ -74,7 +74,7 @@ test('whatIsTooLargeIsToldWithTheLimit', async () => {
   const { tray } = uploads({ answer: async () => { throw new Problem({ status: 413, type: '/problems/too-large', errors }); } });
   tray.add([file('a')]);
   await until(() => tray.stuck);
-  same(tray.items[0].problem, 'Too large: at most 25 MB.');
+  same([tray.items[0].problem, tray.items[0].vain], ['Too large: at most 25 MB.', true]);
 });
 
 test('lostConnectionIsTriedAgainByItself_andAtOnceWhenItIsBack', async () => {

@@ -74,8 +74,8 @@ export class Uploads {
 }
 
 /**
- * The files of one message to be. An item is `{id, name, type, size, voice?, file?, state, progress, problem?, attachment?}`;
- * `state` is `waiting` (its turn), `sending`, `retrying` (no connection), `failed`, `gone` (with the page before) or `done`.
+ * The files of one message to be. An item is `{id, name, type, size, voice?, file?, state, progress, problem?, vain?, attachment?}`;
+ * `state` is `waiting` (its turn), `sending`, `retrying` (no connection), `failed` (`vain`: for good), `gone` (with the page before) or `done`.
  */
 export class Tray extends Observable {
   items = [];
@@ -199,7 +199,7 @@ export class Tray extends Observable {
       } catch (problem) {
         if (stop.signal.aborted) return;
         if (!passes(problem)) {
-          this.#is(item, { state: 'failed', problem: whyNot(problem) });
+          this.#is(item, { state: 'failed', problem: whyNot(problem), vain: VAIN.has(problem.slug) });
           this.disarm();
           return;
         }
@@ -275,6 +275,9 @@ const MOVING = new Set(['waiting', 'sending', 'retrying']);
 
 /** No answer, or one that says to come again: the same file goes again by itself. */
 const passes = ({ status, slug }) => !status || status === 429 || (status === 503 && slug !== 'storage-full');
+
+/** The same file would be refused again. */
+const VAIN = new Set(['too-large', 'picture-unreadable', 'unsupported-type']);
 
 const leftOut = (count) => (count === 1 ? '1 was left' : `${count} were left`);
 

@@ -38,7 +38,7 @@ const SAYS = {
 };
 
 function Upload({ chat, item, onRetry, onRemove }) {
-  const { name, size, state, progress, problem } = item;
+  const { name, size, state, progress, problem, vain } = item;
   const bad = state === 'failed' || state === 'gone';
   const says = problem ?? SAYS[state];
   const moving = state === 'sending' || state === 'waiting' || state === 'retrying';
@@ -50,7 +50,7 @@ function Upload({ chat, item, onRetry, onRemove }) {
         ${moving && html`<progress max="1" value=${progress} aria-label="${name} sent"></progress>`}
         ${says && html`<span class=${bad ? 'error' : 'handle'} role=${bad ? 'alert' : undefined} data-testid="upload-says">${says}</span>`}
       </span>
-      ${(state === 'failed' || state === 'retrying') && html`
+      ${((state === 'failed' && !vain) || state === 'retrying') && html`
         <button type="button" class="icon-button" data-testid="upload-retry" aria-label="Try ${name} again" title="Try again" onClick=${onRetry}><${AgainIcon} /></button>`}
       <button type="button" class="icon-button" data-testid="upload-remove" aria-label="Remove ${name}" title=${moving ? 'Cancel' : 'Remove'} onClick=${onRemove}><${CloseIcon} /></button>
     </li>`;

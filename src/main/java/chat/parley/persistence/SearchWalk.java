@@ -137,7 +137,8 @@ final class SearchWalk {
 
   private void note(Collection<SearchStore.Candidate> found) {
     found.stream()
-        .filter(each -> each.hit() && seen.add(each.at()))
+        .filter(each -> each.hit() && !each.at().at().isBefore(after.toInstant()))
+        .filter(each -> seen.add(each.at()))
         .forEach(each -> candidates.add(each.at()));
   }
 

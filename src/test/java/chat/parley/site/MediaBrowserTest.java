@@ -182,9 +182,9 @@ class MediaBrowserTest {
 
     pick(here, NOTES, photo("cut.png", 90, 60));
     assertThat(here.the("upload").locator("progress")).hasCount(2);
-    here.page().unroute(UPLOADS);
     here.page().reload();
     here.isOnline();
+    here.page().unroute(UPLOADS);
     assertThat(uploads(here, "gone")).hasCount(2);
     assertThat(here.the("composer")).hasValue("Words wait as well");
     here.the("upload-remove").first().click();

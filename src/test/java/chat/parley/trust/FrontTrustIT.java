@@ -268,6 +268,7 @@ class FrontTrustIT {
         new ArrayList<>(
             List.of(
                 "/", "/js/app.js", "/nothing", "/health", "/ready", "/openapi.yaml", "/metrics"));
+    paths.addAll(List.of("/docs", "/docs/docs.js", "/redoc", "/openapi.json", "/asyncapi.yaml"));
     paths.addAll(List.of("/eventbus/info", "/eventbus/websocket", "/eventbus/1/2/xhr", "/%00"));
     contract().keySet().forEach(path -> paths.add("/api/v1" + path));
     for (String path : paths) {
