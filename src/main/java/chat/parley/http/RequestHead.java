@@ -25,6 +25,7 @@ final class RequestHead {
           "script-src 'self'",
           "style-src 'self'",
           "img-src 'self' data: blob:",
+          "media-src 'self'",
           "connect-src 'self'",
           "font-src 'self'",
           "manifest-src 'self'",
@@ -35,26 +36,7 @@ final class RequestHead {
 
   private static final MultiMap SECURITY =
       HttpHeaders.headers()
-<<<<<<< HEAD
-          .add(
-              "content-security-policy",
-              String.join(
-                  "; ",
-                  "default-src 'none'",
-                  "script-src 'self'",
-                  "style-src 'self'",
-                  "img-src 'self' data: blob:",
-                  "media-src 'self'",
-                  "connect-src 'self'",
-                  "font-src 'self'",
-                  "manifest-src 'self'",
-                  "object-src 'none'",
-                  "base-uri 'none'",
-                  "form-action 'self'",
-                  "frame-ancestors 'none'"))
-=======
           .add(CSP, POLICY)
->>>>>>> wip-int
           .add("x-content-type-options", "nosniff")
           .add("referrer-policy", "no-referrer")
           .add("cross-origin-opener-policy", "same-origin")
