@@ -2,6 +2,7 @@
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml LICENSE openapi.yaml ./
+COPY docs/api/asyncapi.yaml docs/api/
 COPY sql sql
 COPY webroot webroot
 COPY src src

@@ -5,6 +5,7 @@ import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
+import chat.parley.http.ApiPages;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
 import chat.parley.mail.MailVerticle;
@@ -228,8 +229,16 @@ public final class Parley {
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),
             BODY_DEADLINE)
+        .with(apiPages())
         .withMediaAccel(config.get(Setting.MEDIA_ACCEL))
         .with(TlsSettings.of(config));
+  }
+
+  private ApiPages apiPages() {
+    if (!config.isOn(Setting.API_DOCS)) {
+      return ApiPages.OFF;
+    }
+    return config.isOn(Setting.DEBUG) ? ApiPages.TRY : ApiPages.ON;
   }
 
   private MailVerticle.Options mailOptions() {

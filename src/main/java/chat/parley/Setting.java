@@ -88,6 +88,14 @@ public enum Setting {
       "openid profile email",
       "What the provider is asked to tell, separated by blanks.",
       value -> List.of(value.split(" ")).contains("openid") ? null : "must hold openid"),
+  API_DOCS(
+      "on",
+      "Whether browsers find the API at /docs and /redoc, and programs its contract at /openapi.yaml and /asyncapi.yaml.",
+      oneOf("on", "off")),
+  DEBUG(
+      "off",
+      "Show browsers that open a path of the API a page to try it on, in place of bare JSON; for whoever builds on it, needs --api-docs.",
+      oneOf("on", "off")),
   LINK_PREVIEWS(
       "off",
       "Whether the server asks for the page that the first link of a message leads to, and shows its title and picture; it asks public addresses only.",

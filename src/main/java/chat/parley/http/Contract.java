@@ -4,6 +4,7 @@ import chat.parley.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -133,6 +134,17 @@ final class Contract {
             .map(operation -> operation.getHttpMethod().name())
             .sorted()
             .collect(Collectors.joining(", "));
+  }
+
+  /** Whether a GET of this path is an operation that answers JSON. */
+  boolean readsJson(String path) {
+    Path found = path.startsWith(PREFIX + "/") ? parsed.findPath(path) : null;
+    return found != null
+        && found.getOperations().stream()
+            .filter(operation -> operation.getHttpMethod() == HttpMethod.GET)
+            .map(operation -> operation.getResponse(200))
+            .anyMatch(
+                answer -> answer != null && answer.getContent().containsKey("application/json"));
   }
 
   static JsonObject parse(Buffer yaml) {

@@ -1,5 +1,6 @@
 package chat.parley.http;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class FileNames {
   private static final int MOST = 255;
   private static final int SHOWN = 40;
+  private static final String UTF_8 = "UTF-8''";
 
   private FileNames() {}
 
@@ -18,6 +20,24 @@ final class FileNames {
     name.codePoints().filter(FileNames::isShown).limit(MOST).forEach(clean::appendCodePoint);
     String left = clean.toString().strip();
     return left.isEmpty() || left.matches("\\.+") ? "file" : left;
+  }
+
+  /** Browsers escape what would end the header's value by per cent, others by a backslash. */
+  static String unescaped(String claimed) {
+    return claimed.replace("%22", "\"").replace("\\\"", "\"").replace("%0D", "").replace("%0A", "");
+  }
+
+  /** By RFC 8187; null for what is not. */
+  static String exact(String value) {
+    if (!value.regionMatches(true, 0, UTF_8, 0, UTF_8.length())) {
+      return null;
+    }
+    try {
+      String escaped = value.substring(UTF_8.length()).replace("+", "%2B");
+      return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException wrong) {
+      return null;
+    }
   }
 
   private static boolean isShown(int c) {

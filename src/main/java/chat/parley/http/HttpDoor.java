@@ -29,6 +29,7 @@ public final class HttpDoor {
    * @param bodyDeadline how long a request's body may take to arrive
    * @param headDeadline how long a connection may be silent, or take for a request's head
    * @param mediaAccel where a server before this one finds files; empty when it does not
+   * @param apiPages what a browser finds of the API
    * @param tls by which this server speaks https itself; null when it does not
    */
   public record Options(
@@ -42,6 +43,7 @@ public final class HttpDoor {
       Duration bodyDeadline,
       Duration headDeadline,
       String mediaAccel,
+      ApiPages apiPages,
       Tls tls) {
     private static final Duration HEAD_DEADLINE = Duration.ofSeconds(20);
 
@@ -66,6 +68,7 @@ public final class HttpDoor {
           bodyDeadline,
           HEAD_DEADLINE,
           "",
+          ApiPages.ON,
           null);
     }
 
@@ -82,6 +85,24 @@ public final class HttpDoor {
           bodyDeadline,
           headDeadline,
           mediaAccel,
+          apiPages,
+          tls);
+    }
+
+    /** The same with other pages of the API. */
+    public Options with(ApiPages apiPages) {
+      return new Options(
+          host,
+          port,
+          loops,
+          publicUrl,
+          corsOrigins,
+          trustedProxies,
+          limitsOn,
+          bodyDeadline,
+          headDeadline,
+          mediaAccel,
+          apiPages,
           tls);
     }
 
@@ -98,6 +119,7 @@ public final class HttpDoor {
           bodyDeadline,
           headDeadline,
           mediaAccel,
+          apiPages,
           tls);
     }
 
@@ -114,6 +136,7 @@ public final class HttpDoor {
           bodyDeadline,
           headDeadline,
           mediaAccel,
+          apiPages,
           tls);
     }
 

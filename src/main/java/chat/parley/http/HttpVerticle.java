@@ -78,14 +78,15 @@ final class HttpVerticle extends VerticleBase {
     addRoutes(bus, api, cookie, doorman);
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
-    Router router = router(bus, origins, platforms, api);
+    DocsRoutes docs = new DocsRoutes(vertx, options.apiPages(), contract);
+    Router router = router(bus, origins, platforms, api, docs);
     patience.start(vertx);
     HttpServerOptions front = Front.options(options, certificate);
     server =
         vertx
             .createHttpServer(front)
             .connectionHandler(patience::opened)
-            .requestHandler(request -> accept(request, api, router))
+            .requestHandler(request -> accept(request, docs, api, router))
             .invalidRequestHandler(
                 request -> {
                   Problems.unreadable(request);
@@ -108,7 +109,7 @@ final class HttpVerticle extends VerticleBase {
     return sockets.close().eventually(() -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
-  private void accept(HttpServerRequest request, Api api, Router router) {
+  private void accept(HttpServerRequest request, DocsRoutes docs, Api api, Router router) {
     patience.asked(request);
     RequestHead.stamp(request);
     if (options.isSecure()) {
@@ -122,7 +123,7 @@ final class HttpVerticle extends VerticleBase {
       Problems.write(request, Problem.MALFORMED.because(wrong));
     } else if (sockets.takes(request)) {
       sockets.upgrade(request);
-    } else if (!api.serves(request)) {
+    } else if (!docs.tries(request) && !api.serves(request)) {
       router.handle(request);
     }
   }
@@ -200,7 +201,8 @@ final class HttpVerticle extends VerticleBase {
         .forEach(routes -> routes.addTo(api));
   }
 
-  private Router router(Bus bus, Origins origins, PlatformOrigins platforms, Api api) {
+  private Router router(
+      Bus bus, Origins origins, PlatformOrigins platforms, Api api, DocsRoutes docs) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -211,7 +213,8 @@ final class HttpVerticle extends VerticleBase {
     router.route(Contract.PREFIX + "/*").subRouter(api.router(vertx));
     router.route("/eventbus/*").handler(context -> lendToNobody(context, origins));
     router.route("/eventbus/*").subRouter(sockets.sockJs());
-    new ServerRoutes(bus, contract).addTo(router);
+    new ServerRoutes(bus).addTo(router);
+    docs.addTo(router);
     new MetricsRoutes(vertx, metering).addTo(router);
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);

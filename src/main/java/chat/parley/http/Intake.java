@@ -13,12 +13,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +26,11 @@ import org.slf4j.LoggerFactory;
  * way. Memory is a few buffers whatever its size. Where the bytes go is asked for first, so a
  * stranger or somebody without room has nothing kept; and whatever ends it, nothing is left behind.
  */
-final class Intake {
+final class Intake implements Multipart.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final String PART = "file";
+  private static final String VOICE = "voice";
+  private static final int LONGEST_FLAG = 5;
 
   /** Beside the file's own bytes: boundaries, names, the word whether it was spoken. */
   private static final int AROUND = 16 * 1024;
@@ -41,7 +42,10 @@ final class Intake {
   private final MessageDigest sha = sha256();
   private final Promise<Void> arrived = Promise.promise();
   private Media.Incoming incoming;
+  private Multipart form;
   private AsyncFile file;
+  private boolean isFile;
+  private String voice = "";
   private String name;
   private long size;
   private boolean ended;
@@ -55,24 +59,14 @@ final class Intake {
 
   /** The request must be paused, with nothing of its body read. */
   Future<Attachment> take() {
-    requireForm();
-    long declared = declaredLength();
+    form = Multipart.of(request.getHeader(HttpHeaderNames.CONTENT_TYPE), this);
+    if (request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+      throw Problem.UNSUPPORTED_TYPE.because("Send it as it is, without Content-Encoding");
+    }
     // Broken off before the first byte was wanted.
-    request.exceptionHandler(broken -> fail(brokenOff()));
-    return bus.ask(
-            Addresses.MEDIA_ADMIT, new Media.Admit(call.me(), Math.max(0, declared - AROUND)))
-        .compose(
-            admitted -> {
-              incoming = admitted;
-              return vertx
-                  .fileSystem()
-                  .open(
-                      admitted.file(),
-                      new OpenOptions()
-                          .setRead(false)
-                          .setTruncateExisting(true)
-                          .setPerms("rw-------"));
-            })
+    request.exceptionHandler(broken -> fail(Multipart.malformed()));
+    return bus.ask(Addresses.MEDIA_ADMIT, new Media.Admit(call.me(), declared()))
+        .compose(admitted -> open(admitted))
         .recover(Intake::onDisk)
         .compose(
             opened -> {
@@ -83,102 +77,101 @@ final class Intake {
         .onFailure(refused -> forget());
   }
 
-  private void requireForm() {
-    String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-      throw Problem.UNSUPPORTED_TYPE.because("Send multipart/form-data with a part named file");
-    }
-    if (request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-      throw Problem.UNSUPPORTED_TYPE.because("Send it as it is, without Content-Encoding");
-    }
-    if (!type.toLowerCase(Locale.ROOT).matches(".*;\\s*boundary=.+")) {
-      throw Problem.MALFORMED.because("The content type names no boundary");
-    }
+  private long declared() {
+    String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+    return length == null ? 0 : Math.max(0, Long.parseLong(length) - AROUND);
   }
 
-  private long declaredLength() {
-    String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length);
+  private Future<AsyncFile> open(Media.Incoming admitted) {
+    incoming = admitted;
+    OpenOptions fresh =
+        new OpenOptions().setRead(false).setTruncateExisting(true).setPerms("rw-------");
+    return vertx.fileSystem().open(admitted.file(), fresh);
   }
 
   private Future<Void> read() {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
       request.response().writeContinue();
     }
-    try {
-      request.setExpectMultipart(true);
-    } catch (RuntimeException noForm) {
-      throw Problem.MALFORMED.because("The body is no multipart/form-data");
-    }
     file.exceptionHandler(full -> fail(diskFailure(full)));
-    request
-        .uploadHandler(this::part)
-        .exceptionHandler(broken -> fail(brokenOff()))
-        .endHandler(end -> finish())
-        .resume();
+    request.handler(this::next).endHandler(end -> finish()).resume();
     return arrived.future();
   }
 
-  private void part(HttpServerFileUpload part) {
-    if (name != null || !PART.equals(part.name())) {
-      fail(Problem.INVALID.at("/" + FileNames.shown(part.name()), "send one part named file"));
-    } else {
-      name = FileNames.clean(part.filename());
-      part.exceptionHandler(broken -> fail(brokenOff()));
-      part.handler(chunk -> add(part, chunk));
-      return;
-    }
-    part.handler(dropped -> {});
-  }
-
-  private void add(HttpServerFileUpload part, Buffer chunk) {
-    size += chunk.length();
+  private void next(Buffer chunk) {
     if (ended) {
       return;
     }
-    if (size > incoming.most()) {
-      fail(Problem.TOO_LARGE.at("/file", "may have " + incoming.most() + " bytes at most"));
+    try {
+      form.take(chunk);
+    } catch (RuntimeException refused) {
+      fail(refused);
+    }
+    if (!ended && file.writeQueueFull()) {
+      request.pause();
+      file.drainHandler(drained -> request.resume());
+    }
+  }
+
+  @Override
+  public void begins(String part, String fileName) {
+    isFile = PART.equals(part) && name == null;
+    boolean isVoice = VOICE.equals(part) && fileName == null && voice.isEmpty();
+    if (isFile) {
+      name = FileNames.clean(fileName);
+    } else if (!isVoice) {
+      throw Problem.INVALID.at("/" + FileNames.shown(part), "send one part named file");
+    }
+  }
+
+  @Override
+  public void continues(Buffer data, byte[] bytes, int from, int to) {
+    if (!isFile) {
+      voice += new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+      requireFlag(voice.length() <= LONGEST_FLAG);
       return;
     }
-    sha.update(chunk.getBytes());
-    file.write(chunk).onFailure(full -> fail(diskFailure(full)));
-    if (file.writeQueueFull()) {
-      part.pause();
-      file.drainHandler(drained -> part.resume());
+    size += to - from;
+    if (size > incoming.most()) {
+      throw Problem.TOO_LARGE.at("/file", "may have " + incoming.most() + " bytes at most");
+    }
+    sha.update(bytes, from, to - from);
+    file.write(data).onFailure(full -> fail(diskFailure(full)));
+  }
+
+  @Override
+  public void ends() {
+    requireFlag(isFile || voice.equals("true") || voice.equals("false"));
+  }
+
+  private static void requireFlag(boolean good) {
+    if (!good) {
+      throw Problem.INVALID.at("/voice", "must be true or false");
     }
   }
 
   private void finish() {
-    if (name == null) {
+    if (ended) {
+      return;
+    }
+    if (!form.isWhole()) {
+      fail(Multipart.malformed());
+    } else if (name == null) {
       fail(Problem.INVALID.at("/file", "This part is missing"));
-    } else if (voice() == null) {
-      fail(Problem.INVALID.at("/voice", "must be true or false"));
-    } else if (!ended) {
+    } else {
+      ended = true;
       // Sure that it is on the disk before anything says so.
       file.flush()
-          .onComplete(done -> settle(done.cause() == null ? null : diskFailure(done.cause())));
+          .onSuccess(flushed -> arrived.tryComplete())
+          .onFailure(full -> fail(diskFailure(full)));
     }
   }
 
-  private Boolean voice() {
-    String said = request.getFormAttribute("voice");
-    String word = said == null ? call.text("voice") : said;
-    return word == null || word.equals("false")
-        ? Boolean.FALSE
-        : word.equals("true") ? Boolean.TRUE : null;
-  }
-
-  private void fail(Failure why) {
-    settle(why);
-  }
-
-  private void settle(Failure why) {
+  private void fail(Throwable why) {
     ended = true;
-    if (why == null) {
-      arrived.tryComplete();
-    } else {
-      arrived.tryFail(why);
-    }
+    arrived.tryFail(why);
+    // The rest is read away, so that the answer gets out.
+    request.resume();
   }
 
   /** What did not arrive is not asked about: the cause is the answer. */
@@ -194,7 +187,8 @@ final class Intake {
 
   private Media.Received received() {
     String hash = HexFormat.of().formatHex(sha.digest());
-    return new Media.Received(call.actor(), incoming.file(), hash, size, name, voice());
+    boolean spoken = voice.equals("true") || "true".equals(call.text(VOICE));
+    return new Media.Received(call.actor(), incoming.file(), hash, size, name, spoken);
   }
 
   private void forget() {
@@ -224,10 +218,6 @@ final class Intake {
   private static Failure diskFailure(Throwable cause) {
     LOG.warn("A file that came in cannot be written: {}", cause.toString());
     return Problem.STORAGE_FULL.failure();
-  }
-
-  private static Failure brokenOff() {
-    return Problem.MALFORMED.because("The body broke off or is no multipart/form-data");
   }
 
   private static MessageDigest sha256() {

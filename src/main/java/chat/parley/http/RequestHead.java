@@ -4,6 +4,7 @@ import chat.parley.model.Ids;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 /**
  * What every answer carries, good or bad: the request's id and the headers that tell a browser to
@@ -13,25 +14,29 @@ import io.vertx.core.http.HttpServerRequest;
 final class RequestHead {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
+  private static final CharSequence CSP = HttpHeaders.createOptimized("content-security-policy");
+
   private static final CharSequence HSTS = HttpHeaders.createOptimized("strict-transport-security");
+
+  private static final String POLICY =
+      String.join(
+          "; ",
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "img-src 'self' data: blob:",
+          "media-src 'self'",
+          "connect-src 'self'",
+          "font-src 'self'",
+          "manifest-src 'self'",
+          "object-src 'none'",
+          "base-uri 'none'",
+          "form-action 'self'",
+          "frame-ancestors 'none'");
 
   private static final MultiMap SECURITY =
       HttpHeaders.headers()
-          .add(
-              "content-security-policy",
-              String.join(
-                  "; ",
-                  "default-src 'none'",
-                  "script-src 'self'",
-                  "style-src 'self'",
-                  "img-src 'self' data: blob:",
-                  "connect-src 'self'",
-                  "font-src 'self'",
-                  "manifest-src 'self'",
-                  "object-src 'none'",
-                  "base-uri 'none'",
-                  "form-action 'self'",
-                  "frame-ancestors 'none'"))
+          .add(CSP, POLICY)
           .add("x-content-type-options", "nosniff")
           .add("referrer-policy", "no-referrer")
           .add("cross-origin-opener-policy", "same-origin")
@@ -39,7 +44,7 @@ final class RequestHead {
           .add("x-frame-options", "DENY")
           .add(
               "permissions-policy",
-              "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
+              "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()")
           .add("cache-control", "no-store");
 
   private RequestHead() {}
@@ -47,6 +52,11 @@ final class RequestHead {
   /** Once a request, before anything can answer it. */
   static void stamp(HttpServerRequest request) {
     request.response().headers().addAll(SECURITY).set(REQUEST_ID, Ids.next().toString());
+  }
+
+  /** Allows a page, besides, style sheets that its scripts lay in, if they hash to one of these. */
+  static void allowStyles(HttpServerResponse response, String hashes) {
+    response.putHeader(CSP, POLICY.replace("style-src 'self'", "style-src 'self' " + hashes));
   }
 
   /** For a year, browsers come by https only (RFC 6797). */

@@ -57,7 +57,7 @@ final class AttachmentStore {
   /** In the order of their hashes, as whoever stores the same at once does. */
   private static final String INTEND =
       """
-      insert into media_blobs (hash) select decode(x, 'hex') from unnest($1::text[]) x order by 1
+      insert into media_blobs (hash) select distinct decode(x, 'hex') from unnest($1::text[]) x order by 1
       on conflict (hash) do update set unused_since = now()
       """;
 

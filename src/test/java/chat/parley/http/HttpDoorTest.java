@@ -50,7 +50,9 @@ class HttpDoorTest {
         "/api/v1/auth/me",
         ROOM_PATH,
         "/%00",
-        "/openapi.yaml"
+        "/openapi.yaml",
+        "/docs",
+        "/redoc"
       })
   void everyAnswerForbidsWhatAPageNeedNotDo(String path) {
     Reply reply = door.as("GET", path, "");

@@ -4,7 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
@@ -62,6 +64,11 @@ public final class ContractCheck {
   /** The contract as it is written. */
   public JsonObject source() {
     return source;
+  }
+
+  /** Judges values by one of the contract's schemas. */
+  public Validator validator(JsonSchema schema) {
+    return contract.getSchemaRepository().validator(schema);
   }
 
   public List<Operation> operations() {

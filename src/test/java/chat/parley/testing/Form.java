@@ -18,7 +18,8 @@ public final class Form {
   }
 
   public Form file(String part, String name, byte[] file) {
-    String quoted = name.replace("\\", "\\\\").replace("\"", "\\\"");
+    // As browsers do it.
+    String quoted = name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     head("name=\"" + part + "\"; filename=\"" + quoted + "\"\r\nContent-Type: text/html");
     bytes.writeBytes(file);
     return text("\r\n");
