@@ -1,5 +1,6 @@
 import { lastOwn } from '../models/message-deeds.js';
 import { whyNotWrite } from '../models/permissions.js';
+import { inRoom } from '../models/search.js';
 import { Composer, trayOf } from './composer.js';
 import { useDesk } from './desk.js';
 import { MembersPanel } from './members.js';
@@ -16,7 +17,7 @@ import { TypingLine } from './typing.js';
 import { useDrop } from './uploads.js';
 
 /** The open room: header, conversation, what I write, and on demand its members, its pins or a thread beside it. */
-export function RoomView({ chat, room, route }) {
+export function RoomView({ chat, room, route, onSearch }) {
   useModels(room, chat.outbox, chat.bus, chat.blocks);
   const [panel, setPanel] = useState(null);
   const [thread, setThread] = useState(null);
@@ -50,7 +51,7 @@ export function RoomView({ chat, room, route }) {
   };
   return html`
     <main class="room-view" aria-label=${room.title}>
-      <${RoomHeader} chat=${chat} room=${room} panel=${panel} onPanel=${show} />
+      <${RoomHeader} chat=${chat} room=${room} panel=${panel} onPanel=${show} onSearch=${() => onSearch(inRoom(room))} />
       <div class="room-body">
         <div class="conversation" ...${drop.handlers}>
           ${drop.zone}

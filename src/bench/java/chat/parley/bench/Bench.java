@@ -9,6 +9,7 @@ import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
 import chat.parley.bench.scenario.RoomSize;
+import chat.parley.bench.scenario.SearchMessages;
 import chat.parley.bench.scenario.SlowAndBig;
 import chat.parley.bench.scenario.Starts;
 import chat.parley.bench.scenario.WhoAmI;
@@ -39,7 +40,8 @@ public final class Bench {
           new SlowAndBig(),
           new WhoAmI(),
           new LoginStorm(),
-          new RoomSize());
+          new RoomSize(),
+          new SearchMessages());
 
   private Bench() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** E3 and D8: people send pictures, files and their voice, and the others see and hear them. */
+/** D8: people send pictures, files and their voice, and the others see and hear them. */
 class MediaBrowserTest {
   private static final String UPLOADS = "**/api/v1/media";
   private static final FilePayload NOTES =
@@ -37,6 +37,14 @@ class MediaBrowserTest {
       () => {
         const carried = new DataTransfer();
         carried.items.add(new File(['a,b'], 'table.csv', { type: 'text/csv' }));
+        return carried;
+      }""";
+
+  private static final String DRAG_OF_26_MIB =
+      """
+      () => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([new Uint8Array(26 << 20)], 'film.mp4'));
         return carried;
       }""";
 
@@ -100,7 +108,7 @@ class MediaBrowserTest {
   }
 
   @Test
-  void e3_whatIsPickedDroppedAndPastedStandsInTheRoomOfBoth() {
+  void d8_whatIsPickedDroppedAndPastedStandsInTheRoomOfBoth() {
     Visitor here = visit(ann);
     Visitor there = visit(bob);
     pick(here, photo("boat.png", 900, 600), NOTES);
@@ -143,7 +151,7 @@ class MediaBrowserTest {
   }
 
   @Test
-  void e3_messageOfFilesAloneIsCalledByThemInRepliesAndTheList() {
+  void d8_messageOfFilesAloneIsCalledByThemInRepliesAndTheList() {
     Visitor here = visit(ann);
     Visitor there = visit(bob);
     pick(here, photo("boat.png", 900, 600));
@@ -163,7 +171,7 @@ class MediaBrowserTest {
   }
 
   @Test
-  void e3_failedUploadIsTriedAgain_aCancelledOneIsGone_andWhatAReloadCutIsTold() {
+  void d8_failedUploadIsTriedAgain_aCancelledOneIsGone_andWhatAReloadCutIsTold() {
     Visitor here = visit(ann);
     here.page().route(UPLOADS, route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
     pick(here, photo("boat.png", 90, 60));
@@ -199,10 +207,15 @@ class MediaBrowserTest {
     here.page().context().setOffline(false);
     assertThat(here.the("file")).hasCount(1);
     here.sees("Words wait as well");
+
+    JSHandle film = here.page().evaluateHandle(DRAG_OF_26_MIB);
+    here.the("timeline").dispatchEvent("drop", Map.of("dataTransfer", film));
+    assertThat(here.the("upload-says")).hasText("Too large: at most 25 MB.");
+    assertThat(here.the("upload-retry")).hasCount(0);
   }
 
   @Test
-  void e3_viewerShowsEachPictureByKeysAndGivesTheFocusBack() {
+  void d8_viewerShowsEachPictureByKeysAndGivesTheFocusBack() {
     Visitor here = visit(ann);
     pick(
         here, photo("one.png", 2_000, 900), photo("two.png", 300, 800), photo("three.png", 64, 64));
@@ -244,7 +257,7 @@ class MediaBrowserTest {
   }
 
   @Test
-  void e3_voiceIsRecordedAndHeard_andARefusedMicrophoneIsSaid() {
+  void d8_voiceIsRecordedAndHeard_andARefusedMicrophoneIsSaid() {
     Visitor here = visit(ann);
     Visitor there = visit(bob);
     here.the("record").click();
