@@ -108,17 +108,24 @@ public final class RequestLog {
   void watch(RoutingContext context) {
     Exchange exchange = begin();
     HttpServerRequest request = context.request();
-    boolean upgrades = request.canUpgradeToWebSocket();
+    boolean socket = isSocket(request);
     context
         .put(EXCHANGE, exchange)
         .addEndHandler(
             ended -> {
               // A socket that came to be has lines of its own.
-              if (!upgrades || request.response().getStatusCode() >= 400) {
+              if (!socket || request.response().getStatusCode() >= 400) {
                 exchange.end(request);
               }
             });
     context.next();
+  }
+
+  /** No other path becomes one, whatever a request's headers say. */
+  private static boolean isSocket(HttpServerRequest request) {
+    return request.path().startsWith("/eventbus/")
+        && request.path().endsWith("/websocket")
+        && request.canUpgradeToWebSocket();
   }
 
   static Exchange of(RoutingContext context) {

@@ -32,6 +32,13 @@ class RequestLogIT {
 
   @RegisterExtension static final TestServer server = new TestServer().withRequestLog(LOGS);
 
+  private static final String[] UPGRADE = {
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: cGFybGV5IHRlc3RzIHVzLg=="
+  };
+
   private final Path file = LOGS.resolve("requests.jsonl");
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private int before;
@@ -144,16 +151,22 @@ class RequestLogIT {
     assertNotNull(close.getInteger("seconds"));
     assertTrue(lines("request").noneMatch(each -> each.getString("path").startsWith("/eventbus")));
 
-    RawHttp.Reply refused =
-        ask(
-            "GET",
-            "/eventbus/websocket?token=nonsense",
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: cGFybGV5IHRlc3RzIHVzLg==");
+    RawHttp.Reply refused = ask("GET", "/eventbus/websocket?token=nonsense", UPGRADE);
     assertEquals(401, refused.status());
     line("request", "requestId", refused.header("x-request-id"));
+    // Whoever only says to want a socket is logged as everybody.
+    line("request", "requestId", ask("GET", "/", UPGRADE).header("x-request-id"));
+  }
+
+  @Test
+  void e10_socketOfSockJsHasNoLineOfARequest() {
+    Person ann = server.person("ann");
+    String path = "/eventbus/000/abcdefgh/websocket";
+    assertEquals(101, ask("GET", path + "?token=" + ann.token(), UPGRADE).status());
+    JsonObject open = line("open", "user", ann.id());
+    assertEquals(path, open.getString("path"));
+    line("close", "socket", open.getString("socket"));
+    assertTrue(lines("request").noneMatch(each -> each.getString("path").equals(path)));
   }
 
   @Test
