@@ -5,6 +5,7 @@ import chat.parley.bench.scenario.ConnectStorm;
 import chat.parley.bench.scenario.FanOut;
 import chat.parley.bench.scenario.HistoryPages;
 import chat.parley.bench.scenario.IdleSockets;
+import chat.parley.bench.scenario.LargeFiles;
 import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
@@ -39,7 +40,8 @@ public final class Bench {
           new SlowAndBig(),
           new WhoAmI(),
           new LoginStorm(),
-          new RoomSize());
+          new RoomSize(),
+          new LargeFiles());
 
   private Bench() {}
 
