@@ -65,7 +65,7 @@ function follow() {
   confirmation.giveUp();
   chat = user && new Chat({
     me: user, api, session, bus: openBus(), store, lock: withLock, channel: channel('parley-outbox'),
-    drafts: localStore(),
+    drafts: localStore(), trays: tabStorage(),
   });
   account = user && new Account({ api, session });
   account?.subscribe(({ timeZone }) => setTimeZone(timeZone));

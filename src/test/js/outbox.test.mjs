@@ -174,3 +174,14 @@ test('whatAMessageAnswersIsKeptWithIt', async () => {
   outbox.stop();
   same((await store.all(userId)).map(({ text, replyTo, threadOf }) => [text, replyTo ?? 0, threadOf ?? 0]), [['yes', 3, 0], ['no', 0, 4]]);
 });
+
+test('filesOfAMessageAreKeptWithIt_andOneThatIsLostIsNamed', async () => {
+  const attachments = [{ id: 'x', name: 'a.png' }, { id: 'y', name: 'b.png' }];
+  const errors = [{ pointer: '/attachments/1', detail: 'is not there' }];
+  const { outbox, store, userId } = tab({ answer: () => { throw new Problem({ status: 400, errors }); } });
+  await outbox.add('r', '', { attachments });
+  await until(() => states(outbox)[0]?.[1] === 'failed');
+  same([(await store.all(userId))[0].attachments, outbox.ofRoom('r')[0].reason], [attachments, 'b.png is not there any more. Please add it again.']);
+  await outbox.add('r', 'words', { attachments: [] });
+  ok(!('attachments' in outbox.ofRoom('r').at(-1)));
+});

@@ -3,8 +3,8 @@
 import { results, runAll } from './testing.mjs';
 
 const FILES = ['account', 'chat', 'completion', 'credentials', 'crop', 'cursor', 'drafts', 'emoji', 'exactness', 'highlight', 'lines',
-  'markdown', 'messages', 'operation', 'outbox', 'password-strength', 'people', 'place', 'preview', 'reactions', 'rooms', 'route', 'scheduled', 'session', 'socket', 'text', 'time',
-  'timeline', 'unread', 'uuid7'];
+  'markdown', 'media', 'messages', 'operation', 'outbox', 'password-strength', 'people', 'place', 'preview', 'reactions', 'rooms', 'route', 'scheduled', 'search', 'session', 'socket', 'text', 'time',
+  'timeline', 'unread', 'uploads', 'uuid7'];
 
 function show({ passed, failures }) {
   const total = passed + failures.length;

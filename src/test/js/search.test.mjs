@@ -1,4 +1,4 @@
-import { Search, excerpt, hasFilter, inRoom, nameIn, pieces, withFilter } from '../../../webroot/js/models/search.js';
+import { Search, excerpt, finished, hasFilter, inRoom, nameIn, pieces, withFilter } from '../../../webroot/js/models/search.js';
 import { same, test } from './testing.mjs';
 
 const marked = (cut) => cut.map(({ text, marked: is }) => (is ? `[${text}]` : text)).join('');
@@ -24,6 +24,12 @@ test('filtersAreNoNames', () => {
   same(nameIn('in:"my room" plan'), 'plan');
   same([hasFilter('http://x'), hasFilter('from:a'), hasFilter('a in:')], [false, true, true]);
   same([withFilter('', 'from:@'), withFilter('plan ', 'in:')], ['from:@', 'plan in:']);
+});
+
+test('filterThatIsBeingTypedIsNotAskedForYet', () => {
+  same(['plan from:@', 'plan from:', 'in:', 'plan in:"', 'a before:2026-01', 'has:li', 'has:'].map(finished), ['plan', 'plan', '', 'plan', 'a', '', '']);
+  const whole = ['plan from:@a', 'in:l', 'before:2026-01-31', 'has:link', 'has:money', 'begin:', 'from: ann'];
+  same(whole.map(finished), whole);
 });
 
 test('roomIsNamedSoThatTheServerKnowsIt', () => {

@@ -56,12 +56,18 @@ export class Api {
   /** The whole answer as a file: a `Blob`. */
   file(path) { return this.#ask('POST', path, { patience: A_WHILE, read: (response) => response.blob() }); }
 
-  /** Sends a file as it is; `onProgress` hears the part that is sent, 0 to 1, and `signal` gives it up. */
-  upload(path, blob, { onProgress, signal } = {}) {
-    return this.#willing('PUT', path, async () => {
-      const headers = { ...await this.#headers('PUT', path), 'Content-Type': blob.type };
+  /** What a path is answered with, as bytes: a `Blob`. */
+  bytes(path) { return this.#ask('GET', path, { patience: A_WHILE, read: (response) => response.blob() }); }
+
+  /** For what the browser asks for by itself: a picture, a player, a download. */
+  address(path) { return this.#url(path).href; }
+
+  /** Sends a file as it is, or a form (`FormData`); `onProgress` hears the part that is sent, 0 to 1, and `signal` gives it up. */
+  upload(path, body, { method = 'PUT', onProgress, signal } = {}) {
+    return this.#willing(method, path, async () => {
+      const headers = { ...await this.#headers(method, path), ...(body.type && { 'Content-Type': body.type }) };
       const { ok, response, json } = await this.sendFile(this.#url(path), {
-        headers, blob, onProgress, signal, withCredentials: this.atHome,
+        method, headers, body, onProgress, signal, withCredentials: this.atHome,
       });
       if (!ok) throw problemOf(response, json);
       return json;
@@ -128,10 +134,11 @@ export class Api {
 }
 
 /** By XMLHttpRequest, since fetch does not tell how far a request has come. */
-function uploadByXhr(url, { headers, blob, onProgress, signal, withCredentials }) {
+function uploadByXhr(url, { method, headers, body, onProgress, signal, withCredentials }) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) throw new Problem({ title: 'Given up.' });
     const request = new XMLHttpRequest();
-    request.open('PUT', url);
+    request.open(method, url);
     request.withCredentials = withCredentials;
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total ? loaded / total : 0);
@@ -142,7 +149,7 @@ function uploadByXhr(url, { headers, blob, onProgress, signal, withCredentials }
     request.onerror = () => reject(new Problem());
     request.onabort = () => reject(new Problem({ title: 'Given up.' }));
     signal?.addEventListener('abort', () => request.abort());
-    request.send(blob);
+    request.send(body);
   });
 }
 

@@ -3,12 +3,14 @@ import { Observable } from '../lib/observable.js';
 import { plain } from '../lib/text.js';
 import { Blocks } from './blocks.js';
 import { Drafts } from './drafts.js';
+import { MediaLinks } from './media-links.js';
 import { Mentions } from './mentions.js';
 import { Names } from './names.js';
 import { Outbox } from './outbox.js';
 import { RoomAdmin } from './room-admin.js';
 import { Rooms } from './rooms.js';
 import { ScheduledMessages } from './scheduled.js';
+import { Uploads } from './uploads.js';
 
 /** A read mark that was not taken is told again, but not at once. */
 const READ_AGAIN = 5_000;
@@ -25,7 +27,7 @@ export class Chat extends Observable {
   #reRegister = new Set();
   #timer;
 
-  constructor({ me, api, bus, session, store, lock, channel, drafts }) {
+  constructor({ me, api, bus, session, store, lock, channel, drafts, trays }) {
     super();
     Object.assign(this, { me, api, bus, session });
     this.names = new Names(api);
@@ -39,6 +41,12 @@ export class Chat extends Observable {
     this.admin = new RoomAdmin({ api });
     this.blocks = new Blocks({ api });
     this.drafts = new Drafts({ userId: me.id, api, store: drafts });
+    this.media = new MediaLinks({ api });
+    this.uploads = new Uploads({
+      userId: me.id, store: trays,
+      send: (item, ways) => this.#upload(item, ways),
+      forget: (id) => api.delete(`media/${id}`).catch(() => {}),
+    });
     this.mentions = new Mentions({ api });
     this.scheduled = new ScheduledMessages({ api });
     this.rooms = new Rooms({
@@ -64,6 +72,7 @@ export class Chat extends Observable {
     this.bus.stop();
     this.outbox.stop();
     this.drafts.stop();
+    this.uploads.stop();
     this.rooms.stop();
   }
 
@@ -85,7 +94,7 @@ export class Chat extends Observable {
     this.changed();
   }
 
-  /** `context`: the seq it answers, or whose thread it is in. */
+  /** `context`: the seq it answers, whose thread it is in, and the files that it carries. */
   send(roomId, text, context) {
     return this.outbox.add(roomId, text, context);
   }
@@ -211,6 +220,7 @@ export class Chat extends Observable {
     const ids = [...new Set([this.openRoom?.id ?? [], this.rooms.list().map(({ id }) => id)].flat())];
     this.bus.register([userAddress(this.me.id), ...ids.map(roomAddress)]);
     this.outbox.wake();
+    this.uploads.wake();
   }
 
   #heard(address, body) {
@@ -238,13 +248,20 @@ export class Chat extends Observable {
   }
 
   /** The socket when there is one, REST otherwise; both take the same clientId. */
-  #deliver({ roomId, clientId, text, replyTo, threadOf }) {
-    const message = { clientId, text, replyTo, threadOf };
+  #deliver({ roomId, clientId, text, replyTo, threadOf, attachments }) {
+    const message = { clientId, text, replyTo, threadOf, attachments: attachments?.map(({ id }) => id) };
     return this.#ask(roomId, { type: ACTIONS.message, ...message }, () => this.api.post(`chat/rooms/${roomId}/messages`, message));
   }
 
   #ask(roomId, body, overRest) {
     return this.bus.state === 'online' ? this.bus.send(roomAddress(roomId), body) : overRest();
+  }
+
+  #upload({ file, name, voice }, ways) {
+    const form = new FormData();
+    if (voice) form.append('voice', 'true');
+    form.append('file', file, name);
+    return this.api.upload('media', form, { method: 'POST', ...ways });
   }
 
   #sendFailed({ roomId }, problem) {
@@ -271,6 +288,7 @@ export class Chat extends Observable {
   #lost(room, deleted) {
     this.bus.unregister(roomAddress(room.id));
     this.drafts.forget(room.id);
+    this.uploads.dropRoom(room.id);
     if (room === this.openRoom) this.openRoom = null;
     if (!room.leaving) this.notify(deleted ? `${plain(room.title)} has been deleted.` : `You are no longer in ${plain(room.title)}.`);
     this.changed();

@@ -11,7 +11,7 @@ export function messageDeeds(row, room, blocks) {
     thread: write && !row.threadOf,
     react: open,
     forward: there,
-    copy: there,
+    copy: there && !!row.text,
     link: there,
     edit: open && mine && !row.forwardedFrom,
     delete: there && (mine || may('deleteMessageOfOthers', room)),

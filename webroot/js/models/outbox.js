@@ -1,11 +1,12 @@
 import { Observable } from '../lib/observable.js';
-import { sentence } from '../lib/text.js';
+import { plain, sentence } from '../lib/text.js';
 import { backoff } from '../lib/timers.js';
 import { uuid7 } from '../lib/uuid7.js';
 
 /**
  * Messages on their way: kept until the server has said definitely yes or no, also over a reload, and shared by this
- * user's tabs. An entry is `{clientId, userId, roomId, text, replyTo?, threadOf?, at, state: 'pending' | 'failed', reason?}`.
+ * user's tabs. An entry is `{clientId, userId, roomId, text, replyTo?, threadOf?, attachments?, at, state: 'pending' | 'failed',
+ * reason?}`; its files have arrived before it is made.
  *
  * The messages of one room go one at a time, in the order they were written (their ids ascend), under a lock that one tab
  * holds. No answer, 429 or 5xx: the same message again, with back-off, before any later one. A definite no: the entry
@@ -50,9 +51,12 @@ export class Outbox extends Observable {
     return this.#entries.size;
   }
 
-  /** Writes a message down and starts sending it; it shows at once. What it answers, or whose thread it is in, stands in `context`. */
-  add(roomId, text, { replyTo, threadOf } = {}) {
-    const context = { ...(replyTo && { replyTo }), ...(threadOf && { threadOf }) };
+  /**
+   * Writes a message down and starts sending it; it shows at once. What it answers, whose thread it is in and the files that it
+   * carries stand in `context`.
+   */
+  add(roomId, text, { replyTo, threadOf, attachments } = {}) {
+    const context = { ...(replyTo && { replyTo }), ...(threadOf && { threadOf }), ...(attachments?.length && { attachments }) };
     const entry = { clientId: this.newId(), userId: this.userId, roomId, text, ...context, at: this.now(), state: 'pending' };
     return this.#save(entry);
   }
@@ -176,7 +180,7 @@ export class Outbox extends Observable {
   }
 
   async #fail(entry, problem) {
-    const failed = { ...entry, state: 'failed', reason: sentence('The text', problem.field('text')) ?? problem.message };
+    const failed = { ...entry, state: 'failed', reason: whyNot(entry, problem) };
     this.#entries.set(entry.clientId, failed);
     this.changed();
     await this.#write(failed);
@@ -195,6 +199,13 @@ export class Outbox extends Observable {
       this.#pauses.add(resume);
     });
   }
+}
+
+/** A file that waited for too long is forgotten there. */
+function whyNot({ attachments = [] }, problem) {
+  const lost = attachments.find((_, at) => problem.field(`attachments/${at}`));
+  if (lost) return `${plain(lost.name)} is not there any more. Please add it again.`;
+  return sentence('The text', problem.field('text')) ?? problem.message;
 }
 
 const byId = (one, other) => (one.clientId < other.clientId ? -1 : 1);

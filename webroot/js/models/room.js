@@ -237,8 +237,8 @@ export class Room extends Observable {
   }
 
   /** My message was stored: it stands in its place until its row is heard. Moves no cursor. */
-  posted({ clientId, text, replyTo, threadOf }, { message, seq, sentAt }) {
-    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt, replyTo, threadOf };
+  posted({ clientId, text, replyTo, threadOf, attachments }, { message, seq, sentAt }) {
+    const row = message ?? { roomId: this.id, seq, version: 0, clientId, sender: this.me, text, sentAt, replyTo, threadOf, attachments };
     this.#message(row);
     this.changed();
   }

@@ -22,6 +22,13 @@ export const nameIn = (query) => query.replace(FILTER, ' ').replaceAll('"', ' ')
 
 export const hasFilter = (query) => query.search(FILTER) >= 0;
 
+const UNFINISHED = /(?:^|\s)(?:from:@?|in:"?|(?:before|after):[\d-]{0,9}|has:([a-z]*))$/iu;
+const KINDS = ['link', 'file', 'image', 'video', 'audio', 'voice'];
+const isBegun = (kind = '') => !kind || KINDS.some((one) => one !== kind && one.startsWith(kind.toLowerCase()));
+
+/** `query` without a filter at its end that is still being typed: it would only be refused. */
+export const finished = (query) => query.replace(UNFINISHED, (all, kind) => (isBegun(kind) ? '' : all)).trim();
+
 /** `query` with the beginning of a filter at its end, where the person goes on. */
 export function withFilter(query, insert) {
   const before = query.replace(/\s+$/u, '');
@@ -89,7 +96,7 @@ export class Search extends Observable {
   }
 
   async ask(query) {
-    const wanted = query.trim();
+    const wanted = finished(query);
     const turn = ++this.#asked;
     Object.assign(this, { query: wanted, next: undefined, problem: null, busy: !!wanted, messages: wanted ? this.messages : null });
     if (!wanted) {

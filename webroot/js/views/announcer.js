@@ -1,6 +1,6 @@
-import { parse, plainText } from '../lib/markdown.js';
 import { plain } from '../lib/text.js';
 import { Component, html } from './preact.js';
+import { brief } from './quote.js';
 
 /** Reads out what others say in the open room: only what comes while it is open, not history. */
 export class Announcer extends Component {
@@ -19,7 +19,7 @@ export class Announcer extends Component {
     if (!loaded) return;
     const upTo = last?.seq ?? 0;
     if (this.heardUpTo !== null && upTo > this.heardUpTo && last.sender.id !== meId) {
-      this.setState({ text: `${plain(last.sender.displayName)}: ${plainText(parse(last.text ?? ''))}` });
+      this.setState({ text: `${plain(last.sender.displayName)}: ${brief(last, Infinity)}` });
     }
     this.heardUpTo = upTo;
   }

@@ -9,6 +9,7 @@ import { html, useEffect, useLayoutEffect, useModels, useState } from './preact.
 import { RoomView } from './room.js';
 import { goHome, goToRoom } from './route.js';
 import { ScheduledPage } from './scheduled.js';
+import { SearchDialog, useSearchKey } from './search.js';
 import { Settings } from './settings.js';
 import { Sidebar } from './sidebar.js';
 
@@ -31,6 +32,8 @@ export function ChatView({ chat, session, account, route }) {
   const settings = route.page === 'settings';
   useTitle(chat.rooms, room ? plain(room.title) : TITLES[route.page] ?? '');
   const close = () => setDialog(null);
+  const search = (preset = '') => setDialog({ search: preset });
+  useSearchKey(search);
   const enter = (entered) => { close(); goToRoom(entered.id); };
   if (settings) {
     return html`
@@ -43,15 +46,16 @@ export function ChatView({ chat, session, account, route }) {
   return html`
     <div class="shell ${room || Page ? 'in-room' : ''}">
       <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id} page=${route.page}
-        onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} />
+        onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} onSearch=${() => search()} />
       <div class="pane">
         <${ConnectionBanner} bus=${chat.bus} />
-        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} />`
+        ${room ? html`<${RoomView} key=${`${room.id} ${timeZone}`} chat=${chat} room=${room} route=${route} onSearch=${search} />`
           : Page ? html`<${Page} key=${timeZone} chat=${chat} />`
           : html`<${Nothing} loaded=${chat.rooms.loaded} onNew=${() => setDialog('new')} />`}
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}
       ${dialog === 'directory' && html`<${Directory} chat=${chat} onClose=${close} onDone=${enter} />`}
+      ${dialog?.search !== undefined && html`<${SearchDialog} chat=${chat} preset=${dialog.search} onClose=${close} />`}
       <${Notices} chat=${chat} />
     </div>`;
 }

@@ -9,6 +9,7 @@ import { MessageMenu } from './message-menu.js';
 import { html, useMemo, useRef, useState } from './preact.js';
 import { WhoReacted } from './reactions.js';
 import { goToMessage, messageHref } from './route.js';
+import { Viewer } from './viewer.js';
 
 /**
  * Where messages are worked on: `desk` has a verb for everything one does with a message and stays the same object, `layer`
@@ -40,6 +41,7 @@ function makeDesk({ chat, room, target, within, ways, setOpen, setEditing }) {
     forward: open('forward'),
     whoReacted: open('who'),
     earlier: open('earlier'),
+    view: (row, id) => setOpen({ what: 'view', row, anchor: id }),
     delete: open('delete'),
     reply: (row) => target.answer(row.seq),
     jump: (seq) => ways.current.onJump(seq),
@@ -73,6 +75,7 @@ function Layer({ what, row: opened, anchor, chat, room, desk, onClose }) {
     case 'pick': return html`<${EmojiPicker} anchor=${anchor} onPick=${(emoji) => desk.react(row, emoji, true)} onClose=${onClose} />`;
     case 'forward': return html`<${Forward} chat=${chat} room=${room} row=${row} onClose=${onClose} />`;
     case 'who': return html`<${WhoReacted} room=${room} row=${row} chips=${chips} onClose=${onClose} />`;
+    case 'view': return html`<${Viewer} chat=${chat} rows=${room.timeline.list()} row=${row} id=${anchor} onClose=${onClose} />`;
     case 'earlier': return html`<${EarlierWords} room=${room} row=${row} onClose=${onClose} />`;
     default: return html`
       <${Confirm} title="Delete this message?" action="Delete" onConfirm=${() => desk.confirmDelete(row)} onClose=${onClose}>

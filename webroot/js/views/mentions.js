@@ -1,5 +1,6 @@
 import { plain } from '../lib/text.js';
 import { briefTime, fullTime } from '../lib/time.js';
+import { saying } from '../models/attachments.js';
 import { explain } from '../models/problems.js';
 import { Avatar } from './avatar.js';
 import { AtIcon, BackIcon } from './icons.js';
@@ -33,7 +34,8 @@ export function MentionsPage({ chat }) {
     </main>`;
 }
 
-function Mention({ room, roomId, message: { seq, sender, text, sentAt } }) {
+function Mention({ room, roomId, message }) {
+  const { seq, sender, sentAt } = message;
   return html`
     <li>
       <a class="inbox-item" href=${messageHref(roomId, seq)} data-testid="mention-item" data-seq=${seq}>
@@ -41,7 +43,7 @@ function Mention({ room, roomId, message: { seq, sender, text, sentAt } }) {
         <span class="room-text">
           <span class="line"><bdi class="name">${sender.displayName}</bdi><time datetime=${sentAt} title=${fullTime(sentAt)}>${briefTime(sentAt)}</time></span>
           <span class="handle">in <bdi>${room ? plain(room.title) : 'a room'}</bdi></span>
-          <bdi class="inbox-text">${text}</bdi>
+          <bdi class="inbox-text">${saying(message)}</bdi>
         </span>
       </a>
     </li>`;

@@ -10,7 +10,7 @@ export function MessageEdit({ row, room, onDone }) {
   const [text, setText] = useState(row.text ?? '');
   const area = useRef();
   const { busy, problem, run } = useAction(async () => {
-    if (text.trim() !== row.text) await room.messages.edit(row.seq, text.replace(/\s+$/u, ''));
+    if (text.trim() !== (row.text ?? '')) await room.messages.edit(row.seq, text.replace(/\s+$/u, ''));
     onDone();
   });
   useEffect(() => {

@@ -1,6 +1,6 @@
-import { parse, plainText } from '../lib/markdown.js';
 import { clockTime, fullTime, mediumTime } from '../lib/time.js';
 import { messageDeeds } from '../models/message-deeds.js';
+import { Attachments } from './attachments.js';
 import { Avatar } from './avatar.js';
 import { AlertIcon, ClockIcon } from './icons.js';
 import { MessageEdit } from './message-edit.js';
@@ -8,7 +8,7 @@ import { DotsIcon, ForwardIcon, PinIcon, ReplyIcon, SmileIcon, ThreadIcon } from
 import { MessageText } from './message-text.js';
 import { html, Pure } from './preact.js';
 import { Preview } from './preview.js';
-import { Quote } from './quote.js';
+import { brief, Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 
 const LONG_PRESS = 500;
@@ -74,6 +74,7 @@ export class Message extends Pure {
         ${row.replyTo && html`<${Quote} seq=${row.replyTo} row=${quoted} onJump=${desk.jump} />`}
         ${row.forwardedFrom && html`<${Forwarded} row=${row} desk=${desk} />`}
         ${editing ? html`<${MessageEdit} row=${row} room=${room} onDone=${desk.edited} />` : html`<${Words} row=${row} deeds=${deeds} desk=${desk} />`}
+        ${!row.deletedAt && html`<${Attachments} chat=${chat} attachments=${row.attachments} onView=${(id) => desk.view(row, id)} />`}
         ${row.preview && !editing && html`<${Preview} row=${row} may=${deeds.removePreview} desk=${desk} />`}
         ${chips.length > 0 && html`<${Reactions} row=${row} chips=${chips} names=${chat.names} me=${chat.me} may=${deeds.react} desk=${desk} />`}
         ${row.thread && !inThread && html`
@@ -88,9 +89,8 @@ const calls = (row, me) => !row.deletedAt && row.sender.id !== me.id && (row.men
 
 /** What a message says, for who hears the page. */
 function aloud(row, quoted, pinned) {
-  const words = row.deletedAt ? 'Message deleted' : plainText(parse((row.text ?? '').slice(0, READ_ALOUD)));
   const answers = row.replyTo && quoted?.sender ? `, in reply to ${quoted.sender.displayName}` : '';
-  return `${row.sender.displayName}, ${clockTime(row.sentAt)}${answers}${pinned ? ', pinned' : ''}: ${words}${row.editedAt && !row.deletedAt ? ' (edited)' : ''}`;
+  return `${row.sender.displayName}, ${clockTime(row.sentAt)}${answers}${pinned ? ', pinned' : ''}: ${brief(row, READ_ALOUD)}${row.editedAt && !row.deletedAt ? ' (edited)' : ''}`;
 }
 
 function Words({ row, deeds, desk }) {
@@ -98,7 +98,7 @@ function Words({ row, deeds, desk }) {
   const { chat } = desk;
   const edited = row.editedAt && `Edited ${fullTime(row.editedAt)}`;
   return html`
-    <${MessageText} text=${row.text ?? ''} row=${row} names=${chat.names} me=${chat.me} />
+    ${row.text && html`<${MessageText} text=${row.text} row=${row} names=${chat.names} me=${chat.me} />`}
     ${edited && (deeds.earlier
       ? html`<button type="button" class="mark" data-testid="edited" title="${edited}. Show earlier versions" onClick=${() => desk.earlier(row)}>edited</button>`
       : html`<span class="mark" data-testid="edited" title=${edited}>edited</span>`)}`;
@@ -130,7 +130,8 @@ export class PendingMessage extends Pure {
         <${Head} user=${me} time=${entry.at} first=${first} />
         ${entry.threadOf && html`<p class="above"><${ThreadIcon} />In a thread</p>`}
         ${entry.replyTo && html`<${Quote} seq=${entry.replyTo} row=${quoted} onJump=${desk.jump} />`}
-        <${MessageText} text=${entry.text} names=${desk.chat.names} me=${me} />
+        ${entry.text && html`<${MessageText} text=${entry.text} names=${desk.chat.names} me=${me} />`}
+        <${Attachments} chat=${desk.chat} attachments=${entry.attachments} />
         ${entry.state === 'failed' ? html`
           <p class="failure" role="alert"><${AlertIcon} /><span>Not sent: ${entry.reason}</span>
             <button type="button" class="link" data-testid="retry" onClick=${() => onRetry(entry)}>Try again</button>

@@ -1,5 +1,6 @@
 import { safeAddress } from '../lib/address.js';
 import { previewOf } from '../models/preview.js';
+import { useMedia } from './attachments.js';
 import { CloseIcon } from './icons.js';
 import { html } from './preact.js';
 
@@ -15,13 +16,14 @@ export function Preview({ row, may, desk }) {
         <a class="link-card-title" href=${href} title=${href} target="_blank" rel="noopener noreferrer nofollow" dir="auto" data-testid="preview-title">${title}</a>
         ${description && html`<p class="link-card-description" dir="auto">${description}</p>`}
       </div>
-      ${picture && html`<img class="link-card-picture" src=${picture} alt="" width="88" height="88" loading="lazy" decoding="async" onError=${vanish} />`}
+      ${picture && html`<${Picture} media=${desk.chat.media} id=${row.preview.image} />`}
       ${may && html`
         <button type="button" class="icon-button" data-testid="remove-preview" title="Remove the preview" aria-label="Remove the preview of ${host}" onClick=${() => desk.removePreview(row)}><${CloseIcon} /></button>`}
     </div>`;
 }
 
 /** A picture that is no longer there leaves no broken frame. */
-function vanish(event) {
-  event.currentTarget.hidden = true;
+function Picture({ media, id }) {
+  const { url, broken, onError } = useMedia(media, id);
+  return !broken && html`<img class="link-card-picture" src=${url} alt="" width="88" height="88" loading="lazy" decoding="async" onError=${onError} />`;
 }

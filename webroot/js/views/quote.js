@@ -1,10 +1,11 @@
 import { parse, plainText } from '../lib/markdown.js';
+import { saying } from '../models/attachments.js';
 import { html } from './preact.js';
 
 const LONGEST = 300;
 
-/** A message's words on one line, without marks. */
-export const brief = (row) => (row.deletedAt ? 'Message deleted' : plainText(parse((row.text ?? '').slice(0, LONGEST))));
+/** A message on one line, without marks: its words, and what it carries. */
+export const brief = (row, longest = LONGEST) => (row.deletedAt ? 'Message deleted' : saying(row, (text) => plainText(parse(text.slice(0, longest)))));
 
 /** The message that another one answers, in short; a press goes to it. `row`: undefined while it is fetched, or `missing`. */
 export function Quote({ seq, row, onJump }) {

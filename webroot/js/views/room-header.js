@@ -6,7 +6,7 @@ import { RoomMenu } from './room-menu.js';
 import { goHome } from './route.js';
 
 /** Whose room this is, what it is about, who is here, and what can be done with it. */
-export function RoomHeader({ chat, room, panel, onPanel }) {
+export function RoomHeader({ chat, room, panel, onPanel, onSearch }) {
   const direct = room.kind === 'direct';
   const online = direct && room.presence.has(room.other?.id);
   return html`
@@ -23,7 +23,7 @@ export function RoomHeader({ chat, room, panel, onPanel }) {
       <${PinsButton} open=${panel === 'pins'} onOpen=${() => onPanel('pins')} />
       <button type="button" class="icon-button" data-testid="members" title="Members" aria-label="Members"
         aria-expanded=${panel === 'members'} onClick=${() => onPanel('members')}><${PeopleIcon} /></button>
-      <${RoomMenu} chat=${chat} room=${room} />
+      <${RoomMenu} chat=${chat} room=${room} onSearch=${onSearch} />
     </header>`;
 }
 

@@ -1,4 +1,5 @@
 import { briefTime } from '../lib/time.js';
+import { saying } from '../models/attachments.js';
 import { RoomAvatar } from './avatar.js';
 import { PinIcon, QuietIcon } from './icons.js';
 import { html, Pure } from './preact.js';
@@ -49,7 +50,7 @@ export function shownOf(room, drafts, open) {
 
 function Preview({ room, last }) {
   if (!last) return room.kind === 'direct' ? 'Say hello' : 'Nothing said yet';
-  const text = last.deletedAt ? 'Message deleted' : (last.text ?? '').slice(0, LONGEST);
+  const text = last.deletedAt ? 'Message deleted' : saying(last, (words) => words.slice(0, LONGEST));
   const mine = last.sender.id === room.me.id;
   const who = mine ? 'You: ' : room.kind === 'direct' ? '' : html`<bdi>${last.sender.displayName}</bdi>: `;
   return html`${who}<bdi>${text}</bdi>`;

@@ -1,5 +1,5 @@
 import { Confirm } from './confirm.js';
-import { EyeIcon, HideIcon, LeaveIcon, LinkIcon, MoreIcon, PinIcon, SettingsIcon, StopIcon, UnreadIcon } from './icons.js';
+import { EyeIcon, HideIcon, LeaveIcon, LinkIcon, MoreIcon, PinIcon, SearchIcon, SettingsIcon, StopIcon, UnreadIcon } from './icons.js';
 import { Invites } from './invites.js';
 import { Menu } from './menu.js';
 import { html, useAction, useState } from './preact.js';
@@ -9,7 +9,7 @@ import { goHome } from './route.js';
 const LEVELS = [['all', 'Everything'], ['mentions', 'Mentions of me'], ['none', 'Nothing']];
 
 /** What can be done with a room as a whole: for everybody who may, and for myself alone. */
-export function RoomMenu({ chat, room }) {
+export function RoomMenu({ chat, room, onSearch }) {
   const [dialog, setDialog] = useState(null);
   const act = useAction(async (work) => {
     await work().catch((problem) => {
@@ -31,6 +31,7 @@ export function RoomMenu({ chat, room }) {
     ...LEVELS.map(([level, label]) => ({
       group: 'Tell me about', label, testid: `notify-${level}`, checked: room.place.notifications === level, onPick: () => mine({ notifications: level }),
     })),
+    { label: 'Search in here…', testid: 'search-here', icon: SearchIcon, onPick: onSearch },
     { label: room.place.pinnedAt ? 'Not on top any more' : 'Keep on top', testid: 'pin-room', icon: PinIcon, onPick: () => mine({ pinned: !room.place.pinnedAt }) },
     { label: 'Mark as unread', testid: 'mark-unread', icon: UnreadIcon, onPick: () => away({ unread: true }) },
     room.hidden ? { label: 'Show in the list', testid: 'unhide-room', icon: EyeIcon, onPick: () => mine({ hidden: false }) }

@@ -1,6 +1,7 @@
 import { lastOwn } from '../models/message-deeds.js';
 import { whyNotWrite } from '../models/permissions.js';
-import { Composer } from './composer.js';
+import { inRoom } from '../models/search.js';
+import { Composer, trayOf } from './composer.js';
 import { useDesk } from './desk.js';
 import { MembersPanel } from './members.js';
 import { useFirstUnread } from './new-since.js';
@@ -13,9 +14,10 @@ import { ScheduledHere, ScheduledPanel } from './scheduled.js';
 import { ThreadPanel } from './thread.js';
 import { Timeline } from './timeline.js';
 import { TypingLine } from './typing.js';
+import { useDrop } from './uploads.js';
 
 /** The open room: header, conversation, what I write, and on demand its members, its pins or a thread beside it. */
-export function RoomView({ chat, room, route }) {
+export function RoomView({ chat, room, route, onSearch }) {
   useModels(room, chat.outbox, chat.bus, chat.blocks);
   const [panel, setPanel] = useState(null);
   const [thread, setThread] = useState(null);
@@ -41,6 +43,7 @@ export function RoomView({ chat, room, route }) {
     jumpTo(route.seq);
     arrivedAt(room.id);
   }, [route]);
+  const drop = useDrop(why ? null : trayOf(chat, room));
   const editLast = () => {
     const row = lastOwn(room.timeline.list(), room);
     if (row) desk.edit(row);
@@ -48,9 +51,10 @@ export function RoomView({ chat, room, route }) {
   };
   return html`
     <main class="room-view" aria-label=${room.title}>
-      <${RoomHeader} chat=${chat} room=${room} panel=${panel} onPanel=${show} />
+      <${RoomHeader} chat=${chat} room=${room} panel=${panel} onPanel=${show} onSearch=${() => onSearch(inRoom(room))} />
       <div class="room-body">
-        <div class="conversation">
+        <div class="conversation" ...${drop.handlers}>
+          ${drop.zone}
           <${Timeline} chat=${chat} room=${room} rows=${room.timeline.list()} pending=${waiting(chat, room)} desk=${desk} editing=${editing} jump=${jump}
             firstUnread=${firstUnread} complete=${room.timeline.window.complete} loaded=${room.timeline.loaded}
             problem=${problem} onLoad=${load} />

@@ -1,19 +1,21 @@
 import { Avatar } from './avatar.js';
 import { Confirm } from './confirm.js';
 import { Connection } from './connection.js';
-import { AtIcon, CompassIcon, PlusIcon, SettingsIcon, SignOutIcon } from './icons.js';
+import { AtIcon, CompassIcon, PlusIcon, SearchIcon, SettingsIcon, SignOutIcon } from './icons.js';
 import { html, useAction, useModels, useState } from './preact.js';
 import { RoomList } from './room-list.js';
 import { MENTIONS_HREF, settingsHref } from './route.js';
 import { ScheduledLink } from './scheduled.js';
 
 /** Who I am, what I can start, and my rooms. */
-export function Sidebar({ chat, session, openId, page, onNew, onDirectory }) {
+export function Sidebar({ chat, session, openId, page, onNew, onDirectory, onSearch }) {
   return html`
     <aside class="sidebar" aria-label="Conversations">
       <header class="bar">
         <img src="favicon.svg" alt="" width="28" height="28" />
         <h1>Parley</h1>
+        <button type="button" class="icon-button" data-testid="search" title="Search (Ctrl+K)" aria-label="Search" aria-keyshortcuts="Control+K Meta+K"
+          onClick=${onSearch}><${SearchIcon} /></button>
         <${MentionsLink} rooms=${chat.rooms} open=${page === 'mentions'} />
         <${ScheduledLink} chat=${chat} open=${page === 'scheduled'} />
         <button type="button" class="icon-button" data-testid="directory" title="Public rooms" aria-label="Public rooms"

@@ -1,9 +1,10 @@
-import { Composer } from './composer.js';
+import { Composer, trayOf } from './composer.js';
 import { messageKeys, quotedBy, shownOf, useDesk } from './desk.js';
 import { CloseIcon } from './icons.js';
 import { Message, PendingMessage } from './message.js';
 import { html, useAction, useEffect, useLayoutEffect, useRef } from './preact.js';
 import { continues } from './timeline.js';
+import { useDrop } from './uploads.js';
 
 const AT_BOTTOM = 60;
 
@@ -18,10 +19,13 @@ export function ThreadPanel({ chat, room, root, why, onJump, onThread, onClose }
   const pending = chat.outbox.ofRoom(room.id).filter((entry) => entry.threadOf === root && !room.timeline.has(entry.clientId));
   const scroller = useBottom(rows.length + pending.length);
   useEffect(() => { load.run(); }, [root, thread.loaded, chat.bus.state === 'online']);
+  const writes = !why && !missing && !row?.deletedAt;
+  const drop = useDrop(writes ? trayOf(chat, room, root) : null);
   const problem = load.problem ?? older.problem;
   const stop = rows.at(-1)?.seq ?? root;
   return html`
-    <aside class="side-panel thread" data-testid="thread" aria-label="Thread">
+    <aside class="side-panel thread" data-testid="thread" aria-label="Thread" ...${drop.handlers}>
+      ${drop.zone}
       <header><h3>Thread</h3>
         <button type="button" class="icon-button" data-testid="close-thread" aria-label="Close the thread" onClick=${onClose}><${CloseIcon} /></button></header>
       <div class="thread-messages" ref=${scroller} role="log" aria-live="off" aria-label="Messages in this thread" aria-busy=${!thread.loaded}>
@@ -40,7 +44,7 @@ export function ThreadPanel({ chat, room, root, why, onJump, onThread, onClose }
         </ol>
         ${problem && html`<p class="edge" role="alert">${problem.message} <button type="button" class="link" onClick=${() => load.run()}>Try again</button></p>`}
       </div>
-      ${!why && !missing && !row?.deletedAt && html`<${Composer} key=${root} chat=${chat} room=${room} target=${thread} threadOf=${root} testid="thread-composer" label="Reply in the thread" />`}
+      ${writes && html`<${Composer} key=${root} chat=${chat} room=${room} target=${thread} threadOf=${root} testid="thread-composer" label="Reply in the thread" />`}
       ${layer}
     </aside>`;
 }

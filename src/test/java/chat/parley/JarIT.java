@@ -98,6 +98,8 @@ class JarIT {
           acknowledged.forEach((seq, text) -> assertEquals(text, stored.get(seq)));
           retry(ann, room, unknown);
         }
+        Await.until(
+            "what was acknowledged is found", () -> found(bob, "message from:ann") == MOST_FOUND);
         Map<Long, String> all = texts(bob, room);
         assertEquals(2_000, all.size());
         assertEquals(2_000, all.values().stream().distinct().count());
@@ -114,6 +116,15 @@ class JarIT {
         again3.terminate();
       }
     }
+  }
+
+  private static final int MOST_FOUND = 200;
+
+  private static int found(Person who, String q) {
+    return who.get("/chat/search?limit=" + MOST_FOUND + "&q=" + q.replace(" ", "%20"))
+        .body()
+        .getJsonArray("items")
+        .size();
   }
 
   /** What had no answer is sent again with the same clientId: stored before or now, but once. */

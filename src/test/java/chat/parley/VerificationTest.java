@@ -24,10 +24,12 @@ class VerificationTest {
 
   private static Map<String, String> tests() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-        String name = file.getFileName().toString();
-        sources.put(name.substring(0, name.length() - 5), Files.readString(file));
+    for (String folder : List.of("src/test/java", "src/client/java")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          String name = file.getFileName().toString();
+          sources.put(name.substring(0, name.length() - 5), Files.readString(file));
+        }
       }
     }
     return sources;

@@ -10,6 +10,7 @@ import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
 import chat.parley.bench.scenario.RoomSize;
+import chat.parley.bench.scenario.SearchMessages;
 import chat.parley.bench.scenario.SlowAndBig;
 import chat.parley.bench.scenario.Starts;
 import chat.parley.bench.scenario.WhoAmI;
@@ -41,7 +42,8 @@ public final class Bench {
           new WhoAmI(),
           new LoginStorm(),
           new RoomSize(),
-          new LargeFiles());
+          new LargeFiles(),
+          new SearchMessages());
 
   private Bench() {}
 

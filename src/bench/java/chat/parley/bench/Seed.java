@@ -8,13 +8,16 @@ import chat.parley.model.User;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * People, sessions, rooms and messages, written by SQL as the stores of Parley would have: REST
@@ -65,6 +68,17 @@ public final class Seed implements AutoCloseable {
         'message ' || n || repeat(' of a history that is long', 4), n, now() - make_interval(secs => (? - n) / 10.0)
       from room_heads h, generate_series(1, ?) as n where h.room_id = ?""";
 
+  private static final String CHATTER =
+      """
+      insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
+      select h.room_key, i.n, h.version + i.n, gen_random_uuid(), ?, i.body, i.n, now() - make_interval(secs => ? - i.ord / 5000.0)
+      from unnest(?::uuid[], ?::int[], ?::text[]) with ordinality as i(room_id, n, body, ord)
+      join room_heads h on h.room_id = i.room_id""";
+
+  private static final String BEHIND =
+      """
+      select count(*) from room_heads h left join search_marks s using (room_key) where h.last_seq > coalesce(s.seq, 0)""";
+
   private static final String RAISE_HEAD =
       """
       update room_heads set last_seq = ?, version = version + ?, last_sent_at = now() where room_id = ?""";
@@ -74,6 +88,7 @@ public final class Seed implements AutoCloseable {
 
   private final Connection connection;
   private final TokenMint mint = new TokenMint(ParleyServer.SECRET);
+  private final Chatter chatter = new Chatter();
   private int made;
 
   Seed(ParleyServer server) {
@@ -133,6 +148,66 @@ public final class Seed implements AutoCloseable {
     return room;
   }
 
+  /** So many messages of chatter into empty rooms, the first half of them four times as busy. */
+  public void chatter(List<UUID> rooms, Person sender, int count) {
+    int[] seqs = new int[rooms.size()];
+    Random random = new Random(7);
+    int batch = 5_000;
+    for (int done = 0; done < count; done += batch) {
+      String[] ids = new String[batch];
+      String[] texts = new String[batch];
+      Integer[] places = new Integer[batch];
+      for (int i = 0; i < batch; i++) {
+        int room =
+            random.nextInt(5) == 0
+                ? random.nextInt(rooms.size())
+                : random.nextInt(rooms.size() / 2);
+        ids[i] = rooms.get(room).toString();
+        places[i] = ++seqs[room];
+        texts[i] = planted(done + i, chatter.line());
+      }
+      run(CHATTER, sender.id(), count - done, ids, places, texts);
+    }
+    for (int i = 0; i < seqs.length; i++) {
+      run(RAISE_HEAD, seqs[i], seqs[i], rooms.get(i));
+    }
+    commit();
+  }
+
+  /** Seven in a million hold a word of their own, some a place, and one in a hundred a link. */
+  private static String planted(int n, String line) {
+    return n % 140_000 == 77
+        ? line + " quixotry"
+        : n % 30_000 == 33
+            ? line + " 東京都庁"
+            : n % 100 == 5 ? line + " https://parley.example/" + n : line;
+  }
+
+  public String chatterWord(int rank) {
+    return chatter.word(rank);
+  }
+
+  /** Until all messages are in the search index; gives the seconds it took. */
+  public double awaitIndex() {
+    long begun = System.nanoTime();
+    while (isBehind()) {
+      LockSupport.parkNanos(200_000_000);
+    }
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private boolean isBehind() {
+    try (PreparedStatement statement = connection.prepareStatement(BEHIND);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1) > 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      commit();
+    }
+  }
+
   /** After much was written: plans and visibility as on a server that has been up for a while. */
   public void settle() {
     try {
@@ -161,7 +236,8 @@ public final class Seed implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < arguments.length; i++) {
         if (arguments[i] instanceof Object[] array) {
-          String type = array instanceof String[] ? "text" : "uuid";
+          String type =
+              array instanceof String[] ? "text" : array instanceof Integer[] ? "int4" : "uuid";
           statement.setArray(i + 1, connection.createArrayOf(type, array));
         } else {
           statement.setObject(i + 1, arguments[i]);

@@ -64,7 +64,9 @@ final class MediaRoutes implements Routes {
     return new Address(url, file.small() == null ? null : url + "&thumbnail=true", LINK_SECONDS);
   }
 
+  /** The pages that need it are of another origin. */
   private Future<Answer> linked(Call call) {
+    call.request().response().putHeader("cross-origin-resource-policy", "cross-origin");
     boolean small = call.text("thumbnail") != null;
     return bus.ask(
             Addresses.AUTH_MEDIA_LOOK, new Media.Shown(call.id("mediaId"), call.text("token")))

@@ -25,6 +25,7 @@ final class RequestHead {
           "script-src 'self'",
           "style-src 'self'",
           "img-src 'self' data: blob:",
+          "media-src 'self'",
           "connect-src 'self'",
           "font-src 'self'",
           "manifest-src 'self'",
@@ -43,7 +44,7 @@ final class RequestHead {
           .add("x-frame-options", "DENY")
           .add(
               "permissions-policy",
-              "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
+              "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()")
           .add("cache-control", "no-store");
 
   private RequestHead() {}

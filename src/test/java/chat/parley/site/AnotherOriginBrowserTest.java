@@ -10,14 +10,18 @@ import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.OtherSite;
 import chat.parley.testing.Person;
+import chat.parley.testing.Pictures;
 import chat.parley.testing.RawHttp;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,6 +75,7 @@ class AnotherOriginBrowserTest {
     ann.sees("Hello from elsewhere", "Elsewhere is here, too");
     bob.say("And now?");
     ann.seesLast("And now?");
+    picturesAndFilesTravelByLinks(ann, bob);
     assertTrue(ann.page().url().startsWith(site.url()));
     assertEquals("{}", kept(ann, "localStorage"));
     assertEquals(List.<Cookie>of(), ann.page().context().cookies());
@@ -82,6 +87,23 @@ class AnotherOriginBrowserTest {
     assertEquals(
         "1", server.query("select count(*) from sessions where ended_at is null"), "bob's");
     browser.assertNoErrors();
+  }
+
+  /** What the browser asks for by itself carries no token. */
+  private static void picturesAndFilesTravelByLinks(Visitor ann, Visitor bob) {
+    ann.the("file-input")
+        .setInputFiles(
+            new FilePayload[] {
+              new FilePayload("boat.png", "image/png", Pictures.halves("png", 90, 60)),
+              new FilePayload("notes.txt", "text/plain", new byte[] {'h', 'i'})
+            });
+    ann.the("composer").press("Enter");
+    Locator picture = bob.the("picture").locator("img");
+    assertThat(picture).hasAttribute("src", Pattern.compile(".*/linked\\?token=.*"));
+    Await.until("drawn", () -> (int) picture.evaluate("img => img.naturalWidth") > 0);
+    assertEquals(
+        "notes.txt",
+        bob.page().waitForDownload(() -> bob.the("download").click()).suggestedFilename());
   }
 
   @Test

@@ -36,7 +36,10 @@ public final class BrowserExtension
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          // A microphone that beeps, and nobody to ask whether it may be used.
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream");
 
   private final Map<String, BrowserContext> people = new LinkedHashMap<>();
   private final List<String> errors = new ArrayList<>();
