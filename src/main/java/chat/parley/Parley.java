@@ -116,7 +116,10 @@ public final class Parley {
         .compose(ready -> vertx.deployVerticle(persistence()))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
-        .compose(id -> vertx.deployVerticle(new MediaVerticle(MediaSettings.of(config))))
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new MediaVerticle(MediaSettings.of(config), metrics.registry())))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)

@@ -261,7 +261,9 @@ public final class TestServer
                     .withRegistrationOpen(registrationOpen)
                     .withOidc(oidc)),
             new DeploymentOptions()));
-    Await.get(vertx.deployVerticle(new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())))));
+    Await.get(
+        vertx.deployVerticle(
+            new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())), metrics.registry())));
     if (linkPreviews) {
       Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
     }
