@@ -43,8 +43,8 @@ final class SearchStore {
       """;
 
   /**
-   * {@code room_key + 0}: only the grams can find these. The limit is no limit, a stretch has no
-   * more; it has each stretch looked up by itself.
+   * The inner query is fenced in, or the planner would now and then go through the primary key of
+   * whole rooms instead.
    */
   static final String BY_GRAMS =
       """
@@ -55,10 +55,10 @@ final class SearchStore {
       cross join lateral (
         select array(select ((p.room_key * 40503 + stretch) & 131071)::int << 14 | g from unnest($8::int[]) g) as grams offset 0) wanted
       cross join lateral (
-        select s.seq, s.sent_at from message_search s
-        where s.grams @> wanted.grams and s.room_key + 0 = p.room_key and s.seq >> 12 = stretch
-          and (s.sent_at, s.seq) < (p.at, p.seq) and s.seq >= p.low and s.sent_at >= $9
-        limit 4096) x
+        select s.seq, s.sent_at
+        from (select room_key, seq, sent_at from message_search where grams @> wanted.grams offset 0) s
+        where s.room_key = p.room_key and s.seq >> 12 = stretch
+          and (s.sent_at, s.seq) < (p.at, p.seq) and s.seq >= p.low and s.sent_at >= $9) x
       order by x.sent_at desc, p.room_key desc, x.seq desc limit $10
       """;
 
