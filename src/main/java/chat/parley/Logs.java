@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is logged, and how: one event, one line on standard output, whatever a user wrote into it.
@@ -20,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class Logs extends ContextAwareBase implements Configurator {
   private static final int QUEUE = 8192;
+  private static final String ASYNC = "async";
+  private static final String CONSOLE = "stdout";
 
   /** Of nodes that come and go we speak ourselves; it would say each of it many times. */
   private static final String CHANNEL = "org.jgroups";
@@ -62,12 +65,30 @@ public final class Logs extends ContextAwareBase implements Configurator {
   private static Appender<ILoggingEvent> async(LoggerContext context) {
     AsyncAppender async = new AsyncAppender();
     async.setContext(context);
-    async.setName("async");
+    async.setName(ASYNC);
     async.setQueueSize(QUEUE);
     async.setNeverBlock(true);
     async.addAppender(console(context));
     async.start();
     return async;
+  }
+
+  /**
+   * Says the same as JSON from now on, for programs that collect logs; nothing when an operator's
+   * own configuration is in force.
+   */
+  static void asJson() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(ASYNC)
+            instanceof AsyncAppender async
+        && async.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+      JsonLines lines = new JsonLines();
+      lines.setContext(context);
+      lines.start();
+      console.stop();
+      console.setEncoder(lines);
+      console.start();
+    }
   }
 
   private static Appender<ILoggingEvent> console(LoggerContext context) {
@@ -78,7 +99,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
-    console.setName("stdout");
+    console.setName(CONSOLE);
     console.setEncoder(encoder);
     console.start();
     return console;

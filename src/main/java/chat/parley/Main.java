@@ -43,6 +43,9 @@ public final class Main {
   }
 
   private static void run(Config config) {
+    if (config.get(Setting.LOG_FORMAT).equals("json")) {
+      Logs.asJson();
+    }
     Future<Parley> starting = Parley.start(config);
     Thread stop = new Thread(() -> stop(starting), "parley-stop");
     Runtime.getRuntime().addShutdownHook(stop);

@@ -8,6 +8,7 @@ import chat.parley.cluster.Cluster;
 import chat.parley.http.ApiPages;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
+import chat.parley.http.RequestLog;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
 import chat.parley.media.PreviewVerticle;
@@ -102,7 +103,11 @@ public final class Parley {
     Future<Database> opened =
         Future.fromCompletionStage(opening).onSuccess(ready -> database = ready);
     Future<HttpDoor> prepared =
-        HttpDoor.prepare(vertx, doorOptions(), metrics.shown(config.get(Setting.METRICS_TOKEN)))
+        HttpDoor.prepare(
+                vertx,
+                doorOptions(),
+                metrics.shown(config.get(Setting.METRICS_TOKEN)),
+                requestLog())
             .recover(failure -> Future.failedFuture(explained(failure)))
             .onSuccess(ready -> door = ready);
     // Joined, not all: even when the door fails, a database that is being started must be known to
@@ -111,7 +116,10 @@ public final class Parley {
         .compose(ready -> vertx.deployVerticle(persistence()))
         .compose(id -> vertx.executeBlocking(this::authOptions))
         .compose(options -> vertx.deployVerticle(new AuthVerticle(options)))
-        .compose(id -> vertx.deployVerticle(new MediaVerticle(MediaSettings.of(config))))
+        .compose(
+            id ->
+                vertx.deployVerticle(
+                    new MediaVerticle(MediaSettings.of(config), metrics.registry())))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
@@ -232,6 +240,14 @@ public final class Parley {
         .with(apiPages())
         .withMediaAccel(config.get(Setting.MEDIA_ACCEL))
         .with(TlsSettings.of(config));
+  }
+
+  private RequestLog requestLog() {
+    Path folder = Path.of(config.get(Setting.DATA)).resolve("logs");
+    return config.isOn(Setting.REQUEST_LOG)
+        ? RequestLog.in(
+            folder, (long) config.number(Setting.REQUEST_LOG_SIZE) << 20, metrics.registry())
+        : RequestLog.off(metrics.registry());
   }
 
   private ApiPages apiPages() {

@@ -143,6 +143,16 @@ public enum Setting {
       "",
       "At least 16 characters that open /metrics as a bearer token; without it only programs on this machine may read it.",
       optional(value -> value.length() >= 16, "has less than 16 characters")),
+  REQUEST_LOG(
+      "on",
+      "Whether the data folder's logs hold a line for each request and each thing sent by a socket.",
+      oneOf("on", "off")),
+  REQUEST_LOG_SIZE(
+      "200", "How many MiB these lines may take; the oldest go.", number(10, 1_000_000)),
+  LOG_FORMAT(
+      "text",
+      "What is logged to standard output: text for people, or json.",
+      oneOf("text", "json")),
   CLUSTER(
       "",
       "The cluster addresses of all nodes, this one among them, host:port separated by commas; without it the server stands alone.",

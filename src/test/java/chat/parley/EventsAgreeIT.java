@@ -9,6 +9,7 @@ import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
 import chat.parley.testing.Pictures;
 import chat.parley.testing.Replica;
+import chat.parley.testing.SentFiles;
 import chat.parley.testing.TestServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -110,6 +111,9 @@ class EventsAgreeIT {
     ok(ann.post(at("/messages"), text("an answer").put("replyTo", first + 1)));
     ok(bob.post(at("/messages"), text("aside").put("threadOf", first)));
     ok(ann.post(at("/messages/" + first + "/forward"), new JsonObject().put("roomId", room)));
+    String file = SentFiles.send(ann, "a.txt", new byte[] {'a'}).getString("id");
+    long carrying = SentFiles.say(ann, room, "", file).getLong("seq");
+    ok(bob.post(at("/messages/" + carrying + "/forward"), new JsonObject().put("roomId", room)));
   }
 
   private void react() {

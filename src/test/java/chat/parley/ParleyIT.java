@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +34,7 @@ class ParleyIT {
 
   @Test
   void whatWasSaidIsThereAfterARestart() throws Exception {
-    Map<Setting, String> settings = settings("restart", 0);
+    Map<Setting, String> settings = new EnumMap<>(settings("restart", 0));
     Parley first = start(settings);
     assertFalse(first.hasAccounts());
     assertEquals(
@@ -45,6 +47,10 @@ class ParleyIT {
     JsonObject said =
         post(first, "/chat/rooms/" + room + "/messages", "{\"text\":\"hello\"}", token);
     stop(first);
+    Path requests = folder.resolve("restart/logs/requests.jsonl");
+    String logged = Files.readString(requests);
+    assertTrue(logged.contains("/api/v1/chat/rooms/" + room + "/messages\""), logged);
+    settings.put(Setting.REQUEST_LOG, "off");
 
     Parley second = start(settings);
     assertTrue(second.hasAccounts());
@@ -54,6 +60,7 @@ class ParleyIT {
         said.getJsonObject("message"),
         new JsonObject(history.text()).getJsonArray("items").getJsonObject(0));
     stop(second);
+    assertEquals(logged, Files.readString(requests));
   }
 
   @Test

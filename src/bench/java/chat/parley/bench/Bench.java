@@ -5,6 +5,7 @@ import chat.parley.bench.scenario.ConnectStorm;
 import chat.parley.bench.scenario.FanOut;
 import chat.parley.bench.scenario.HistoryPages;
 import chat.parley.bench.scenario.IdleSockets;
+import chat.parley.bench.scenario.LargeFiles;
 import chat.parley.bench.scenario.LoginStorm;
 import chat.parley.bench.scenario.ManyRooms;
 import chat.parley.bench.scenario.MixedDay;
@@ -41,6 +42,7 @@ public final class Bench {
           new WhoAmI(),
           new LoginStorm(),
           new RoomSize(),
+          new LargeFiles(),
           new SearchMessages());
 
   private Bench() {}

@@ -57,7 +57,11 @@ final class PasswordResets {
   private void send(String emailKey, String requestId) {
     bus.ask(Addresses.PASSWORDS_ASK_RESET, new Recovery.NewReset(emailKey, links.next(), requestId))
         .onComplete(done -> seats.release())
-        .onFailure(cause -> LOG.warn("{}: no letter was written: {}", requestId, cause.toString()));
+        .onFailure(
+            cause ->
+                LOG.atWarn()
+                    .addKeyValue("requestId", requestId)
+                    .log("{}: no letter was written: {}", requestId, cause.toString()));
   }
 
   /**

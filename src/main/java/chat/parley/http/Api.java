@@ -36,24 +36,31 @@ final class Api {
   private final Limits limits;
   private final ClientAddress addresses;
   private final HttpMeters meters;
+  private final RequestLog log;
   private final Map<String, Service> services = new HashMap<>();
   private final Map<String, Endpoint> direct = new HashMap<>();
 
-  /** A read whose address holds nothing to be taken apart. */
+  /** One operation; {@code shown} is what is logged for a path that holds a secret. */
   private record Endpoint(
-      Shape shape, Optional<Scope> scope, Service service, HttpMeters.Operation meter) {}
+      Shape shape,
+      Optional<Scope> scope,
+      Service service,
+      HttpMeters.Operation meter,
+      Optional<String> shown) {}
 
   Api(
       Contract contract,
       Doorman doorman,
       Limits limits,
       ClientAddress addresses,
-      HttpMeters meters) {
+      HttpMeters meters,
+      RequestLog log) {
     this.contract = contract;
     this.doorman = doorman;
     this.limits = limits;
     this.addresses = addresses;
     this.meters = meters;
+    this.log = log;
   }
 
   Api on(String operationId, Service service) {
@@ -89,7 +96,9 @@ final class Api {
         contract.shape(operation),
         contract.isOpen(operation) ? Optional.empty() : Optional.of(contract.scope(operation)),
         services.get(operation.getOperationId()),
-        meters.of(operation.getOperationId()));
+        meters.of(operation.getOperationId()),
+        Optional.of(Contract.PREFIX + operation.getOpenAPIPath())
+            .filter(path -> path.contains("{token}")));
   }
 
   /**
@@ -104,26 +113,35 @@ final class Api {
       return false;
     }
     long began = System.nanoTime();
-    answer(request, found, Map::of)
+    Exchange exchange = log.begin();
+    answer(request, found, exchange, Map::of)
         .onFailure(failure -> Problems.refuse(request, failure))
         .onComplete(
-            done ->
-                found.meter.took(request.response().getStatusCode(), System.nanoTime() - began));
+            done -> {
+              found.meter.took(request.response().getStatusCode(), System.nanoTime() - began);
+              exchange.end(request);
+            });
     return true;
   }
 
   private void handle(RoutingContext context, Endpoint endpoint) {
-    answer(context.request(), endpoint, () -> endpoint.shape.parameters(context))
+    Exchange exchange = RequestLog.of(context);
+    endpoint.shown.ifPresent(exchange::hide);
+    answer(context.request(), endpoint, exchange, () -> endpoint.shape.parameters(context))
         .onFailure(context::fail);
   }
 
   private Future<?> answer(
-      HttpServerRequest request, Endpoint endpoint, Supplier<Map<String, Object>> parameters) {
+      HttpServerRequest request,
+      Endpoint endpoint,
+      Exchange exchange,
+      Supplier<Map<String, Object>> parameters) {
     try {
       request.pause();
       String address = addresses.of(request);
+      exchange.from(address);
       limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-      return caller(request, endpoint)
+      return caller(request, endpoint, exchange)
           .compose(
               known ->
                   seated(
@@ -143,10 +161,15 @@ final class Api {
   }
 
   /** Somebody who may ask for this; null where anybody may. */
-  private Future<Caller> caller(HttpServerRequest request, Endpoint endpoint) {
+  private Future<Caller> caller(HttpServerRequest request, Endpoint endpoint, Exchange exchange) {
     return endpoint.scope.isEmpty()
         ? Future.succeededFuture()
-        : admit(request).map(known -> Scopes.require(endpoint.scope.get(), known));
+        : admit(request)
+            .map(
+                known -> {
+                  exchange.by(known.userId());
+                  return Scopes.require(endpoint.scope.get(), known);
+                });
   }
 
   /** Pictures are large: only so many are held at a time. */

@@ -110,7 +110,10 @@ final class FileAnswer {
     if (response.ended() || response.closed()) {
       return;
     }
-    LOG.error("Request {}: a file cannot be read: {}", RequestHead.id(request), cause.toString());
+    String id = RequestHead.id(request);
+    LOG.atError()
+        .addKeyValue("requestId", id)
+        .log("Request {}: a file cannot be read: {}", id, cause.toString());
     if (response.headWritten()) {
       response.reset();
       return;

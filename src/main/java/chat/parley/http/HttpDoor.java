@@ -182,6 +182,7 @@ public final class HttpDoor {
   private final Node node;
   private final Metering metering;
   private final CertificateWatch certificate;
+  private final RequestLog log;
   private final AtomicInteger port = new AtomicInteger();
   private final AtomicInteger redirectPort = new AtomicInteger();
   private volatile String deployment;
@@ -192,21 +193,25 @@ public final class HttpDoor {
       Contract contract,
       Node node,
       Metering metering,
-      CertificateWatch certificate) {
+      CertificateWatch certificate,
+      RequestLog log) {
     this.vertx = vertx;
     this.options = options;
     this.contract = contract;
     this.node = node;
     this.metering = metering;
     this.certificate = certificate;
+    this.log = log;
   }
 
   /** A door that counts for nobody. */
   static Future<HttpDoor> prepare(Vertx vertx, Options options) {
-    return prepare(vertx, options, Metering.none());
+    Metering metering = Metering.none();
+    return prepare(vertx, options, metering, RequestLog.off(metering.registry()));
   }
 
-  public static Future<HttpDoor> prepare(Vertx vertx, Options options, Metering metering) {
+  public static Future<HttpDoor> prepare(
+      Vertx vertx, Options options, Metering metering, RequestLog log) {
     RealtimeMeters meters = new RealtimeMeters(metering.registry());
     Node node = new Node(vertx, Bus.of(vertx), options.limitsOn(), meters);
     Future<Void> checked = node.check();
@@ -218,7 +223,7 @@ public final class HttpDoor {
                         contract ->
                             checked.map(
                                 new HttpDoor(
-                                    vertx, options, contract, node, metering, certificate))));
+                                    vertx, options, contract, node, metering, certificate, log))));
   }
 
   private static Future<CertificateWatch> certificate(Vertx vertx, Tls tls) {
@@ -236,11 +241,8 @@ public final class HttpDoor {
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
     HttpMeters meters = new HttpMeters(metering.registry());
     return vertx
-        .deployVerticle(
-            () ->
-                new HttpVerticle(
-                    options, certificate, contract, limits, node, metering, meters, port::set),
-            new DeploymentOptions().setInstances(options.loops()))
+        .executeBlocking(() -> log.open(options.trustedProxies()))
+        .compose(opened -> deploy(limits, meters))
         .compose(id -> redirect().map(id))
         .map(
             id -> {
@@ -249,11 +251,19 @@ public final class HttpDoor {
             });
   }
 
+  private Future<String> deploy(Limits limits, HttpMeters meters) {
+    return vertx.deployVerticle(
+        () ->
+            new HttpVerticle(
+                options, certificate, contract, limits, node, metering, meters, log, port::set),
+        new DeploymentOptions().setInstances(options.loops()));
+  }
+
   private Future<?> redirect() {
     return options.tls() == null || options.tls().redirectPort() == 0
         ? Future.succeededFuture()
         : vertx
-            .deployVerticle(new RedirectVerticle(options, redirectPort::set))
+            .deployVerticle(new RedirectVerticle(options, log, redirectPort::set))
             .recover(
                 failure ->
                     Future.failedFuture(
@@ -277,8 +287,10 @@ public final class HttpDoor {
 
   /** Tells the sockets, lets running requests finish (at most 5 s), and closes the port. */
   public Future<Void> close() {
-    return deployment == null
-        ? Future.succeededFuture()
-        : vertx.undeploy(deployment).onComplete(closed -> node.leave());
+    Future<Void> closed =
+        deployment == null
+            ? Future.succeededFuture()
+            : vertx.undeploy(deployment).onComplete(done -> node.leave());
+    return closed.eventually(() -> vertx.executeBlocking(log::close));
   }
 }

@@ -35,6 +35,7 @@ final class HttpVerticle extends VerticleBase {
   private final Node node;
   private final Metering metering;
   private final HttpMeters meters;
+  private final RequestLog log;
   private final IntConsumer bound;
   private final Patience patience;
   private SocketBridge sockets;
@@ -49,6 +50,7 @@ final class HttpVerticle extends VerticleBase {
       Node node,
       Metering metering,
       HttpMeters meters,
+      RequestLog log,
       IntConsumer bound) {
     this.options = options;
     this.certificate = certificate;
@@ -58,6 +60,7 @@ final class HttpVerticle extends VerticleBase {
     this.node = node;
     this.metering = metering;
     this.meters = meters;
+    this.log = log;
     this.bound = bound;
   }
 
@@ -72,9 +75,12 @@ final class HttpVerticle extends VerticleBase {
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
     sockets =
         new SocketBridge(
-            vertx, bus, node, new SocketDoor(bus, doorman, origins, platforms, addresses, limits));
+            vertx,
+            bus,
+            node,
+            new SocketDoor(bus, doorman, origins, platforms, addresses, limits, log));
     sockets.start();
-    Api api = new Api(contract, doorman, limits, addresses, meters);
+    Api api = new Api(contract, doorman, limits, addresses, meters, log);
     addRoutes(bus, api, cookie, doorman);
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
@@ -89,7 +95,9 @@ final class HttpVerticle extends VerticleBase {
             .requestHandler(request -> accept(request, docs, api, router))
             .invalidRequestHandler(
                 request -> {
+                  Exchange exchange = log.begin();
                   Problems.unreadable(request);
+                  exchange.end(request);
                   request.connection().close();
                 });
     return server
@@ -117,15 +125,23 @@ final class HttpVerticle extends VerticleBase {
     }
     String wrong = UriGuard.problem(request.uri());
     if (isAmbiguous(request)) {
-      Problems.write(request, Problem.MALFORMED.because("A body comes plain or chunked"));
+      refuse(request, "A body comes plain or chunked");
       request.connection().close();
     } else if (wrong != null) {
-      Problems.write(request, Problem.MALFORMED.because(wrong));
+      refuse(request, wrong);
     } else if (sockets.takes(request)) {
       sockets.upgrade(request);
-    } else if (!docs.tries(request) && !api.serves(request)) {
+    } else if (docs.tries(request)) {
+      log.begin().end(request);
+    } else if (!api.serves(request)) {
       router.handle(request);
     }
+  }
+
+  private void refuse(HttpServerRequest request, String why) {
+    Exchange exchange = log.begin();
+    Problems.write(request, Problem.MALFORMED.because(why));
+    exchange.end(request);
   }
 
   /** Another peer on the way may have seen another end of this request: RFC 9112, 6.1 and 11.2. */
@@ -207,6 +223,7 @@ final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(meters)
+        .handler(log::watch)
         .handler(new Deadline(vertx, options.bodyDeadline()))
         .failureHandler(new Problems());
     router.route(Contract.PREFIX + "/*").handler(cors(origins, platforms));

@@ -31,6 +31,7 @@ final class Intake implements Multipart.Listener {
   private static final String PART = "file";
   private static final String VOICE = "voice";
   private static final int LONGEST_FLAG = 5;
+  private static final int AT_ONCE = 128 * 1024;
 
   /** Beside the file's own bytes: boundaries, names, the word whether it was spoken. */
   private static final int AROUND = 16 * 1024;
@@ -44,6 +45,7 @@ final class Intake implements Multipart.Listener {
   private Media.Incoming incoming;
   private Multipart form;
   private AsyncFile file;
+  private Buffer pile = Buffer.buffer();
   private boolean isFile;
   private String voice = "";
   private String name;
@@ -93,6 +95,7 @@ final class Intake implements Multipart.Listener {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
       request.response().writeContinue();
     }
+    file.setWriteQueueMaxSize(4 * AT_ONCE);
     file.exceptionHandler(full -> fail(diskFailure(full)));
     request.handler(this::next).endHandler(end -> finish()).resume();
     return arrived.future();
@@ -125,7 +128,7 @@ final class Intake implements Multipart.Listener {
   }
 
   @Override
-  public void continues(Buffer data, byte[] bytes, int from, int to) {
+  public void continues(byte[] bytes, int from, int to) {
     if (!isFile) {
       voice += new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
       requireFlag(voice.length() <= LONGEST_FLAG);
@@ -136,7 +139,16 @@ final class Intake implements Multipart.Listener {
       throw Problem.TOO_LARGE.at("/file", "may have " + incoming.most() + " bytes at most");
     }
     sha.update(bytes, from, to - from);
-    file.write(data).onFailure(full -> fail(diskFailure(full)));
+    pile.appendBytes(bytes, from, to - from);
+    if (pile.length() >= AT_ONCE) {
+      write();
+    }
+  }
+
+  /** Each write goes to another thread and back, so it had better be worth the way. */
+  private void write() {
+    file.write(pile).onFailure(full -> fail(diskFailure(full)));
+    pile = Buffer.buffer(AT_ONCE);
   }
 
   @Override
@@ -160,6 +172,7 @@ final class Intake implements Multipart.Listener {
       fail(Problem.INVALID.at("/file", "This part is missing"));
     } else {
       ended = true;
+      write();
       // Sure that it is on the disk before anything says so.
       file.flush()
           .onSuccess(flushed -> arrived.tryComplete())

@@ -3,6 +3,7 @@ package chat.parley.http;
 import chat.parley.bus.Problem;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class Multipart {
     /** {@code fileName} is null for a field. */
     void begins(String name, String fileName);
 
-    void continues(Buffer data, byte[] bytes, int from, int to);
+    void continues(byte[] bytes, int from, int to);
 
     void ends();
   }
@@ -53,7 +54,7 @@ final class Multipart {
   private final Listener listener;
 
   /** What may be the beginning of something; at first the end of a line before the body. */
-  private Buffer left = Buffer.buffer("\r\n");
+  private byte[] left = ascii("\r\n");
 
   private At at = At.PREAMBLE;
   private int parts;
@@ -83,26 +84,26 @@ final class Multipart {
   }
 
   void take(Buffer chunk) {
-    Buffer data = left.length() == 0 ? chunk : left.appendBuffer(chunk);
-    byte[] bytes = data.getBytes();
+    byte[] bytes = Arrays.copyOf(left, left.length + chunk.length());
+    chunk.getBytes(bytes, left.length);
     int from = 0;
     At before;
     int begun;
     do {
       before = at;
       begun = from;
-      from = step(data, bytes, from);
+      from = step(bytes, from);
     } while (from < bytes.length && (from > begun || at != before));
-    left = Buffer.buffer(bytes.length - from).appendBytes(bytes, from, bytes.length - from);
+    left = Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
   /** Gives how far it came; no further, and no change, means that more bytes are needed. */
-  private int step(Buffer data, byte[] bytes, int from) {
+  private int step(byte[] bytes, int from) {
     return switch (at) {
       case PREAMBLE -> preamble(bytes, from);
       case BOUNDARY -> boundary(bytes, from);
       case HEAD -> head(bytes, from);
-      case BODY -> body(data, bytes, from);
+      case BODY -> body(bytes, from);
       case END -> skipped(bytes.length - from, bytes.length);
     };
   }
@@ -179,11 +180,11 @@ final class Multipart {
     listener.begins(name, exact == null ? file : exact);
   }
 
-  private int body(Buffer data, byte[] bytes, int from) {
+  private int body(byte[] bytes, int from) {
     int found = find(bytes, from, delimiter);
     int safe = found < 0 ? Math.max(from, bytes.length - delimiter.length + 1) : found;
     if (safe > from) {
-      listener.continues(data.slice(from, safe), bytes, from, safe);
+      listener.continues(bytes, from, safe);
     }
     if (found < 0) {
       return safe;
@@ -197,8 +198,7 @@ final class Multipart {
   private static int find(byte[] bytes, int from, byte[] what) {
     int last = bytes.length - what.length;
     for (int i = from; i <= last; i++) {
-      if (bytes[i] == what[0]
-          && java.util.Arrays.equals(bytes, i, i + what.length, what, 0, what.length)) {
+      if (bytes[i] == what[0] && Arrays.equals(bytes, i, i + what.length, what, 0, what.length)) {
         return i;
       }
     }

@@ -92,13 +92,21 @@ final class Problems implements Handler<RoutingContext> {
 
   private static Failure failureOf(HttpServerRequest request, Throwable cause, int status) {
     if (cause instanceof Failure failure) {
+      if (failure.problem() == Problem.INTERNAL) {
+        tell(request, "Request {} failed; its cause was logged where it happened", null);
+      }
       return failure;
     }
     if (status >= 400 && status < 500) {
       return ofStatus(status).failure();
     }
-    LOG.error("Request {} failed", RequestHead.id(request), cause);
+    tell(request, "Request {} failed", cause);
     return Problem.INTERNAL.failure();
+  }
+
+  private static void tell(HttpServerRequest request, String what, Throwable cause) {
+    String id = RequestHead.id(request);
+    LOG.atError().setCause(cause).addKeyValue("requestId", id).log(what, id);
   }
 
   /** What vertx-web itself refuses comes as a bare status. */

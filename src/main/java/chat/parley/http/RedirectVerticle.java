@@ -14,11 +14,13 @@ import java.util.function.IntConsumer;
  */
 final class RedirectVerticle extends VerticleBase {
   private final HttpDoor.Options options;
+  private final RequestLog log;
   private final IntConsumer bound;
 
   /** {@code bound} is told the port. */
-  RedirectVerticle(HttpDoor.Options options, IntConsumer bound) {
+  RedirectVerticle(HttpDoor.Options options, RequestLog log, IntConsumer bound) {
     this.options = options;
+    this.log = log;
     this.bound = bound;
   }
 
@@ -42,7 +44,9 @@ final class RedirectVerticle extends VerticleBase {
                 })
             .invalidRequestHandler(
                 request -> {
+                  Exchange exchange = log.begin();
                   Problems.unreadable(request);
+                  exchange.end(request);
                   request.connection().close();
                 });
     return server.listen().onSuccess(listening -> bound.accept(listening.actualPort()));
@@ -50,6 +54,7 @@ final class RedirectVerticle extends VerticleBase {
 
   private void redirect(HttpServerRequest request) {
     RequestHead.stamp(request);
+    Exchange exchange = log.begin();
     String target = request.uri();
     // Only what is a path: an absolute form or an asterisk names a host of its own, or none.
     String path = target.startsWith("/") && UriGuard.problem(target) == null ? target : "/";
@@ -59,6 +64,10 @@ final class RedirectVerticle extends VerticleBase {
         .putHeader(HttpHeaderNames.LOCATION, options.publicUrl() + path)
         .putHeader(HttpHeaderNames.CONNECTION, "close")
         .end()
-        .onComplete(written -> request.connection().close());
+        .onComplete(
+            written -> {
+              exchange.end(request);
+              request.connection().close();
+            });
   }
 }

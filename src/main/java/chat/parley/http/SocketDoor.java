@@ -8,9 +8,11 @@ import chat.parley.model.Caller;
 import chat.parley.model.Credential;
 import chat.parley.model.Limit;
 import chat.parley.realtime.SocketBridge;
+import chat.parley.realtime.SocketWatch;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.UUID;
 
 /**
  * Lets sockets in: by the {@code Authorization} header, a ticket or a token in the query (never
@@ -25,6 +27,7 @@ final class SocketDoor implements SocketBridge.Door {
   private final PlatformOrigins platforms;
   private final ClientAddress addresses;
   private final Limits limits;
+  private final RequestLog log;
 
   SocketDoor(
       Bus bus,
@@ -32,13 +35,15 @@ final class SocketDoor implements SocketBridge.Door {
       Origins origins,
       PlatformOrigins platforms,
       ClientAddress addresses,
-      Limits limits) {
+      Limits limits,
+      RequestLog log) {
     this.bus = bus;
     this.doorman = doorman;
     this.origins = origins;
     this.platforms = platforms;
     this.addresses = addresses;
     this.limits = limits;
+    this.log = log;
   }
 
   @Override
@@ -118,7 +123,20 @@ final class SocketDoor implements SocketBridge.Door {
   }
 
   @Override
+  public SocketWatch opened(HttpServerRequest request, UUID userId) {
+    if (!log.isOn()) {
+      return SocketWatch.NONE;
+    }
+    SocketLines lines =
+        new SocketLines(log, userId, addresses.of(request), RequestHead.id(request));
+    lines.opened(request.uri());
+    return lines;
+  }
+
+  @Override
   public void refuse(HttpServerRequest request, Throwable failure) {
+    Exchange exchange = log.begin();
     Problems.refuse(request, failure);
+    exchange.end(request);
   }
 }

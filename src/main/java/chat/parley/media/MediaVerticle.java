@@ -10,6 +10,7 @@ import chat.parley.model.Room;
 import chat.parley.model.RoomPictures;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -40,14 +41,16 @@ public final class MediaVerticle extends VerticleBase {
           .expireAfterWrite(FRESH)
           .build();
   private final MediaOptions options;
+  private final MediaMeters meters;
   private Bus bus;
   private WorkerExecutor worker;
   private WorkerExecutor disk;
   private Incoming incoming;
   private int waiting;
 
-  public MediaVerticle(MediaOptions options) {
+  public MediaVerticle(MediaOptions options, MeterRegistry registry) {
     this.options = options;
+    this.meters = new MediaMeters(registry);
   }
 
   @Override
@@ -61,7 +64,7 @@ public final class MediaVerticle extends VerticleBase {
             opened -> {
               incoming = opened;
               MediaStore store = store();
-              new Uploads(bus, options, opened, store, worker).serve();
+              new Uploads(bus, options, opened, store, worker, meters).serve();
               new PreviewPictures(bus, opened, store, worker).serve();
             });
   }

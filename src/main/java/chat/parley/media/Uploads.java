@@ -37,25 +37,34 @@ final class Uploads {
   private final Incoming incoming;
   private final MediaStore store;
   private final WorkerExecutor pictures;
+  private final MediaMeters meters;
   private int waiting;
 
   /**
    * @param pictures decodes one at a time
    */
   Uploads(
-      Bus bus, MediaOptions options, Incoming incoming, MediaStore store, WorkerExecutor pictures) {
+      Bus bus,
+      MediaOptions options,
+      Incoming incoming,
+      MediaStore store,
+      WorkerExecutor pictures,
+      MediaMeters meters) {
     this.bus = bus;
     this.options = options;
     this.incoming = incoming;
     this.store = store;
     this.pictures = pictures;
+    this.meters = meters;
   }
 
   void serve() {
     bus.serve(Addresses.MEDIA_ADMIT, this::admit);
     bus.serve(Addresses.MEDIA_KEEP, this::keep);
     bus.serve(Addresses.MEDIA_OPEN, this::open);
-    bus.serve(Addresses.MEDIA_ERASE, store::erase);
+    bus.serve(
+        Addresses.MEDIA_ERASE,
+        hash -> store.erase(hash).onSuccess(gone -> meters.erased.increment()));
   }
 
   private Future<Media.Incoming> admit(Media.Admit wish) {
@@ -87,7 +96,13 @@ final class Uploads {
     return pictures
         .executeBlocking(() -> see(received), false)
         .onComplete(done -> waiting--)
-        .compose(seen -> store(received, seen));
+        .compose(seen -> store(received, seen))
+        .onFailure(refused -> meters.refused.increment())
+        .onSuccess(
+            shown -> {
+              meters.kept.increment();
+              meters.bytes.increment(shown.size());
+            });
   }
 
   private Future<Attachment> store(Media.Received received, Seen seen) {

@@ -1,6 +1,7 @@
 /**
- * Pictures that people send: what they are is told by their bytes, and none is kept as it came. One
- * worker decodes one at a time, as little of it as a small square needs, and what is stored and
- * shown is a new file of our own making. It asks persistence for keeping; it writes no files.
+ * Pictures and files that people send: what they are is told by their bytes. Of pictures of people
+ * and rooms none is kept as it came; one worker decodes one at a time, as little of it as a small
+ * one needs. Files are kept as they came, under their hash, on the disk or in another store. It
+ * asks persistence what is whose and who may see it.
  */
 package chat.parley.media;

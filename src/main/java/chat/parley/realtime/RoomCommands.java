@@ -3,8 +3,8 @@ package chat.parley.realtime;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.model.Actor;
 import chat.parley.model.Attachment;
-import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import chat.parley.model.Live;
 import chat.parley.model.MessageText;
@@ -15,6 +15,7 @@ import chat.parley.model.Signal;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,8 @@ import java.util.UUID;
  * socket, never from the frame, and the answer is the outcome.
  */
 final class RoomCommands {
+  private static final Set<String> KINDS = Set.of("message", "read", "typing");
+
   private record Posted(long seq, long version, Instant sentAt) {}
 
   private final Bus bus;
@@ -30,8 +33,13 @@ final class RoomCommands {
     this.bus = bus;
   }
 
+  /** Which of them a body asks for; null for none that there is. */
+  static String kindOf(ClientFrame.Body body) {
+    return body != null && body.type() != null && KINDS.contains(body.type()) ? body.type() : null;
+  }
+
   /** Carries out a body; fails with a {@link chat.parley.bus.Failure}. */
-  Future<?> carryOut(Session session, UUID roomId, ClientFrame.Body body) {
+  Future<?> carryOut(Session session, Actor actor, UUID roomId, ClientFrame.Body body) {
     if (!session.may(Scope.WRITE)) {
       return Future.failedFuture(
           Problem.SCOPE_MISSING.because("This key lacks the scope \"write\""));
@@ -41,15 +49,15 @@ final class RoomCommands {
           Problem.INVALID.at("/type", "say what to do: message, read or typing"));
     }
     return switch (body.type()) {
-      case "message" -> post(session, roomId, body);
-      case "read" -> read(session, roomId, body);
+      case "message" -> post(actor, roomId, body);
+      case "read" -> read(actor, roomId, body);
       case "typing" -> typing(session, roomId);
       default ->
           Future.failedFuture(Problem.INVALID.at("/type", "must be message, read or typing"));
     };
   }
 
-  private Future<?> post(Session session, UUID roomId, ClientFrame.Body body) {
+  private Future<?> post(Actor actor, UUID roomId, ClientFrame.Body body) {
     UUID clientId = ClientFrame.exactUuid(body.clientId());
     if (clientId == null) {
       return Future.failedFuture(
@@ -72,7 +80,7 @@ final class RoomCommands {
     return bus.ask(
             Addresses.MESSAGES_POST,
             new Messages.Post(
-                session.actor(Ids.next()),
+                actor,
                 roomId,
                 clientId,
                 text,
@@ -84,12 +92,11 @@ final class RoomCommands {
     return given != null && given < 1;
   }
 
-  private Future<?> read(Session session, UUID roomId, ClientFrame.Body body) {
+  private Future<?> read(Actor actor, UUID roomId, ClientFrame.Body body) {
     if (body.seq() == null || body.seq() < 0) {
       return Future.failedFuture(Problem.INVALID.at("/seq", "must be a whole number, 0 or more"));
     }
-    return bus.ask(
-        Addresses.ROOMS_READ, new Rooms.MarkRead(session.actor(Ids.next()), roomId, body.seq()));
+    return bus.ask(Addresses.ROOMS_READ, new Rooms.MarkRead(actor, roomId, body.seq()));
   }
 
   /** Only who hears a room may type in it: membership is known there, and ends at once. */

@@ -5,6 +5,7 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Caller;
+import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import chat.parley.model.Limit;
 import chat.parley.model.Live;
@@ -34,6 +35,7 @@ final class Session {
   private final Renewal renewal;
   private final Pace pace;
   private final Consumer<CloseCode> closer;
+  private final SocketWatch watch;
   private Proof proof;
   private Person person;
   private boolean renewing;
@@ -41,6 +43,7 @@ final class Session {
   private int nonsense;
   private long heardAtNanos = System.nanoTime();
   private long closedAtNanos;
+  private CloseCode closedWith;
 
   /** What the sockets of one event loop share. */
   record Loop(
@@ -54,7 +57,7 @@ final class Session {
   /**
    * @param closer closes the transport with a code, politely
    */
-  Session(Caller caller, Wire wire, Loop loop, Consumer<CloseCode> closer) {
+  Session(Caller caller, Wire wire, Loop loop, SocketWatch watch, Consumer<CloseCode> closer) {
     this.proof = new Proof(caller, System.currentTimeMillis());
     this.person = caller.user().person();
     this.node = loop.node;
@@ -63,6 +66,7 @@ final class Session {
     this.commands = loop.commands;
     this.renewal = loop.renewal;
     this.pace = loop.node.isLimited() ? new Pace() : null;
+    this.watch = watch;
     this.closer = closer;
   }
 
@@ -232,24 +236,47 @@ final class Session {
     if (frame.address() == null) {
       refuseFrame("missing_address");
     } else if (roomId == null) {
-      answer(frame, Problem.FORBIDDEN.because("Clients send to rooms only"));
+      turnAway(frame, null, Problem.FORBIDDEN.because("Clients send to rooms only"));
     } else if (unanswered >= Limit.UNANSWERED_BY_SOCKET.most()) {
-      answer(
-          frame, Problem.TOO_MANY_REQUESTS.retryAfter(1, "Too many sends without an answer yet"));
+      turnAway(
+          frame,
+          roomId,
+          Problem.TOO_MANY_REQUESTS.retryAfter(1, "Too many sends without an answer yet"));
     } else {
-      unanswered++;
-      commands
-          .carryOut(this, roomId, frame.body())
-          .onComplete(
-              done -> {
-                unanswered--;
-                if (done.failed()) {
-                  answer(frame, (Failure) done.cause());
-                } else if (frame.replyAddress() != null) {
-                  out.send(Frames.reply(frame.replyAddress(), done.result()));
-                }
-              });
+      carryOut(frame, roomId);
     }
+  }
+
+  private void carryOut(ClientFrame frame, UUID roomId) {
+    unanswered++;
+    UUID requestId = Ids.next();
+    long began = System.nanoTime();
+    commands
+        .carryOut(this, actor(requestId), roomId, frame.body())
+        .onComplete(
+            done -> {
+              unanswered--;
+              Failure failure = (Failure) done.cause();
+              watch.sent(sent(requestId, roomId, frame, System.nanoTime() - began, failure));
+              if (failure != null) {
+                answer(frame, failure);
+              } else if (frame.replyAddress() != null) {
+                out.send(Frames.reply(frame.replyAddress(), done.result()));
+              }
+            });
+  }
+
+  /** Refuses what is not even tried. */
+  private void turnAway(ClientFrame frame, UUID roomId, Failure failure) {
+    watch.sent(sent(Ids.next(), roomId, frame, 0, failure));
+    answer(frame, failure);
+  }
+
+  private static SocketWatch.Sent sent(
+      UUID requestId, UUID roomId, ClientFrame frame, long nanos, Failure failure) {
+    int status = failure == null ? 200 : failure.problem().status();
+    return new SocketWatch.Sent(
+        requestId, roomId, RoomCommands.kindOf(frame.body()), nanos, status);
   }
 
   /** A failure for which there is no reply address is told without one: nothing is swallowed. */
@@ -331,6 +358,7 @@ final class Session {
       out.send(Frames.closed(code));
       hearing.stop();
       out.close();
+      closedWith = code;
       closedAtNanos = System.nanoTime();
       node.meters.closed(code);
       closer.accept(code);
@@ -346,6 +374,11 @@ final class Session {
   void gone() {
     out.gone();
     hearing.stop();
+  }
+
+  /** {@code code} is what the peer said; ours counts when we closed. */
+  void tellClosed(int code, boolean byPeer) {
+    watch.closed(closedWith == null ? code : closedWith.code, byPeer);
   }
 
   /** Ends a connection that did not close politely. */

@@ -51,6 +51,11 @@ public final class SocketBridge {
     /** Where the request comes from, behind proxies that are trusted. */
     String addressOf(HttpServerRequest request);
 
+    /** Somebody has come in by this request. */
+    default SocketWatch opened(HttpServerRequest request, UUID userId) {
+      return SocketWatch.NONE;
+    }
+
     /** Answers with a problem. */
     void refuse(HttpServerRequest request, Throwable failure);
   }
@@ -150,7 +155,7 @@ public final class SocketBridge {
                 request
                     .toWebSocket()
                     .onComplete(
-                        socket -> open(caller, door.addressOf(request), socket, script),
+                        socket -> open(caller, request, socket, script),
                         failure -> LOG.debug("An upgrade failed: {}", failure.toString())),
             failure -> {
               request.resume();
@@ -159,17 +164,23 @@ public final class SocketBridge {
   }
 
   private void open(
-      Caller caller, String address, ServerWebSocket socket, Optional<Script> script) {
+      Caller caller, HttpServerRequest request, ServerWebSocket socket, Optional<Script> script) {
     Wire wire = node.wires.of(socket);
+    String address = door.addressOf(request);
     Session session =
         new Session(
             caller,
             script.<Wire>map(each -> new ScriptWire(wire, each)).orElse(wire),
             loop,
+            door.opened(request, caller.userId()),
             code -> closePolitely(socket, code));
     socket.binaryMessageHandler(binary -> session.received(""));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
-    socket.closeHandler(gone -> closed(session, address, node.meters.raw));
+    socket.closeHandler(
+        gone -> {
+          Short code = socket.closeStatusCode();
+          closed(session, code == null ? 0 : code, address, node.meters.raw);
+        });
     opened(session, address, node.meters.raw);
     script.ifPresentOrElse(
         each -> scripts.begin(each, session, socket),
@@ -221,11 +232,16 @@ public final class SocketBridge {
     // SockJS hides the code from its client; the session has sent it as a last frame, which the
     // plain wire writes only at the end of this turn.
     Session session =
-        new Session(caller, wire, loop, code -> vertx.runOnContext(turn -> socket.close()));
+        new Session(
+            caller,
+            wire,
+            loop,
+            door.opened(context.request(), caller.userId()),
+            code -> vertx.runOnContext(turn -> socket.close()));
     String address = door.addressOf(context.request());
     socket.handler(text -> session.received(text.toString()));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
-    socket.closeHandler(gone -> closed(session, address, node.meters.sockJs));
+    socket.closeHandler(gone -> closed(session, 0, address, node.meters.sockJs));
     opened(session, address, node.meters.sockJs);
   }
 
@@ -262,10 +278,11 @@ public final class SocketBridge {
                     "Cannot tell whether a session has ended: {}", ((Failure) failure).problem()));
   }
 
-  private void closed(Session session, String address, AtomicInteger transport) {
+  private void closed(Session session, int code, String address, AtomicInteger transport) {
     boolean byPeer = !session.closedHere();
     session.gone();
     if (sessions.remove(session)) {
+      session.tellClosed(code, byPeer);
       transport.decrementAndGet();
       if (byPeer) {
         node.meters.closedByPeer();

@@ -10,6 +10,7 @@ import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
+import chat.parley.http.RequestLog;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaOptions;
 import chat.parley.media.MediaVerticle;
@@ -64,6 +65,7 @@ public final class TestServer
   private UnaryOperator<HttpDoor.Options> hanging = options -> options;
   private UnaryOperator<MediaOptions> media = options -> options;
   private Path mediaFolder;
+  private Path requestLog;
   private final List<Person> people = new ArrayList<>();
   private final Cluster.Options cluster;
   private DatabaseAddress database;
@@ -103,6 +105,12 @@ public final class TestServer
   /** From the next start on. */
   public TestServer withMetricsToken(String token) {
     metricsToken = token;
+    return this;
+  }
+
+  /** With a log of requests in a folder, from the next start on; null for none. */
+  public TestServer withRequestLog(Path folder) {
+    requestLog = folder;
     return this;
   }
 
@@ -253,7 +261,9 @@ public final class TestServer
                     .withRegistrationOpen(registrationOpen)
                     .withOidc(oidc)),
             new DeploymentOptions()));
-    Await.get(vertx.deployVerticle(new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())))));
+    Await.get(
+        vertx.deployVerticle(
+            new MediaVerticle(media.apply(MediaOptions.of(mediaFolder())), metrics.registry())));
     if (linkPreviews) {
       Await.get(vertx.deployVerticle(new PreviewVerticle(metrics.registry())));
     }
@@ -271,7 +281,10 @@ public final class TestServer
                         Set.of(),
                         limited,
                         Duration.ofSeconds(20))),
-                metrics.shown(metricsToken)));
+                metrics.shown(metricsToken),
+                requestLog == null
+                    ? RequestLog.off(metrics.registry())
+                    : RequestLog.in(requestLog, 200 << 20, metrics.registry())));
     Await.get(door.open());
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));

@@ -36,6 +36,7 @@ public final class BaselineMain {
       case "broadcast" -> new BroadcastServer(port, database, GroupCommit::new);
       case "one-by-one" -> new BroadcastServer(port, database, OneByOne::new);
       case "stock" -> new StockServer(port, database);
+      case "files" -> new FileServer(port);
       case "constant" -> new ConstantServer(port);
       default -> throw new IllegalArgumentException(kind);
     };
