@@ -2,8 +2,13 @@ package chat.parley.model;
 
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the search index keeps of a message: its pairs of neighbouring characters, so that any part
@@ -15,8 +20,11 @@ import java.util.UUID;
 public final class Grams {
   public static final int KINDS = 1 << 14;
 
-  /** More of a query would hardly leave out more. */
-  private static final int MOST_ASKED = 24;
+  /** More of a query would cost more to look up than they leave out. */
+  private static final int MOST_ASKED = 7;
+
+  /** Letters by how often they are met, for a guess which pairs leave out most. */
+  private static final String FREQUENT_FIRST = "etaoinsrhldcumfpgwybvkxjqz";
 
   private static final long PAIR = 1L << 48;
   private static final long SINGLE = 2L << 48;
@@ -34,21 +42,46 @@ public final class Grams {
     return grams.stream().toArray();
   }
 
-  /** That every message has in which all of these are found. */
+  /** That every message has in which all of these are found; of many those that are seldom. */
   public static int[] wanted(List<String> words, UUID sender, Collection<Carried> carried) {
-    BitSet grams = new BitSet(KINDS);
+    Set<Integer> grams = new LinkedHashSet<>();
     if (sender != null) {
-      grams.set(sender(sender));
+      grams.add(sender(sender));
     }
-    carried.forEach(each -> grams.set(carries(each)));
-    for (String word : words) {
-      if (word.codePointCount(0, word.length()) == 1) {
-        grams.set(hash(SINGLE | word.codePointAt(0)));
-      } else {
-        addPairs(word, grams);
-      }
+    carried.forEach(each -> grams.add(carries(each)));
+    words.stream()
+        .flatMap(Grams::asked)
+        .sorted(Comparator.comparingInt(Asked::seldom).reversed())
+        .map(Asked::gram)
+        .distinct()
+        .limit(MOST_ASKED)
+        .forEach(grams::add);
+    return grams.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private record Asked(int gram, int seldom) {}
+
+  private static Stream<Asked> asked(String word) {
+    int[] characters = word.codePoints().toArray();
+    if (characters.length == 1) {
+      return Stream.of(new Asked(hash(SINGLE | characters[0]), seldom(characters[0])));
     }
-    return grams.stream().limit(MOST_ASKED).toArray();
+    return IntStream.range(1, characters.length)
+        .filter(i -> characters[i - 1] != ' ' && characters[i] != ' ')
+        .mapToObj(
+            i ->
+                new Asked(
+                    pair(characters[i - 1], characters[i]),
+                    seldom(characters[i - 1]) + seldom(characters[i])));
+  }
+
+  private static int seldom(int character) {
+    int place = FREQUENT_FIRST.indexOf(character);
+    return place < 0 ? FREQUENT_FIRST.length() : place;
+  }
+
+  private static int pair(int before, int now) {
+    return hash(PAIR | (long) before << 21 | now);
   }
 
   private static int sender(UUID id) {
@@ -73,7 +106,7 @@ public final class Grams {
     for (int at = 0; at < text.length(); at += Character.charCount(before)) {
       int now = text.codePointAt(at);
       if (before != ' ' && now != ' ') {
-        grams.set(hash(PAIR | (long) before << 21 | now));
+        grams.set(pair(before, now));
       }
       before = now;
     }

@@ -103,6 +103,14 @@ class GramsTest {
   }
 
   @Test
+  void ofALongQueryThoseAreAskedForThatAreSeldom() {
+    Set<Integer> seldom = wanted("xylophone", "and", "quartz", "there");
+    assertEquals(7, seldom.size());
+    assertTrue(seldom.containsAll(wanted("tz")) && seldom.containsAll(wanted("qu")));
+    assertFalse(seldom.containsAll(wanted("er")));
+  }
+
+  @Test
   void numbersAreBoundedAndTheSameForEver() {
     int[] grams =
         Grams.of(List.of(FoldedText.of("x".repeat(10) + " 東")), ANN, Set.of(Carried.LINK));
