@@ -32,7 +32,7 @@ export function ChatView({ chat, session, account, route }) {
   const settings = route.page === 'settings';
   useTitle(chat.rooms, room ? plain(room.title) : TITLES[route.page] ?? '');
   const close = () => setDialog(null);
-  const search = (preset = '') => setDialog({ search: preset });
+  const search = (preset = '') => setDialog({ preset });
   useSearchKey(search);
   const enter = (entered) => { close(); goToRoom(entered.id); };
   if (settings) {
@@ -55,7 +55,7 @@ export function ChatView({ chat, session, account, route }) {
       </div>
       ${dialog === 'new' && html`<${NewRoom} chat=${chat} onClose=${close} onDone=${enter} />`}
       ${dialog === 'directory' && html`<${Directory} chat=${chat} onClose=${close} onDone=${enter} />`}
-      ${dialog?.search !== undefined && html`<${SearchDialog} chat=${chat} preset=${dialog.search} onClose=${close} />`}
+      ${dialog?.preset !== undefined && html`<${SearchDialog} chat=${chat} preset=${dialog.preset} onClose=${close} />`}
       <${Notices} chat=${chat} />
     </div>`;
 }
