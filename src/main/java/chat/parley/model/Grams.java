@@ -21,7 +21,7 @@ public final class Grams {
   public static final int KINDS = 1 << 14;
 
   /** More of a query would cost more to look up than they leave out. */
-  private static final int MOST_ASKED = 7;
+  private static final int MOST_ASKED = 12;
 
   /** Letters by how often they are met, for a guess which pairs leave out most. */
   private static final String FREQUENT_FIRST = "etaoinsrhldcumfpgwybvkxjqz";
