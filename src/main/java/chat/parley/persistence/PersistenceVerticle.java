@@ -97,6 +97,8 @@ public final class PersistenceVerticle extends VerticleBase {
         .toConnectOptions()
         .addProperty("plan_cache_mode", "force_generic_plan")
         .addProperty("random_page_cost", "1.1")
+        // Compiling a plan takes longer than any of these statements.
+        .addProperty("jit", "off")
         .addProperty("enable_seqscan", "off")
         .addProperty("enable_hashjoin", "off")
         .addProperty("enable_mergejoin", "off");

@@ -84,6 +84,7 @@ final class SearchIndexer {
       return;
     }
     long now = System.nanoTime();
+    measure(now);
     for (RoomNews each : news) {
       waiting.putIfAbsent(each.roomId(), now);
       heard += each instanceof RoomBatch batch ? batch.entries().size() : 1;
@@ -194,10 +195,10 @@ final class SearchIndexer {
     }
   }
 
-  /** How much is stored here a second, over the last one. */
+  /** How much is stored here a second, lately. */
   private void measure(long now) {
     double seconds = (now - heardSince) / 1e9;
-    if (seconds > 0.5) {
+    if (seconds > 0.2) {
       perSecond = heard / seconds;
       heard = 0;
       heardSince = now;
