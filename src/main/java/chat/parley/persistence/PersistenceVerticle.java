@@ -28,6 +28,9 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How late a message that was planned may be. */
   private static final long SCHEDULED_MS = 1_000;
 
+  /** How soon what was done is in the audit log's chain, give or take what is under way. */
+  private static final long CHAIN_MS = 1_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -69,6 +72,7 @@ public final class PersistenceVerticle extends VerticleBase {
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
+    serveAudit(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
@@ -113,7 +117,6 @@ public final class PersistenceVerticle extends VerticleBase {
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     serveRecovery(postgres);
-    bus.serve(Addresses.AUDIT_NOTE, new AuditStore(postgres)::note);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);
@@ -201,6 +204,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LETTERS_HOLD, letters::hold);
     bus.serve(Addresses.LETTERS_SENT, letters::sent);
     bus.serve(Addresses.LETTERS_FAILED, letters::failed);
+  }
+
+  private void serveAudit(Postgres postgres) {
+    AuditStore audit = new AuditStore(vertx, postgres, database);
+    bus.serve(Addresses.AUDIT_NOTE, audit::note);
+    bus.serve(Addresses.AUDIT_VERIFY, audit::verify);
+    AuditChain chain = new AuditChain(postgres);
+    vertx.setPeriodic(CHAIN_MS, tick -> chain.goOn());
   }
 
   private void serveProfiles(Postgres postgres) {

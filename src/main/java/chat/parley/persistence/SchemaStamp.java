@@ -62,7 +62,9 @@ final class SchemaStamp {
           "V033__attachments.sql",
           "V034__previews.sql",
           "V035__message_search.sql",
-          "V036__acts.sql");
+          "V036__acts.sql",
+          "V037__audit_chain.sql",
+          "V038__audited_tables.sql");
 
   private SchemaStamp() {}
 
