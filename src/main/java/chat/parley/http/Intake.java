@@ -33,6 +33,11 @@ final class Intake implements Multipart.Listener {
   private static final int LONGEST_FLAG = 5;
   private static final int AT_ONCE = 128 * 1024;
 
+  /**
+   * So much may be in the kernel alone before the disk is told, lest all of it waits at the end.
+   */
+  private static final int UNSURE = 4 << 20;
+
   /** Beside the file's own bytes: boundaries, names, the word whether it was spoken. */
   private static final int AROUND = 16 * 1024;
 
@@ -50,6 +55,9 @@ final class Intake implements Multipart.Listener {
   private String voice = "";
   private String name;
   private long size;
+  private Future<?> written = Future.succeededFuture();
+  private long sure;
+  private boolean flushing;
   private boolean ended;
 
   Intake(Bus bus, Call call) {
@@ -147,8 +155,16 @@ final class Intake implements Multipart.Listener {
 
   /** Each write goes to another thread and back, so it had better be worth the way. */
   private void write() {
-    file.write(pile).onFailure(full -> fail(diskFailure(full)));
+    written = Future.join(written, file.write(pile).onFailure(full -> fail(diskFailure(full))));
     pile = Buffer.buffer(AT_ONCE);
+    if (size - sure >= UNSURE && !flushing) {
+      flushing = true;
+      long asked = size;
+      file.flush()
+          .onSuccess(flushed -> sure = asked)
+          .onFailure(full -> fail(diskFailure(full)))
+          .onComplete(done -> flushing = false);
+    }
   }
 
   @Override
@@ -173,8 +189,10 @@ final class Intake implements Multipart.Listener {
     } else {
       ended = true;
       write();
-      // Sure that it is on the disk before anything says so.
-      file.flush()
+      // Sure that it is on the disk before anything says so; flushing does not wait for what is
+      // still being written.
+      written
+          .compose(all -> file.flush())
           .onSuccess(flushed -> arrived.tryComplete())
           .onFailure(full -> fail(diskFailure(full)));
     }
