@@ -26,6 +26,8 @@ class AuditedTablesIT {
           Map.entry("audit_chain", "the audit log's own"),
           Map.entry("audit_log", "itself"),
           Map.entry("avatars", "pictures; that one was changed is seen at users"),
+          Map.entry("daily_activity", "counted by the server"),
+          Map.entry("daily_people", "counted by the server"),
           Map.entry("drafts", "words that nobody sent, changed with every pause"),
           Map.entry("former_members", "follows members, which is audited"),
           Map.entry("letters", "what the server has to send, for acts that are audited"),
