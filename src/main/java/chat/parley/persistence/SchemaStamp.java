@@ -64,7 +64,8 @@ final class SchemaStamp {
           "V035__message_search.sql",
           "V036__acts.sql",
           "V037__audit_chain.sql",
-          "V038__audited_tables.sql");
+          "V038__audited_tables.sql",
+          "V044__activity.sql");
 
   private SchemaStamp() {}
 
