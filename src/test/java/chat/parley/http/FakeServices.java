@@ -396,7 +396,8 @@ final class FakeServices {
               Caller.Via.TOKEN,
               null,
               NOON,
-              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length())))));
+              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length()))),
+              null));
     }
     if (credential instanceof Credential.Cookie cookie && cookie.value().equals(USER_COOKIE)) {
       User bert = new User(ROOM, "bert", "Bert", null, Role.USER);
