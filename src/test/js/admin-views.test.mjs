@@ -1,6 +1,7 @@
 import { layout, nearest, scale, SIZE } from '../../../webroot/admin/js/models/chart.js';
 import { differences, pieces } from '../../../webroot/admin/js/models/diff.js';
 import { Panel } from '../../../webroot/admin/js/models/panel.js';
+import { chartsOf, figuresOf, nodeInWords, storageOf } from '../../../webroot/admin/js/models/stats.js';
 import { ok, same, test } from './testing.mjs';
 
 // Before and after
@@ -58,6 +59,37 @@ test('barsOfSeveralStandSideBySide_andNoneForNothing', () => {
 test('pointerFindsTheNearestTime', () => {
   const places = layout({ times: [0, 1, 2], series: [] });
   same([nearest(places, 3, 0), nearest(places, 3, SIZE.width), nearest(places, 3, (SIZE.left + SIZE.width - SIZE.right) / 2)], [0, 2, 1]);
+});
+
+// The dashboard
+
+const NUMBERS = { raw: 3, sockjs: 1, script: 1, behind: 0, queueBytes: 2_048 };
+const STATS = {
+  people: { total: 1_200, newToday: 1, activeToday: 20, active7Days: 90 }, rooms: { direct: 5, group: 3, public: 2 }, messages: { total: 9_000, today: 12 },
+  media: { files: 4, bytes: 2_048 }, storage: { databaseBytes: 3_000, mediaBytes: 1_000, freeBytes: 4_000 }, connections: NUMBERS,
+  requests: { since: '2026-03-07T09:00:00Z', byStatus: { '2xx': 10, '5xx': 2 } },
+  days: [{ day: '2026-03-06', messages: 4, activePeople: 2, newPeople: 1 }, { day: '2026-03-07', messages: 12, activePeople: 3, newPeople: 0 }],
+  recent: [{ at: '2026-03-07T09:00:00Z', connections: 5, requests: 7, clientErrors: 1, serverErrors: 0 }, { at: '2026-03-07T09:01:00Z', connections: 6, requests: 9, clientErrors: 0, serverErrors: 2, p50Ms: 1.25, p99Ms: 20 }],
+};
+
+test('figuresTellWhatThereIs', () => {
+  const figures = Object.fromEntries(figuresOf(STATS).map(({ name, value, about }) => [name, `${value} | ${about}`]));
+  same([figures.Rooms, figures.Connections, figures.Latency], ['10 | 5 direct, 3 groups, 2 public', '5 | all keep up', '– | nothing was asked lately']);
+  ok(figures['Server errors'].startsWith('2 | of 12 requests'), figures['Server errors']);
+});
+
+test('daysAreThoseOfUtcWhereverOneIs_andAMinuteWithoutRequestsHasNoLatency', () => {
+  const { days: [messages, people], recent: [, latency] } = chartsOf(STATS);
+  same(messages.times, [Date.parse('2026-03-06T00:00:00Z'), Date.parse('2026-03-07T00:00:00Z')]);
+  ok(/7/.test(messages.tell.brief(messages.times[1])) && !/6/.test(messages.tell.brief(messages.times[1])), 'the seventh');
+  same(people.series.map(({ name, values }) => [name, values]), [['Active', [2, 3]], ['New', [1, 0]]]);
+  same([latency.series[0].values, latency.say(1.25), latency.say(120)], [[null, 1.25], '1.3 ms', '120 ms']);
+});
+
+test('storageIsPartsOfTheDisk', () => {
+  same(storageOf(STATS.storage).map(({ name, part }) => [name, part]), [['Database', 0.375], ['Files', 0.125], ['Free', 0.5]]);
+  same(storageOf({ databaseBytes: 0, mediaBytes: 0 }).map(({ part }) => part), [0, 0]);
+  same(nodeInWords({ here: true, startedAt: '2026-03-07T09:00:00Z', connections: NUMBERS }, Date.parse('2026-03-07T11:00:00Z')), 'This server: up for 2 h, 5 connections, 2 KB waiting to be sent');
 });
 
 // Short news

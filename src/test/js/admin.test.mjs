@@ -1,9 +1,10 @@
 import { Api, Problem } from '../../../webroot/js/lib/api.js';
-import { Catalogue, fitting, grouped, rowName, sortsFor } from '../../../webroot/admin/js/models/catalogue.js';
+import { Catalogue, fitting, grouped, listColumns, openingColumn, rowName, sortOf, sortsFor } from '../../../webroot/admin/js/models/catalogue.js';
 import { aboutFields, bodyOf, changesOf, checkFields, controlOf, initialValues } from '../../../webroot/admin/js/models/fields.js';
 import { listHref, NO_QUERY, parseRoute, rowHref, sortedBy, withFilter, withoutFilter } from '../../../webroot/admin/js/models/route.js';
 import { Deeds, Rows } from '../../../webroot/admin/js/models/rows.js';
-import { csvName, inWords, pretty, shortId, titled, whenInWords } from '../../../webroot/admin/js/models/values.js';
+import { shownSettings, sourceInWords } from '../../../webroot/admin/js/models/settings.js';
+import { csvName, inWords, lasting, pretty, shortId, titled, whenInWords } from '../../../webroot/admin/js/models/values.js';
 import { same, test, until } from './testing.mjs';
 
 const USERS = {
@@ -61,6 +62,7 @@ test('onlyOrdersThatGoWithTheFiltersAreOffered', () => {
   const filtered = withFilter({ ...NO_QUERY, sort: '-username' }, 'role', 'admin');
   same(sortsFor(USERS, NO_QUERY).map(({ name }) => name), ['username', 'createdAt']);
   same(sortsFor(USERS, filtered).map(({ name }) => name), ['createdAt']);
+  same(sortsFor(USERS, { ...NO_QUERY, q: 'a' }), []);
   same([fitting(USERS, filtered).sort, fitting(USERS, { ...NO_QUERY, sort: '-username' }).sort], ['', '-username']);
 });
 
@@ -74,8 +76,30 @@ test('modelsComeInTheirGroups_andWhatBelongsToARowIsFound', async () => {
   same(catalogue.related('users').map(({ model, filter }) => [model.name, filter.name]), [['sessions', 'userId']]);
 });
 
+test('nameBesideAReferenceIsTheWordsOfItsLink', () => {
+  const columns = [{ name: 'userId', references: 'users' }, { name: 'userIdName', type: 'text' }, { name: 'room', references: 'chat-rooms' }, { name: 'at', type: 'time' }];
+  same(listColumns({ columns }).map(({ name, label }) => [name, label]), [['userId', 'userIdName'], ['room', null], ['at', null]]);
+});
+
+const MEMBERS = {
+  name: 'members', sorts: [], filters: [],
+  columns: [{ name: 'room', type: 'id', references: 'chat-rooms' }, { name: 'roomName', type: 'text' }, { name: 'user', type: 'id', references: 'users' },
+    { name: 'userName', type: 'text' }, { name: 'role', type: 'choice' }],
+};
+const AUDIT = { name: 'audit-log', columns: [{ name: 'at', type: 'time' }, { name: 'actor', type: 'id', references: 'users' }, { name: 'actorName', type: 'text' }, { name: 'action', type: 'text' }] };
+
 test('rowIsCalledByItsFirstText', () => {
   same([rowName(USERS, { id: '1', username: 'ann' }), rowName(USERS, { id: '1', username: ' ' }), rowName(SESSIONS, { id: '2' })], ['ann', '1', '2']);
+  same([rowName(MEMBERS, { id: '1', roomName: 'Lobby', userName: 'ann' }), rowName(AUDIT, { id: '7', actorName: 'ann', action: 'update' }), rowName(AUDIT, { id: '7', action: 'update' })],
+    ['Lobby, ann', 'ann, update', 'update']);
+});
+
+test('rowOpensByItsText_orByWhatLeadsNowhereElse', () => {
+  same([USERS, MEMBERS, AUDIT].map((model) => openingColumn(listColumns(model)).name), ['username', 'role', 'action']);
+});
+
+test('headOfAColumnOffersTheOrderOfItsNameOrTitle', () => {
+  same([sortOf(USERS.sorts, { name: 'username' })?.name, sortOf(USERS.sorts, { name: 'made', title: 'Made' })?.name, sortOf(USERS.sorts, { name: 'x', title: 'X' })], ['username', 'createdAt', undefined]);
 });
 
 // Lists
@@ -197,7 +221,16 @@ test('valuesAreSaidAsTheirType', () => {
   same(csvName(USERS, new Date('2026-03-07T01:00:00Z')), 'parley-users-2026-03-07.csv');
 });
 
+test('timesThatLastAreTold', () => same([80, 12_300, 95_000, 7_200_000, 3e8].map(lasting), ['80 ms', '12 s', '2 min', '2 h', '3 days']));
+
 test('timesToComeAndTimesGoneAreToldApart', () => {
   const now = Date.parse('2026-03-07T12:00:00Z');
   same([whenInWords('2026-03-07T11:50:00Z', now), whenInWords('2026-03-07T12:30:00Z', now).startsWith('today at')], ['10 minutes ago', true]);
+});
+
+test('settingsAreFoundByWords', () => {
+  const all = [{ name: 'port', flag: '--port', variable: 'PARLEY_PORT', value: '80', source: 'flag', says: 'Where to listen' }, { name: 'data', flag: '--data', variable: 'PARLEY_DATA', source: 'default' }];
+  const names = (wish) => shownSettings(all, wish).map(({ name }) => name);
+  same([names(), names({ text: 'LISTEN 80' }), names({ own: true }), names({ text: 'x' })], [['port', 'data'], ['port'], ['port'], []]);
+  same(['flag', 'file parley.properties', 'default', 'wish'].map(sourceInWords), ['Command line', 'File parley.properties', 'Default', 'wish']);
 });

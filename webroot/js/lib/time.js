@@ -59,7 +59,7 @@ export const mediumTime = format({ dateStyle: 'medium', timeStyle: 'short' });
 export const mediumDate = format({ dateStyle: 'medium' });
 const weekday = format({ weekday: 'long' });
 const shortWeekday = format({ weekday: 'short' });
-export const shortDay = format({ day: 'numeric', month: 'short' });
+const shortDate = format({ day: 'numeric', month: 'short' });
 const longDate = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const oldDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
 
@@ -116,7 +116,7 @@ export function dayName(time, now = Date.now()) {
 export function briefTime(time, now = Date.now()) {
   const days = daysAgo(time, now);
   if (days <= 0) return clockTime(time);
-  return days < 7 ? shortWeekday(time) : shortDay(time);
+  return days < 7 ? shortWeekday(time) : shortDate(time);
 }
 
 /** When something will be: `today at 18:00`, `tomorrow at 09:00`, `Monday at 09:00`, then the date. */

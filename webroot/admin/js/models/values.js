@@ -53,4 +53,11 @@ export function csvName(model, now = new Date()) {
   return `parley-${model.name}-${now.toISOString().slice(0, 10)}.csv`;
 }
 
+/** How long something lasts: `80 ms`, `12 s`, `5 min`, `3 h`, `2 days`. */
+export function lasting(milliseconds) {
+  const steps = [[1_000, 1, 'ms'], [90_000, 1_000, 's'], [5_400_000, 60_000, 'min'], [172_800_000, 3_600_000, 'h'], [Infinity, 86_400_000, 'days']];
+  const [, unit, word] = steps.find(([most]) => milliseconds < most);
+  return `${Math.round(milliseconds / unit).toLocaleString()} ${word}`;
+}
+
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -32,7 +32,7 @@ function Page({ panel, route }) {
   const model = own ? undefined : panel.catalogue.get(route.page);
   const zone = panel.account.timeZone;
   useModels(panel.account);
-  if (own) return html`<${Titled} title=${own.title} /><${own.view} key=${`${route.page} ${zone}`} panel=${panel} />`;
+  if (own) return html`<${Titled} title=${own.title} /><${own.view} key=${`${route.page} ${zone}`} panel=${panel} route=${route} />`;
   if (!model) return html`<${Titled} title="Nothing here" /><${NothingHere} />`;
   return html`
     <${Titled} title=${model.title} />

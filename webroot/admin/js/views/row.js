@@ -2,12 +2,12 @@ import { plain } from '../../../js/lib/text.js';
 import { explain } from '../../../js/models/problems.js';
 import { BackIcon } from '../../../js/views/icons.js';
 import { html, useAction, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../../../js/views/preact.js';
-import { rowName } from '../models/catalogue.js';
+import { listColumns, rowName } from '../models/catalogue.js';
 import { listHref, NO_QUERY, withFilter } from '../models/route.js';
 import { Deeds } from '../models/rows.js';
 import { actionsOf } from './bulk.js';
 import { EditIcon } from './icons.js';
-import { ABOVE_ROW, SHOWN_ABOVE } from './pages.js';
+import { ABOVE_ROW, BELONGING, SHOWN_ABOVE } from './pages.js';
 import { go } from './route.js';
 import { ActOnRows, EditRow } from './row-form.js';
 import { Value } from './value.js';
@@ -63,12 +63,13 @@ function Head({ panel, model, row, reload }) {
 
 function AllFields({ panel, model, row }) {
   const elsewhere = SHOWN_ABOVE[model.name] ?? [];
-  const columns = model.columns.some(({ name }) => name === 'id') ? model.columns : [{ name: 'id', title: 'Id', type: 'id' }, ...model.columns];
+  const own = listColumns(model);
+  const columns = own.some(({ name }) => name === 'id') ? own : [...own, { name: 'id', title: 'Id', type: 'id' }];
   return html`
     <section class="group" aria-label="All fields">
       <dl class="all-fields" data-testid="all-fields">
         ${columns.filter(({ name }) => !elsewhere.includes(name)).map((column) => html`
-          <div key=${column.name} data-testid="value-${column.name}"><dt>${column.title}</dt><dd><${Value} column=${column} value=${row[column.name]} whole panel=${panel} /></dd></div>`)}
+          <div key=${column.name} data-testid="value-${column.name}"><dt>${column.title}</dt><dd><${Value} column=${column} value=${row[column.name]} label=${row[column.label]} whole panel=${panel} /></dd></div>`)}
       </dl>
     </section>`;
 }
@@ -76,12 +77,14 @@ function AllFields({ panel, model, row }) {
 /** Lists that can be narrowed to what belongs to this row. */
 function Related({ panel, model, row }) {
   const related = panel.catalogue.related(model.name);
-  if (!related.length) return null;
+  const pages = BELONGING[model.name] ?? [];
+  if (!related.length && !pages.length) return null;
   return html`
     <section class="group" aria-labelledby="related-title">
       <h3 id="related-title">What belongs to it</h3>
       <ul class="related">${related.map(({ model: other, filter }) => html`
         <li key=${`${other.name} ${filter.name}`}><a data-testid="related-${other.name}-${filter.name}" href=${listHref(other.name, withFilter(NO_QUERY, filter.name, row.id))}>${other.title}</a>
-          <span class="hint"> by ${filter.title}</span></li>`)}</ul>
+          <span class="hint"> by ${filter.title}</span></li>`)}
+        ${pages.map(({ title, href }) => html`<li key=${title}><a href=${href(row)}>${title}</a></li>`)}</ul>
     </section>`;
 }

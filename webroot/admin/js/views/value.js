@@ -8,10 +8,10 @@ import { isNothing, pretty, shortId, whenInWords } from '../models/values.js';
 import { CopyIcon } from './icons.js';
 
 /** A value as its column says: in a line of a list, or (`whole`) with all that there is of it. Always text, never markup. */
-export function Value({ column, value, whole, panel }) {
+export function Value({ column, value, label, whole, panel }) {
   if (isNothing(value)) return html`<span class="nothing" aria-label="none">–</span>`;
   const View = VIEWS[column.type] ?? TextValue;
-  return html`<${View} column=${column} value=${value} whole=${whole} panel=${panel} />`;
+  return html`<${View} column=${column} value=${value} label=${label} whole=${whole} panel=${panel} />`;
 }
 
 function TextValue({ value, whole }) {
@@ -32,12 +32,12 @@ const BooleanValue = ({ value }) => html`<span class="tag ${value ? 'good' : ''}
 
 const ChoiceValue = ({ value }) => html`<span class="tag">${value}</span>`;
 
-function IdValue({ column: { references, title }, value, whole, panel }) {
-  const shown = whole ? value : shortId(value);
+function IdValue({ column: { references, title }, value, label, whole, panel }) {
+  const shown = label && whole ? html`<bdi>${label}</bdi> <code>${value}</code>` : label ? html`<bdi>${label}</bdi>` : html`<code>${whole ? value : shortId(value)}</code>`;
   const known = references && panel.catalogue.get(references);
   return html`
     <span class="id">
-      ${known ? html`<a href=${rowHref(references, value)} title=${value}><code>${shown}</code></a>` : html`<code title=${value}>${shown}</code>`}
+      ${known ? html`<a href=${rowHref(references, value)} title=${value}>${shown}</a>` : html`<span title=${value}>${shown}</span>`}
       <${Copy} text=${String(value)} label="Copy ${title}" />
     </span>`;
 }
