@@ -1,7 +1,6 @@
 import { plain } from '../../../js/lib/text.js';
 import { ConfirmIdentity } from '../../../js/views/confirm-identity.js';
 import { html, useEffect, useLayoutEffect, useModels } from '../../../js/views/preact.js';
-import { Loading } from '../../../js/views/settings-parts.js';
 import { List } from './list.js';
 import { Notices } from './notices.js';
 import { PAGES } from './pages.js';
@@ -15,11 +14,11 @@ const WHY = 'This changes the server for everybody, and you signed in a while ag
 export function App({ panel, confirmation }) {
   useModels(panel.session, panel.catalogue, confirmation);
   const route = useRoute();
-  const { session, catalogue, account } = panel;
+  const { session, account } = panel;
   if (session.state === 'in') {
     return html`
       <${Shell} panel=${panel} route=${route}>
-        <${Loading} load=${() => catalogue.load()} ready=${catalogue.models}><${Page} panel=${panel} route=${route} /></${Loading}>
+        <${Page} panel=${panel} route=${route} />
       </${Shell}>
       <${Notices} panel=${panel} />
       ${confirmation.asked && html`<${ConfirmIdentity} confirmation=${confirmation} account=${account} why=${WHY} />`}`;
@@ -33,6 +32,7 @@ function Page({ panel, route }) {
   const zone = panel.account.timeZone;
   useModels(panel.account);
   if (own) return html`<${Titled} title=${own.title} /><${own.view} key=${`${route.page} ${zone}`} panel=${panel} route=${route} />`;
+  if (!panel.catalogue.models) return html`<p class="hint" role="status" aria-busy="true">Loading…</p>`;
   if (!model) return html`<${Titled} title="Nothing here" /><${NothingHere} />`;
   return html`
     <${Titled} title=${model.title} />

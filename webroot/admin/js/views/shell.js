@@ -1,6 +1,7 @@
 import { Avatar } from '../../../js/views/avatar.js';
 import { BackIcon, SignOutIcon } from '../../../js/views/icons.js';
 import { html, useAction, useEffect, useModels, useState } from '../../../js/views/preact.js';
+import { Loading } from '../../../js/views/settings-parts.js';
 import { grouped } from '../models/catalogue.js';
 import { MenuIcon } from './icons.js';
 import { PAGES } from './pages.js';
@@ -35,11 +36,15 @@ function Links({ panel, route }) {
   useModels(panel.catalogue);
   const models = (panel.catalogue.models ?? []).filter(({ name }) => !PAGES.some(({ page }) => page === name));
   const links = [...PAGES, ...models.map(({ name, title, group }) => ({ page: name, title, group }))];
+  return html`<${Groups} links=${links} open=${route.page} /><${Loading} load=${() => panel.catalogue.load()} ready=${panel.catalogue.models} />`;
+}
+
+function Groups({ links, open }) {
   return html`${grouped(links).map(({ group, items }) => html`
     <section key=${group} aria-label=${group}>
       <h2 aria-hidden="true">${group}</h2>
       <ul>${items.map(({ page, title }) => html`
-        <li key=${page}><a href="#/${page}" data-testid="nav-${page || 'dashboard'}" aria-current=${page === route.page ? 'page' : undefined}>${title}</a></li>`)}
+        <li key=${page}><a href="#/${page}" data-testid="nav-${page || 'dashboard'}" aria-current=${page === open ? 'page' : undefined}>${title}</a></li>`)}
       </ul>
     </section>`)}`;
 }
