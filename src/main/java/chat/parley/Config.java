@@ -129,7 +129,7 @@ public final class Config {
   }
 
   /** The same for a terminal. */
-  static String help() {
+  public static String help() {
     return Arrays.stream(Setting.values())
         .map(
             setting ->
@@ -142,7 +142,7 @@ public final class Config {
         .collect(
             Collectors.joining(
                 "",
-                "java -jar parley.jar [--setting value]…\n\nA setting is a flag (--port 80), an environment variable (PARLEY_PORT=80)"
+                "A setting is a flag (--port 80), an environment variable (PARLEY_PORT=80)"
                     + " or a line in\nparley.properties (port=80), in that order of strength.\n\n",
                 ""));
   }

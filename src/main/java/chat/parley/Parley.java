@@ -160,9 +160,14 @@ public final class Parley {
 
   /** Where people find the server: as the settings say, else on this machine. */
   public String url() {
+    return url(config, port());
+  }
+
+  /** The same of a server with these settings that listens there. */
+  public static String url(Config config, int port) {
     String url = config.get(Setting.PUBLIC_URL);
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
-    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port : url;
   }
 
   private static String shown(String host) {

@@ -57,8 +57,7 @@ class AdminStatsIT {
             counted ->
                 number(counted, "people", "activeToday")
                         >= number(before, "people", "activeToday") + 2
-                    && number(counted, "messages", "total")
-                        > number(before, "messages", "total"));
+                    && number(counted, "messages", "total") > number(before, "messages", "total"));
     assertEquals(number(before, "people", "total") + 2, number(now, "people", "total"));
     assertEquals(number(before, "people", "newToday") + 2, number(now, "people", "newToday"));
     assertTrue(number(now, "people", "active7Days") >= number(now, "people", "activeToday"));
@@ -72,8 +71,7 @@ class AdminStatsIT {
     // Three days go by, on two of which nobody runs the server.
     server.sql("update daily_activity set day = day - 3");
     ann.say(room, "three");
-    JsonObject later =
-        stats("the next day", counted -> number(counted, "messages", "today") == 1);
+    JsonObject later = stats("the next day", counted -> number(counted, "messages", "today") == 1);
     JsonArray days = later.getJsonArray("days");
     assertEquals(number(now, "messages", "today"), days.getJsonObject(0).getLong("messages"));
     assertEquals(0, days.getJsonObject(1).getLong("messages"));
@@ -88,7 +86,8 @@ class AdminStatsIT {
     admin.get("/admin/stats?days=999");
     Await.until(
         "the failed request is counted",
-        () -> number(requests(), "byStatus", "4xx") > 0 && number(requests(), "byStatus", "2xx") > 0);
+        () ->
+            number(requests(), "byStatus", "4xx") > 0 && number(requests(), "byStatus", "2xx") > 0);
     assertTrue(requests().getDouble("p99Ms") >= requests().getDouble("p50Ms"));
     JsonArray recent = admin.get("/admin/stats").body().getJsonArray("recent");
     assertTrue(recent.getJsonObject(recent.size() - 1).getLong("requests") > 0);

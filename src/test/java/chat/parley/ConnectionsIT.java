@@ -49,7 +49,8 @@ class ConnectionsIT {
   void socketOnAnotherNodeIsToldAsItIs() {
     Person bob = onB("told.bob");
     String room = bob.room("group");
-    BusSocket socket = BusSocket.open(CLUSTER.b().url(), "?token=" + bob.token(), "User-Agent", "an agent");
+    BusSocket socket =
+        BusSocket.open(CLUSTER.b().url(), "?token=" + bob.token(), "User-Agent", "an agent");
     socket.registerRoom(room);
     JsonObject told = of(bob).get(0);
     assertEquals(bob.id(), told.getJsonObject("user").getString("id"));
@@ -70,8 +71,18 @@ class ConnectionsIT {
     JsonObject oldest = of(bob).get(1);
     assertEquals(204, admin.delete("/admin/connections/" + oldest.getString("id")).status());
     assertEquals(4003, here.closeCode());
+    assertEquals(
+        "1",
+        CLUSTER
+            .a()
+            .query(
+                "select count(*) from audit_log where act = 'connection.kick' and actor_id = '"
+                    + admin.id()
+                    + "' and row_id->>'id' = '"
+                    + oldest.getString("sessionId")
+                    + "'"));
     assertFalse(stays.isClosed());
-    assertEquals(404, admin.delete("/admin/connections/" + oldest.getString("id")).status());
+    assertEquals(204, admin.delete("/admin/connections/" + oldest.getString("id")).status());
     BusSocket again = BusSocket.open(CLUSTER.b().url(), "?token=" + bob.token());
     assertEquals(2, of(bob).size());
     again.close();

@@ -3,11 +3,15 @@ package chat.parley.http;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
+import chat.parley.model.Audit;
 import chat.parley.model.Connection;
 import chat.parley.model.Connections;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Sockets that are open, on all nodes, and closing one, for administrators. */
@@ -52,19 +56,34 @@ final class ConnectionRoutes implements Routes {
   }
 
   private Future<Answer> close(Call call) {
-    return bus.ask(
-            Addresses.CONNECTIONS_FIND, Connections.Question.kick(call.id("connectionId")))
-        .map(ConnectionRoutes::closed);
+    UUID id = call.id("connectionId");
+    return bus.ask(Addresses.CONNECTIONS_FIND, Connections.Question.one(id))
+        .map(ConnectionRoutes::found)
+        .compose(found -> found.isPresent() ? close(call, found.get()) : Future.succeededFuture())
+        .map(closed -> Answer.noContent());
   }
 
-  private static Answer closed(Connections.Gathered gathered) {
-    boolean found = gathered.shares().stream().anyMatch(share -> !share.found().isEmpty());
-    if (!found && gathered.silent() > 0) {
+  private Future<?> close(Call call, Connection found) {
+    return bus.ask(Addresses.AUDIT_NOTE, note(call, found))
+        .compose(
+            noted -> bus.ask(Addresses.CONNECTIONS_FIND, Connections.Question.kick(found.id())));
+  }
+
+  /** Empty when there is none any more, which is what was wanted. */
+  private static Optional<Connection> found(Connections.Gathered gathered) {
+    Optional<Connection> found =
+        gathered.shares().stream().flatMap(share -> share.found().stream()).findFirst();
+    if (found.isEmpty() && gathered.silent() > 0) {
       throw Problem.UNAVAILABLE.retryAfter(2, "A node that may have it does not answer");
     }
-    if (!found) {
-      throw Problem.NOT_FOUND.failure();
-    }
-    return Answer.noContent();
+    return found;
+  }
+
+  private static Audit.Note note(Call call, Connection closed) {
+    return new Audit.Note(
+        call.actor(),
+        Act.CONNECTION_KICK,
+        Map.of("id", closed.sessionId()),
+        Map.of("connection", closed.id(), "user_id", closed.user().id()));
   }
 }

@@ -256,7 +256,16 @@ public final class HttpDoor {
     return vertx.deployVerticle(
         () ->
             new HttpVerticle(
-                options, certificate, contract, limits, node, metering, meters, pulse, log, port::set),
+                options,
+                certificate,
+                contract,
+                limits,
+                node,
+                metering,
+                meters,
+                pulse,
+                log,
+                port::set),
         new DeploymentOptions().setInstances(options.loops()));
   }
 

@@ -101,7 +101,6 @@ final class Pulse {
         snapshot == null ? new ValueAtPercentile[0] : snapshot.percentileValues();
     return values.length < 2
         ? new Times(null, null)
-        : new Times(
-            values[0].value(TimeUnit.MILLISECONDS), values[1].value(TimeUnit.MILLISECONDS));
+        : new Times(values[0].value(TimeUnit.MILLISECONDS), values[1].value(TimeUnit.MILLISECONDS));
   }
 }

@@ -32,8 +32,7 @@ public record Activity(
   public record Files(long files, long bytes) {}
 
   /** One day, as 2026-12-01. */
-  public record Day(
-      String day, long messages, long activePeople, long newPeople) {
+  public record Day(String day, long messages, long activePeople, long newPeople) {
     public Day(LocalDate day, long messages, long activePeople, long newPeople) {
       this(day.toString(), messages, activePeople, newPeople);
     }

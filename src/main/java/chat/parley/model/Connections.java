@@ -27,6 +27,11 @@ public final class Connections {
       return new Question(null, null, false, null, 0, false);
     }
 
+    /** One socket, if it is open. */
+    public static Question one(UUID id) {
+      return new Question(id, null, false, null, 1, false);
+    }
+
     /** The socket that is to be closed. */
     public static Question kick(UUID id) {
       return new Question(id, null, false, null, 1, true);

@@ -57,11 +57,7 @@ public record ServerStats(
    * @param here whether it is the one that was asked
    */
   public record Node(
-      UUID id,
-      String name,
-      boolean here,
-      Instant startedAt,
-      Connections.Numbers connections) {}
+      UUID id, String name, boolean here, Instant startedAt, Connections.Numbers connections) {}
 
   public static ServerStats of(
       Activity counted,

@@ -138,7 +138,9 @@ final class ActivityStore {
             last.getLong("active"),
             last.getLong("active_week")),
         new Activity.Rooms(
-            last.getLong("direct_rooms"), last.getLong("group_rooms"), last.getLong("public_rooms")),
+            last.getLong("direct_rooms"),
+            last.getLong("group_rooms"),
+            last.getLong("public_rooms")),
         new Activity.Messages(
             last.getLong("messages"), each.isEmpty() ? 0 : each.get(each.size() - 1).messages()),
         new Activity.Files(last.getLong("files"), last.getLong("file_bytes")),

@@ -62,7 +62,9 @@ final class DeviceStore {
         Rows.instant(row, "ends_at"));
   }
 
-  /** Notes that these are in use, unless that was noted within the minute, and who was here today. */
+  /**
+   * Notes that these are in use, unless that was noted within the minute, and who was here today.
+   */
   Future<Void> seen(List<UUID> sessionIds) {
     Tuple ids = Tuple.of(sessionIds.toArray(UUID[]::new));
     return postgres.write(

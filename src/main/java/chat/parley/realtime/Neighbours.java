@@ -52,8 +52,10 @@ final class Neighbours {
   private final Bus bus;
   private final Presence presence;
   private final Queue<NodeNews.Change> changes;
+
   /** Changed on one event loop; who is among them may be asked on all. */
   private final Map<UUID, Neighbour> neighbours = new ConcurrentHashMap<>();
+
   private long number;
   private long wholeToldAtNanos = System.nanoTime() - ASK_AGAIN_NANOS;
   private volatile boolean leaving;

@@ -115,8 +115,7 @@ final class RollCall {
     return Future.all(asked)
         .map(
             told -> {
-              Roster all =
-                  asked.stream().map(Future::result).reduce(Roster.NOBODY, Roster::plus);
+              Roster all = asked.stream().map(Future::result).reduce(Roster.NOBODY, Roster::plus);
               List<Connection> youngest =
                   all.found().stream()
                       .sorted(Comparator.comparing(Connection::id).reversed())

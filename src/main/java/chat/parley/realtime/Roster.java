@@ -51,7 +51,6 @@ record Roster(Connections.Numbers numbers, List<Connection> found) {
 
   Roster plus(Roster other) {
     return new Roster(
-        numbers.plus(other.numbers),
-        Stream.concat(found.stream(), other.found.stream()).toList());
+        numbers.plus(other.numbers), Stream.concat(found.stream(), other.found.stream()).toList());
   }
 }

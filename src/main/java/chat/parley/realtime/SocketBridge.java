@@ -96,8 +96,7 @@ public final class SocketBridge {
           loop.hub().heads(heads);
           loop.users().heads(heads);
         });
-    node.rollCall.join(
-        vertx.getOrCreateContext(), question -> Roster.of(sessions, question));
+    node.rollCall.join(vertx.getOrCreateContext(), question -> Roster.of(sessions, question));
     bus.hear(Addresses.SESSIONS_ENDED, "", ended -> endSessions(ended.sessionIds()));
     bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> rename(changed.userId()));
     vertx.setPeriodic(LOOK_AFTER_MS, timer -> lookAfter());
