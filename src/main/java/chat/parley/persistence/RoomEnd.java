@@ -56,9 +56,14 @@ final class RoomEnd {
             change -> {
               change.requireNotDirect();
               change.require(Permissions.Deed.DELETE_ROOM);
-              return dismissAll(change).compose(gone -> end(change));
+              return whole(change);
             })
         .onSuccess(ended -> purges.goOn());
+  }
+
+  /** Ends a room with all its members; its contents are left to {@link Purges}. */
+  static Future<Void> whole(RoomChange change) {
+    return dismissAll(change).compose(gone -> end(change));
   }
 
   /** Ends a room that has no members any more. */

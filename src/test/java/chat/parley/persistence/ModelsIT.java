@@ -1,0 +1,267 @@
+package chat.parley.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.model.Actor;
+import chat.parley.model.Admin;
+import chat.parley.testing.TestDatabase;
+import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the panel offers, held against the database: every table is a model or has a reason why not,
+ * and every order, filter and search answers from the index that it names.
+ */
+class ModelsIT {
+  private static final int PAGE = 50;
+  private static final AdminModels MODELS = AdminModels.of(AdminServices.none());
+
+  private static DatabaseAddress database;
+  private static Map<String, String> ids;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    database = TestDatabase.made();
+    Crowd.fill(database);
+    Query.run(database, "vacuum analyze");
+    String user = Query.value(database, "select " + Crowd.BUSY);
+    String room = Query.value(database, "select " + Crowd.BIG);
+    ids = Map.of("users", user, "chat-rooms", room, "platforms", room, "media", room);
+  }
+
+  private static List<AdminModel> models() {
+    return StreamSupport.stream(MODELS.all().spliterator(), false).toList();
+  }
+
+  @Test
+  void everyTableIsAModelOrHasAReason() throws SQLException {
+    Set<String> tables = new TreeSet<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select table_name from information_schema.tables"
+                    + " where table_schema = current_schema() and table_type = 'BASE TABLE'")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    Set<String> shown = new TreeSet<>(AdminModels.NO_MODELS.keySet());
+    for (AdminModel model : models()) {
+      for (String table : model.tables) {
+        assertTrue(shown.add(table), table + " is shown twice, or shown and not to be");
+      }
+    }
+    assertEquals(tables, shown);
+  }
+
+  /** The names of the requirements, and that what refers to another model finds it. */
+  @Test
+  void modelsAreCalledAsPromisedAndReferToEachOther() {
+    Set<String> names = models().stream().map(model -> model.name).collect(Collectors.toSet());
+    assertTrue(
+        names.containsAll(
+            Set.of(
+                "users",
+                "chat-rooms",
+                "messages",
+                "password-reset-tokens",
+                "sessions",
+                "media",
+                "audit-log")),
+        names::toString);
+    for (Admin.Model model : MODELS.shown()) {
+      assertTrue(model.name().matches("[a-z-]{1,40}"), model.name());
+      model.columns().stream()
+          .filter(column -> column.references() != null)
+          .forEach(column -> assertTrue(names.contains(column.references()), column::toString));
+      Set<String> columns =
+          model.columns().stream().map(Admin.Column::name).collect(Collectors.toSet());
+      assertEquals(model.columns().size(), columns.size(), model.name() + " names a column twice");
+      assertTrue(!model.sorts().isEmpty(), model.name() + " has an order");
+    }
+  }
+
+  /** Nothing that opens anything, nor its hash, and no words that nobody has said yet. */
+  @Test
+  void nothingSecretIsShown() {
+    for (AdminModel model : models()) {
+      for (AdminModel.Shown shown : model.columns) {
+        String sql = shown.sql();
+        boolean secret =
+            sql.matches(
+                ".*\\b(hash|secret|credential_id|public_key|material|recovery_hashes|cookie_hash)\\b.*");
+        boolean asked = sql.matches(".*(is not null|octet_length|char_length).*");
+        assertTrue(!secret || asked, model.name + " shows " + sql);
+        assertTrue(!sql.equals("t.password_hash"), model.name + " shows " + sql);
+      }
+    }
+    for (String unsaid : List.of("drafts", "scheduled")) {
+      assertTrue(
+          MODELS.get(unsaid).columns.stream().noneMatch(shown -> shown.sql().equals("t.text")));
+    }
+  }
+
+  private record Asked(String what, String index, Admin.ListRows question) {}
+
+  private static Admin.ListRows ask(
+      AdminModel model, String q, String sort, List<String> filters, String after) {
+    return new Admin.ListRows(
+        new Actor(null, "test"), model.name, q, sort, filters, after, PAGE, Admin.Purpose.LOOK);
+  }
+
+  private static List<Asked> questions(AdminModel model) {
+    List<Asked> questions = new ArrayList<>();
+    for (AdminModel.Order order : model.orders) {
+      for (String sort : List.of(order.name(), "-" + order.name())) {
+        questions.add(
+            new Asked("sort " + sort, order.index(), ask(model, null, sort, List.of(), null)));
+      }
+    }
+    for (AdminModel.Filter filter : model.filters) {
+      for (String value : values(filter)) {
+        List<String> filters = List.of(filter.name() + ":" + value);
+        List<AdminModel.Order> orders =
+            filter.orders().isEmpty() ? model.orders.subList(0, 1) : filter.orders();
+        for (AdminModel.Order order : orders) {
+          questions.add(
+              new Asked(
+                  "filter " + filters + " by " + order.name(),
+                  order.index(),
+                  ask(model, null, "-" + order.name(), filters, null)));
+        }
+      }
+    }
+    if (model.search != null) {
+      AdminModel.Order order =
+          model.searchOrders.isEmpty() ? model.orders.get(0) : model.searchOrders.get(0);
+      questions.add(new Asked("q", order.index(), ask(model, "user7", null, List.of(), null)));
+    }
+    return questions;
+  }
+
+  private static List<String> values(AdminModel.Filter filter) {
+    return filter.values() != null
+        ? filter.values()
+        : List.of(
+            switch (filter.type()) {
+              case ID -> ids.getOrDefault(String.valueOf(filter.references()), ids.get("users"));
+              case NUMBER -> "17";
+              case TIME -> "2026-01-01T00:00:00Z";
+              default -> "user7";
+            });
+  }
+
+  @Test
+  void everyOrderFilterAndSearchAnswersFromTheIndexItNames() throws SQLException {
+    List<String> wrong = new ArrayList<>();
+    int asked = 0;
+    try (Connection connection = connection()) {
+      for (AdminModel model : models()) {
+        for (Asked each : questions(model)) {
+          ModelQuery first = ModelQuery.page(model, each.question);
+          wrong.addAll(objections(connection, model, each, first));
+          String place = lastPlace(connection, first);
+          if (place != null) {
+            Admin.ListRows q = each.question;
+            Asked next =
+                new Asked(
+                    each.what + ", next page",
+                    each.index,
+                    ask(model, q.q(), q.sort(), q.filters(), place));
+            wrong.addAll(
+                objections(connection, model, next, ModelQuery.page(model, next.question)));
+          }
+          asked++;
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(asked > 100, asked + " questions");
+  }
+
+  private static List<String> objections(
+      Connection connection, AdminModel model, Asked asked, ModelQuery query) throws SQLException {
+    Plan plan = Plan.of(connection, query.sql, literals(query.values));
+    connection.rollback();
+    List<String> found = new ArrayList<>();
+    String what = model.name + ", " + asked.what + ": ";
+    plan.scannedWhole().forEach(table -> found.add(what + "reads all of " + table));
+    if (!plan.uses(asked.index)) {
+      found.add(what + "does not use " + asked.index + ", but " + indexes(plan));
+    }
+    if (plan.rowsRead() > ModelQuery.WALK) {
+      found.add(what + "looks at " + plan.rowsRead() + " rows");
+    }
+    plan.sorted().stream()
+        .filter(rows -> rows > ModelQuery.WALK)
+        .forEach(rows -> found.add(what + "sorts " + rows + " rows"));
+    return found;
+  }
+
+  private static Set<String> indexes(Plan plan) {
+    return plan.nodes().stream()
+        .filter(node -> node.containsKey("Index Name"))
+        .map(node -> node.getString("Index Name"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String literals(Tuple values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(values::getValue)
+        .map(
+            value ->
+                value instanceof String text
+                    ? "'" + text.replace("'", "''") + "'"
+                    : String.valueOf(value))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Where the first page of a list ends, if there is another. */
+  private static String lastPlace(Connection connection, ModelQuery query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute("prepare page as " + query.sql);
+      List<String[]> places = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery("execute page(" + literals(query.values) + ")")) {
+        while (rows.next()) {
+          places.add((String[]) rows.getArray(2).getArray());
+        }
+      }
+      statement.execute("deallocate page");
+      return places.size() <= PAGE
+          ? null
+          : ModelCursor.write(query.order, query.down, List.of(places.get(PAGE - 1)));
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** As the pool of readers has them. */
+  private static Connection connection() throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    try (Statement statement = connection.createStatement()) {
+      for (var each :
+          PersistenceVerticle.readerOptions(database).getProperties().entrySet()) {
+        statement.execute("set " + each.getKey() + " = '" + each.getValue() + "'");
+      }
+    }
+    connection.setAutoCommit(false);
+    return connection;
+  }
+}
