@@ -77,7 +77,7 @@ final class AccessModels {
         .column("confirmedAt", "Proved", TIME, "t.confirmed_at")
         .sort("created", "Opened", "sessions_pkey", id("t.id"))
         .filterByPerson(
-            "user", "User", "t.user_id", Order.of("created", "sessions_of_user", id("t.id")))
+            "user", "User", "t.user_id", Order.ofFew("created", "sessions_of_user", id("t.id")))
         .act("end", "End", true, deed -> end(services, deed))
         .note(
             "Ending one closes its sockets and refuses its tokens on every node within a second.");
@@ -94,7 +94,7 @@ final class AccessModels {
         .column("endedAt", "Used or replaced", TIME, "t.ended_at")
         .sort("created", "Made", "mail_tokens_pkey", id("t.id"))
         .filterByPerson(
-            "user", "User", "t.user_id", Order.of("created", "mail_tokens_of_user", id("t.id")))
+            "user", "User", "t.user_id", Order.ofFew("created", "mail_tokens_of_user", id("t.id")))
         .delete(deed -> dropLink(services, deed))
         .note(
             "Links to a new password, and to the proof of an address. A link that is deleted works no more.");
@@ -115,7 +115,7 @@ final class AccessModels {
             "user",
             "User",
             "t.user_id",
-            Order.of("created", "sessions_of_user", id("t.session_id")))
+            Order.ofFew("created", "sessions_of_user", id("t.session_id")))
         .act("revoke", "Revoke", true, deed -> end(services, deed));
   }
 
@@ -157,7 +157,7 @@ final class AccessModels {
         .column("lastUsedAt", "Last used", TIME, "t.last_used_at")
         .sort("created", "Made", "passkeys_pkey", id("t.id"))
         .filterByPerson(
-            "user", "User", "t.user_id", Order.of("created", "passkeys_of_user", id("t.id")))
+            "user", "User", "t.user_id", Order.ofFew("created", "passkeys_of_user", id("t.id")))
         .delete(
             deed ->
                 services.write(
@@ -204,7 +204,7 @@ final class AccessModels {
         .column("lastUsedAt", "Last used", TIME, "t.last_used_at")
         .sort("created", "Linked", "identities_pkey", id("t.id"))
         .filterByPerson(
-            "user", "User", "t.user_id", Order.of("created", "identities_of_user", id("t.id")))
+            "user", "User", "t.user_id", Order.ofFew("created", "identities_of_user", id("t.id")))
         .delete(services.statement("delete from identities where id = $1"));
   }
 
@@ -252,7 +252,7 @@ final class AccessModels {
             ID,
             "platforms",
             new Condition("t.application_id = ?", "uuid"),
-            Order.of("created", "application_keys_of_application", id("t.id")))
+            Order.ofFew("created", "application_keys_of_application", id("t.id")))
         .delete(services.statement("delete from application_keys where id = $1"));
   }
 
@@ -286,7 +286,7 @@ final class AccessModels {
             "user",
             "User",
             "t.user_id",
-            Order.of(
+            Order.ofFew(
                 "platform",
                 "application_users_of_user",
                 id("t.application_id"),

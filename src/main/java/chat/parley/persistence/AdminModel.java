@@ -57,10 +57,18 @@ final class AdminModel {
    * Rows in the order of an index; the parts end in a key, so that no two rows are alike.
    *
    * @param rows which of them the index has
+   * @param few whether the index only finds them, and as they are few they are sorted
    */
-  record Order(String name, String title, String index, List<Part> parts, String rows) {
+  record Order(
+      String name, String title, String index, List<Part> parts, String rows, boolean few) {
+    /** In which an index gives what a condition finds in it. */
     static Order of(String name, String index, Part... parts) {
-      return new Order(name, null, index, List.of(parts), "true");
+      return new Order(name, null, index, List.of(parts), "true", false);
+    }
+
+    /** For what an index finds, but not in this order: no more than belongs to one. */
+    static Order ofFew(String name, String index, Part... parts) {
+      return new Order(name, null, index, List.of(parts), "true", true);
     }
   }
 
@@ -168,13 +176,13 @@ final class AdminModel {
 
   /** An order for all rows. */
   AdminModel sort(String name, String title, String index, Part... parts) {
-    orders.add(new Order(name, title, index, List.of(parts), "true"));
+    orders.add(new Order(name, title, index, List.of(parts), "true", false));
     return this;
   }
 
   /** An order for those rows that an index has. */
   AdminModel sortOf(String rows, String name, String title, String index, Part... parts) {
-    orders.add(new Order(name, title, index, List.of(parts), rows));
+    orders.add(new Order(name, title, index, List.of(parts), rows, false));
     return this;
   }
 

@@ -84,7 +84,7 @@ final class MessageModels {
             ID,
             null,
             new Condition("t.client_id = ?", "uuid"),
-            Order.of("place", "messages_once", number("t.room_key"), number("t.seq")))
+            Order.ofFew("place", "messages_once", number("t.room_key"), number("t.seq")))
         .filterByPerson("sender", "Sender", "t.sender_id")
         .filterByChoice(
             "state",
@@ -191,7 +191,7 @@ final class MessageModels {
             ID,
             "media",
             new Condition("t.media_id = ?", "uuid"),
-            Order.of(
+            Order.ofFew(
                 "place",
                 "attachments_of_media",
                 number("t.room_key"),
@@ -254,7 +254,7 @@ final class MessageModels {
             ID,
             "chat-rooms",
             RoomModels.OF_ROOM,
-            Order.of("user", "scheduled_of_room", id("t.user_id"), id("t.id")))
+            Order.ofFew("user", "scheduled_of_room", id("t.user_id"), id("t.id")))
         .delete(deed -> cancel(services, deed))
         .note("What nobody has said yet is nobody else's to read.");
   }

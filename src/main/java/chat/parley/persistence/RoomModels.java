@@ -118,7 +118,7 @@ final class RoomModels {
         .person("by", "By", "t.by_id")
         .column("at", "Since", TIME, "t.at")
         .filterByPerson(
-            "user", "User", "t.user_id", Order.of("room", "bans_of_user", id("t.room_id")))
+            "user", "User", "t.user_id", Order.ofFew("room", "bans_of_user", id("t.room_id")))
         .delete(acts::liftBan);
   }
 
@@ -160,12 +160,12 @@ final class RoomModels {
             ID,
             "chat-rooms",
             OF_ROOM,
-            Order.of("created", "invites_of_room", id("t.id")))
+            Order.ofFew("created", "invites_of_room", id("t.id")))
         .filterByPerson(
             "createdBy",
             "Made by",
             "t.created_by",
-            Order.of("created", "invites_of_maker", id("t.id")))
+            Order.ofFew("created", "invites_of_maker", id("t.id")))
         .delete(acts::revokeInvite)
         .note("The links themselves are known to nobody any more.");
   }

@@ -50,7 +50,7 @@ final class ServerModels {
             time("t.next_attempt_at"),
             id("t.id"))
         .filterByPerson(
-            "user", "About", "t.user_id", Order.of("created", "letters_of_user", id("t.id")))
+            "user", "About", "t.user_id", Order.ofFew("created", "letters_of_user", id("t.id")))
         .act("retry", "Send again now", false, services.statement(RETRY))
         .delete(services.statement("delete from letters where id = $1"))
         .note(
