@@ -87,6 +87,7 @@ final class AdminActs {
         new Admin.Deed(
             act.caller().actor(act.requestId()),
             act.model(),
+            null,
             act.action(),
             act.id(),
             act.model().equals(USERS) ? named(act) : act.fields(),

@@ -30,6 +30,7 @@ final class Relay implements Shareable {
   private final AtomicBoolean dropping = new AtomicBoolean();
   private volatile Context context;
   private volatile Outlet outlet;
+  private volatile String name;
 
   private Relay() {}
 
@@ -40,13 +41,19 @@ final class Relay implements Shareable {
         .computeIfAbsent("relay", name -> new Relay());
   }
 
-  void join(Vertx vertx, Outlet others) {
+  void join(Vertx vertx, String as, Outlet others) {
+    name = as;
     context = vertx.getOrCreateContext();
     outlet = others;
   }
 
   boolean isJoined() {
     return outlet != null;
+  }
+
+  /** Null while there is no other node. */
+  String name() {
+    return name;
   }
 
   /** Tells every other node, if there are any; nobody waits for it. */

@@ -60,8 +60,9 @@ final class Call {
     return caller.userId();
   }
 
+  /** Nobody yet, in an open operation. */
   Actor actor() {
-    return caller.actor(requestId());
+    return caller == null ? new Actor(null, requestId(), address) : caller.actor(requestId());
   }
 
   String requestId() {
@@ -73,6 +74,11 @@ final class Call {
   }
 
   Device device() {
+    return device(request, address);
+  }
+
+  /** What a client calls itself, cut short. */
+  static Device device(HttpServerRequest request, String address) {
     String agent = request.getHeader("User-Agent");
     return new Device(address, agent == null ? "" : printable(agent));
   }

@@ -132,6 +132,7 @@ public final class Admin {
   /**
    * Do something to one row.
    *
+   * @param table of the row, for the audit log; null until the model is found
    * @param id null to make one
    * @param fields values by name, in their types: String, Long, Boolean
    * @param link for a letter, if one is sent
@@ -139,10 +140,15 @@ public final class Admin {
   public record Deed(
       Actor actor,
       String model,
+      String table,
       String action,
       String id,
       Map<String, Object> fields,
       NewLink link) {
+    public Deed in(String found) {
+      return new Deed(actor, model, found, action, id, fields, link);
+    }
+
     public String text(String field) {
       return (String) fields.get(field);
     }

@@ -51,14 +51,16 @@ final class AccountActs {
             deed.text("emailKey"),
             null,
             false,
-            deed.actor().requestId(),
+            deed.actor(),
             null);
-    return services.write(
-        deed,
-        connection ->
-            UserStore.make(connection, account)
-                .compose(user -> sendLink(connection, id, deed))
-                .map(Admin.Done.to(id.toString())));
+    // That an account was made stands in the log with it.
+    return services
+        .postgres()
+        .write(
+            deed.actor(),
+            connection ->
+                UserStore.make(connection, account).compose(user -> sendLink(connection, id, deed)))
+        .map(sent -> Outcome.silent(Admin.Done.to(id.toString())));
   }
 
   Future<Outcome<Admin.Done>> edit(Admin.Deed deed) {

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -76,7 +77,11 @@ final class DepartureStore {
     return postgres
         .write(
             wish.actor(),
-            connection -> go(connection, userId, wish.removeMessages(), Problem.UNAUTHENTICATED))
+            connection ->
+                go(connection, userId, wish.removeMessages(), Problem.UNAUTHENTICATED)
+                    .compose(
+                        ended ->
+                            AuditStore.note(connection, Act.ACCOUNT_DELETE, userId).map(ended)))
         .onSuccess(gone -> rounds.goOn());
   }
 

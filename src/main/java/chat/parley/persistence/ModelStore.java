@@ -96,7 +96,7 @@ final class ModelStore {
         || (deed.id() == null) != deed.action().equals(Admin.CREATE)) {
       return Future.failedFuture(Problem.NOT_FOUND.failure());
     }
-    return doing.apply(deed);
+    return doing.apply(deed.in(model.tables.get(0)));
   }
 
   private static Map<String, Object> shown(AdminModel model, Row row) {

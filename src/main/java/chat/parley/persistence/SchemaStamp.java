@@ -61,7 +61,8 @@ final class SchemaStamp {
           "V032__purges.sql",
           "V033__attachments.sql",
           "V034__previews.sql",
-          "V035__message_search.sql");
+          "V035__message_search.sql",
+          "V036__acts.sql");
 
   private SchemaStamp() {}
 

@@ -9,7 +9,9 @@ import static chat.parley.persistence.AdminModel.Part.id;
 import static chat.parley.persistence.AdminModel.Part.number;
 import static chat.parley.persistence.AdminModel.Part.time;
 
+import chat.parley.persistence.AdminModel.Condition;
 import chat.parley.persistence.AdminModel.Order;
+import chat.parley.persistence.AdminModel.Part;
 import java.util.List;
 
 /** What the server keeps for itself: letters, what was done, what is still to do. */
@@ -58,18 +60,36 @@ final class ServerModels {
   }
 
   private static AdminModel audit() {
+    Part[] inTime = {time("t.at"), number("t.id")};
     return new AdminModel(GROUP, "audit-log", "Audit log", "audit_log", number("t.id"))
         .column("at", "When", TIME, "t.at")
         .person("actor", "Who", "t.actor_id")
-        .column("action", "What", TEXT, "t.action")
+        .column("act", "Act", TEXT, "t.act")
+        .choice("action", "Change", "t.action", "insert", "update", "delete", "act")
         .column("table", "Table", TEXT, "t.table_name")
         .column("row", "Row", JSON, "t.row_id")
         .column("before", "Before", JSON, "t.before")
         .column("after", "After", JSON, "t.after")
+        .column("address", "Address", TEXT, "t.address")
         .column("requestId", "Request", TEXT, "t.request_id")
-        .sort("id", "Order", "audit_log_pkey", number("t.id"))
-        .filterByPerson(
-            "actor", "Who", "t.actor_id", Order.of("id", "audit_log_by_actor", number("t.id")));
+        .sort("at", "When", "audit_log_by_time", inTime)
+        .filterByPerson("actor", "Who", "t.actor_id", Order.of("at", "audit_log_by_actor", inTime))
+        .filter(
+            "table",
+            "Table",
+            TEXT,
+            null,
+            new Condition("t.table_name = ?", "text"),
+            Order.of("at", "audit_log_by_table", inTime))
+        .filter(
+            "act",
+            "Act",
+            TEXT,
+            null,
+            new Condition("t.act = ?", "text"),
+            Order.of("at", "audit_log_by_act", inTime))
+        .note(
+            "Changes of rows as the database saw them, and acts: what somebody did or saw. Nobody can change it.");
   }
 
   private static AdminModel purges() {

@@ -391,6 +391,7 @@ class OperationsTest {
             .replace("{inviteId}", FakeServices.ROOM.toString())
             .replace("{model}", "notes")
             .replace("{id}", FakeServices.ROOM.toString())
+            .replace("{connectionId}", FakeServices.ROOM.toString())
             .replace("{token}", "abc")
             .replace("{mediaId}", FakeServices.ROOM.toString())
             .replace("{scheduledId}", FakeServices.ROOM.toString())

@@ -337,8 +337,7 @@ class ModelsIT {
   private static Connection connection() throws SQLException {
     Connection connection = database.dataSource().getConnection();
     try (Statement statement = connection.createStatement()) {
-      for (var each :
-          PersistenceVerticle.readerOptions(database).getProperties().entrySet()) {
+      for (var each : PersistenceVerticle.readerOptions(database).getProperties().entrySet()) {
         statement.execute("set " + each.getKey() + " = '" + each.getValue() + "'");
       }
     }
