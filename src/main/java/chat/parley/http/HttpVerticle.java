@@ -160,6 +160,7 @@ final class HttpVerticle extends VerticleBase {
             new SessionRoutes(bus, cookie),
             new AdminRoutes(bus),
             new AuditRoutes(bus),
+            new ModelRoutes(bus, limits),
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
             new FactorRoutes(bus, limits, cookie, doorman),

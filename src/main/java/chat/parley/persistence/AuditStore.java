@@ -1,37 +1,26 @@
 package chat.parley.persistence;
 
-import chat.parley.bus.Problem;
 import chat.parley.model.Act;
 import chat.parley.model.Audit;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Acts in the audit log. Whoever changes something notes the act in the same transaction: then it
  * is there exactly once if it was done, also when nobody hears the answer, and never otherwise.
  */
 final class AuditStore {
-  private static final Logger LOG = LoggerFactory.getLogger(AuditStore.class);
   private static final String NOTE = "select audit_write($1, $2, 'act', $3, null, $4)";
 
-  private final Vertx vertx;
   private final Postgres postgres;
-  private final DatabaseAddress database;
 
-  AuditStore(Vertx vertx, Postgres postgres, DatabaseAddress database) {
-    this.vertx = vertx;
+  AuditStore(Postgres postgres) {
     this.postgres = postgres;
-    this.database = database;
   }
 
   /** An act that is no change of its own. */
@@ -39,29 +28,6 @@ final class AuditStore {
     return postgres.write(
         note.actor(),
         connection -> note(connection, note.act(), note.table(), note.row(), note.details()));
-  }
-
-  /**
-   * A stretch of the chain, as administrators verify it, on a connection and a thread of its own:
-   * hashing so much would hold everybody up. That it was verified is an act, noted at its
-   * beginning.
-   */
-  Future<Audit.Verified> verify(Audit.Verify ask) {
-    Future<Void> noted =
-        ask.after() > 0
-            ? Future.succeededFuture()
-            : note(new Audit.Note(ask.actor(), Act.AUDIT_VERIFY, Map.of(), Map.of()));
-    return noted.compose(done -> vertx.executeBlocking(() -> verifyFrom(ask.after())));
-  }
-
-  private Audit.Verified verifyFrom(long after) {
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setReadOnly(true);
-      return AuditVerification.verifyFrom(connection, after);
-    } catch (SQLException e) {
-      LOG.warn("The audit log cannot be verified: {}", e.toString());
-      throw Problem.UNAVAILABLE.retryAfter(1, "The database cannot answer right now");
-    }
   }
 
   /** An act on a row of one key, in the transaction that does it. */

@@ -38,6 +38,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private boolean searches = true;
   private Bus bus;
+  private Rounds rounds;
+  private Purges purges;
   private Pool pool;
   private Pool writerPool;
 
@@ -68,6 +70,8 @@ public final class PersistenceVerticle extends VerticleBase {
     pool = pool("readers", readerOptions(database), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    purges = new Purges(postgres);
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);
@@ -75,6 +79,7 @@ public final class PersistenceVerticle extends VerticleBase {
     serveRooms(postgres);
     serveProfiles(postgres);
     serveAudit(postgres);
+    serveModels(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
@@ -209,15 +214,14 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private void serveAudit(Postgres postgres) {
-    AuditStore audit = new AuditStore(vertx, postgres, database);
+    AuditStore audit = new AuditStore(postgres);
     bus.serve(Addresses.AUDIT_NOTE, audit::note);
-    bus.serve(Addresses.AUDIT_VERIFY, audit::verify);
+    bus.serve(Addresses.AUDIT_VERIFY, new AuditVerifier(vertx, audit, database)::verify);
     AuditChain chain = new AuditChain(postgres);
     vertx.setPeriodic(CHAIN_MS, tick -> chain.goOn());
   }
 
   private void serveProfiles(Postgres postgres) {
-    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     ProfileStore profiles = new ProfileStore(postgres, rounds);
     AvatarStore avatars = new AvatarStore(postgres, rounds);
     DepartureStore departures = new DepartureStore(postgres, rounds);
@@ -229,6 +233,23 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
     goOn(rounds::goOn);
+  }
+
+  private void serveModels(Postgres postgres) {
+    AdminServices services =
+        new AdminServices(
+            postgres,
+            new RoomStore(postgres),
+            rounds,
+            purges,
+            new DepartureStore(postgres, rounds),
+            new AvatarStore(postgres, rounds),
+            new ApplicationStore(postgres));
+    ModelStore models = new ModelStore(postgres, AdminModels.of(services));
+    bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
+    bus.serve(Addresses.ADMIN_LIST, models::list);
+    bus.serve(Addresses.ADMIN_GET, models::get);
+    change(Addresses.ADMIN_ACT, models::act);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -313,7 +334,6 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
     change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
-    Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
 
