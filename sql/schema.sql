@@ -113,7 +113,7 @@ create table audit_log (
 
 CREATE INDEX audit_log_by_act ON public.audit_log USING btree (act, at, id) WHERE (act IS NOT NULL);
 CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, at, id);
-CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, at, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (row_id, at, id);
 CREATE INDEX audit_log_by_table ON public.audit_log USING btree (table_name, at, id);
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
