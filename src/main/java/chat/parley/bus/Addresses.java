@@ -43,6 +43,7 @@ import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
+import chat.parley.model.Reports;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
@@ -391,6 +392,10 @@ public final class Addresses {
       new Address<>("messages.delete", "http asks persistence to take a message back");
   public static final Address<Edits.ListVersions, Page<Edits.Version, Long>> MESSAGES_VERSIONS =
       new Address<>("messages.versions", "http asks persistence what a message said before");
+
+  // Reports.
+  public static final Address<Reports.File, Reports.FiledNow> REPORTS_FILE =
+      new Address<>("reports.file", "http asks persistence to tell administrators of a message");
 
   // Pins.
   public static final Address<Pins.Pin, OneMessage> PINS_ADD =

@@ -268,6 +268,10 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.MESSAGES_DELETE, edits::delete);
     bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
 
+    // Reports.
+    ReportStore reports = new ReportStore(postgres, rooms);
+    bus.serve(Addresses.REPORTS_FILE, reports::file);
+
     // Pins.
     PinStore pins = new PinStore(postgres, rooms);
     change(Addresses.PINS_ADD, pins::pin);

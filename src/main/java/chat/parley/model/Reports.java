@@ -1,0 +1,87 @@
+package chat.parley.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What is asked about reports: messages that somebody thinks an administrator should see. */
+public final class Reports {
+  /** Of a note, in code points. */
+  public static final int MAX_NOTE = 500;
+
+  private Reports() {}
+
+  /** Why; the last is the word filter's, and no person's. */
+  public enum Reason {
+    @JsonProperty("spam")
+    SPAM,
+    @JsonProperty("harassment")
+    HARASSMENT,
+    @JsonProperty("hate")
+    HATE,
+    @JsonProperty("violence")
+    VIOLENCE,
+    @JsonProperty("sexual")
+    SEXUAL,
+    @JsonProperty("illegal")
+    ILLEGAL,
+    @JsonProperty("other")
+    OTHER,
+    @JsonProperty("filter")
+    FILTER
+  }
+
+  /** What became of a report. */
+  public enum Outcome {
+    @JsonProperty("dismissed")
+    DISMISSED,
+    @JsonProperty("message-deleted")
+    MESSAGE_DELETED,
+    @JsonProperty("author-disabled")
+    AUTHOR_DISABLED
+  }
+
+  /**
+   * What somebody says of a message.
+   *
+   * @param note in their own words; null for none
+   */
+  public record Wish(Reason reason, String note) {}
+
+  /** Report a message; by the same person once more it is the same report. */
+  public record File(Actor actor, UUID roomId, long seq, Wish wish) {}
+
+  /** What whoever reported is told: nothing of what becomes of it. */
+  public record Filed(UUID id, Reason reason, String note, Instant createdAt) {}
+
+  /**
+   * The answer to {@link File}.
+   *
+   * @param fresh whether it is new
+   */
+  public record FiledNow(Filed report, boolean fresh) {}
+
+  /** Look at the message of a report, for an administrator; the audit log knows of it. */
+  public record Look(Actor actor, UUID id) {}
+
+  /**
+   * A message that was reported, with its words, for an administrator.
+   *
+   * @param message as it is now; null when its room is gone
+   * @param textThen what it said when it was reported; null when it still says that, or nothing
+   * @param roomName null for a direct room
+   */
+  public record Seen(UUID id, Message message, String textThen, String roomName) {}
+
+  /**
+   * Settle reports, for an administrator: with each, all open ones of the same message. What is
+   * settled stays as it was.
+   *
+   * @param outcome {@link Outcome#MESSAGE_DELETED} deletes the message in the same transaction
+   */
+  public record Handle(Actor actor, UUID id, Outcome outcome) {}
+
+  /** The answer: all that were settled by it, and who wrote the message. */
+  public record Handled(List<UUID> ids, UUID authorId) {}
+}

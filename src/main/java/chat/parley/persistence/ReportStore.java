@@ -1,0 +1,218 @@
+package chat.parley.persistence;
+
+import chat.parley.bus.Problem;
+import chat.parley.model.Ids;
+import chat.parley.model.Message;
+import chat.parley.model.Reports;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Messages that administrators are told of, and what becomes of it. Whoever may see a message may
+ * report it; what administrators ask here is theirs alone, and whoever asks for them has to have
+ * looked whether they are one. O(log n) each.
+ */
+final class ReportStore {
+  /** Nothing for what its reporter cannot see, for tombstones and for their own words. */
+  static final String INSERT =
+      """
+      insert into reports (id, room_id, seq, author_id, reporter_id, reason, note)
+      select $4, me.room_id, m.seq, m.sender_id, me.user_id, $5, $6
+      from members me
+      join room_heads h on h.room_id = me.room_id
+      join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
+      where me.room_id = $2 and me.user_id = $1 and m.deleted_at is null and m.sender_id <> me.user_id
+      on conflict do nothing
+      """;
+
+  static final String MINE =
+      """
+      select id, reason, note, created_at from reports where reporter_id = $1 and room_id = $2 and seq = $3
+      """;
+
+  static final String WHY_NOT =
+      """
+      select m.seq, m.sender_id, m.deleted_at is not null as deleted
+      from members me
+      join room_heads h on h.room_id = me.room_id
+      left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
+      where me.room_id = $2 and me.user_id = $1
+      """;
+
+  private static final String SEE =
+      """
+      update reports set seen_by = $2, seen_at = clock_timestamp() where id = $1 returning id, room_id, seq, created_at
+      """;
+
+  static final String SAID =
+      "select r.name as room_name, e.body as text_then,"
+          + MessageRow.COLUMNS
+          + """
+      from room_heads h
+      join rooms r on r.id = h.room_id and r.deleted_at is null
+      join messages m on m.room_key = h.room_key and m.seq = $2
+      left join lateral (
+        select body from message_edits
+        where room_key = m.room_key and seq = m.seq and at <= $3 and m.edited_at > $3
+        order by version desc limit 1) e on true
+      """
+          + MessageRow.PEOPLE
+          + " where h.room_id = $1";
+
+  private static final String PLACE = "select room_id, seq, author_id from reports where id = $1";
+
+  static final String SETTLE =
+      """
+      update reports set handled_by = $3, handled_at = clock_timestamp(), outcome = $4
+      where room_id = $1 and seq = $2 and outcome is null returning id
+      """;
+
+  private final Postgres postgres;
+  private final RoomStore rooms;
+
+  ReportStore(Postgres postgres, RoomStore rooms) {
+    this.postgres = postgres;
+    this.rooms = rooms;
+  }
+
+  /** Fails with NOT_FOUND for what the reporter cannot see, CONFLICT for what is deleted or own. */
+  Future<Reports.FiledNow> file(Reports.File q) {
+    Tuple place = Tuple.of(q.actor().userId(), q.roomId(), q.seq());
+    Tuple row =
+        Tuple.of(q.actor().userId(), q.roomId(), q.seq(), Ids.next())
+            .addString(Rows.stored(q.wish().reason()))
+            .addString(q.wish().note());
+    return postgres.write(
+        q.actor(),
+        connection ->
+            run(connection, INSERT, row)
+                .compose(
+                    inserted ->
+                        run(connection, MINE, place)
+                            .compose(
+                                mine ->
+                                    mine.size() > 0
+                                        ? Future.succeededFuture(filed(mine, inserted))
+                                        : refuse(connection, q, place))));
+  }
+
+  private static Reports.FiledNow filed(RowSet<Row> mine, RowSet<Row> inserted) {
+    Row row = Rows.first(mine);
+    return new Reports.FiledNow(
+        new Reports.Filed(
+            row.getUUID("id"),
+            Reports.Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)),
+            row.getString("note"),
+            Rows.instant(row, "created_at")),
+        inserted.rowCount() > 0);
+  }
+
+  private <T> Future<T> refuse(SqlConnection connection, Reports.File q, Tuple place) {
+    return run(connection, WHY_NOT, place)
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return rooms.notMine(q.roomId());
+              }
+              Row row = Rows.first(rows);
+              if (row.getLong("seq") == null) {
+                throw Problem.NOT_FOUND.failure();
+              }
+              throw Problem.CONFLICT.because(
+                  row.getBoolean("deleted")
+                      ? "This message is deleted"
+                      : "These are your own words: delete them");
+            });
+  }
+
+  /** The message of a report, as the audit log will say that somebody has seen it. */
+  Future<Reports.Seen> look(Reports.Look q) {
+    return postgres.write(
+        q.actor(),
+        connection ->
+            run(connection, SEE, Tuple.of(q.id(), q.actor().userId()))
+                .map(ReportStore::orNothing)
+                .compose(report -> said(connection, report)));
+  }
+
+  private static Future<Reports.Seen> said(SqlConnection connection, Row report) {
+    UUID roomId = report.getUUID("room_id");
+    Tuple place =
+        Tuple.of(roomId, report.getLong("seq"), report.getOffsetDateTime("created_at"));
+    return run(connection, SAID, place)
+        .map(
+            rows -> {
+              Row row = Rows.first(rows);
+              Message message = row == null ? null : MessageRow.read(row, roomId);
+              return new Reports.Seen(
+                  report.getUUID("id"),
+                  message,
+                  row == null ? null : row.getString("text_then"),
+                  row == null ? null : row.getString("room_name"));
+            });
+  }
+
+  /** Settles all open reports of a report's message, and deletes it if that is the outcome. */
+  Future<Outcome<Reports.Handled>> handle(Reports.Handle q) {
+    return postgres.write(
+        q.actor(),
+        connection ->
+            run(connection, PLACE, Tuple.of(q.id()))
+                .map(ReportStore::orNothing)
+                .compose(
+                    report ->
+                        q.outcome() == Reports.Outcome.MESSAGE_DELETED
+                            ? RoomChange.within(
+                                connection,
+                                q.actor().userId(),
+                                report.getUUID("room_id"),
+                                change ->
+                                    bury(change, report.getLong("seq"))
+                                        .compose(gone -> settle(connection, q, report)))
+                            : settle(connection, q, report).map(Outcome::silent)));
+  }
+
+  /** As its author would; what is deleted already stays as it is. */
+  private static Future<Void> bury(RoomChange change, long seq) {
+    return run(change.connection, TargetMessage.FIND, Tuple.of(change.roomKey, seq))
+        .compose(
+            rows ->
+                rows.size() == 0 || Rows.first(rows).getBoolean("deleted")
+                    ? Future.succeededFuture()
+                    : Tombstones.bury(change, seq).mapEmpty());
+  }
+
+  private static Future<Reports.Handled> settle(
+      SqlConnection connection, Reports.Handle q, Row report) {
+    Tuple how =
+        Tuple.of(
+            report.getUUID("room_id"),
+            report.getLong("seq"),
+            q.actor().userId(),
+            stored(q.outcome()));
+    return run(connection, SETTLE, how)
+        .map(rows -> Rows.list(rows, row -> row.getUUID("id")))
+        .map(ids -> new Reports.Handled(List.copyOf(ids), report.getUUID("author_id")));
+  }
+
+  private static String stored(Reports.Outcome outcome) {
+    return Rows.stored(outcome).replace('_', '-');
+  }
+
+  private static Row orNothing(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw Problem.NOT_FOUND.failure();
+    }
+    return Rows.first(rows);
+  }
+
+  private static Future<RowSet<Row>> run(SqlConnection connection, String sql, Tuple arguments) {
+    return connection.preparedQuery(sql).execute(arguments);
+  }
+}
