@@ -17,6 +17,7 @@ import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
+import chat.parley.model.FilterWords;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
 import chat.parley.model.Invite;
@@ -552,6 +553,10 @@ public final class Addresses {
       new Topic<>(
           "accounts.changed",
           "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
+  public static final Topic<FilterWords.Changed> FILTER_WORDS =
+      new Topic<>(
+          "filter-words",
+          "persistence announces that the word filter's list has changed; persistence hears");
   public static final Topic<Previews.Said> LINKS =
       new Topic<>(
           "links",

@@ -62,18 +62,6 @@ public final class Reports {
    */
   public record FiledNow(Filed report, boolean fresh) {}
 
-  /** Look at the message of a report, for an administrator; the audit log knows of it. */
-  public record Look(Actor actor, UUID id) {}
-
-  /**
-   * A message that was reported, with its words, for an administrator.
-   *
-   * @param message as it is now; null when its room is gone
-   * @param textThen what it said when it was reported; null when it still says that, or nothing
-   * @param roomName null for a direct room
-   */
-  public record Seen(UUID id, Message message, String textThen, String roomName) {}
-
   /**
    * Settle reports, for an administrator: with each, all open ones of the same message. What is
    * settled stays as it was.

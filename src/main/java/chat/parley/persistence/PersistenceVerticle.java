@@ -35,6 +35,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
+  private WordFilter filter;
 
   /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
@@ -63,13 +64,16 @@ public final class PersistenceVerticle extends VerticleBase {
     pool = pool("readers", readerOptions(database), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    filter = new WordFilter(postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
-    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
+    bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
+    vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
+    return filter.refresh().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */
@@ -232,6 +236,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new Commit(writerPool),
             bounds,
             new WriterMeters(registry),
+            filter,
             stored -> {
               announce(stored);
               indexer.heard(stored.batches());
@@ -263,7 +268,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
-    EditStore edits = new EditStore(postgres, rooms);
+    EditStore edits = new EditStore(postgres, rooms, filter);
     change(Addresses.MESSAGES_EDIT, edits::edit);
     change(Addresses.MESSAGES_DELETE, edits::delete);
     bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);

@@ -2,7 +2,6 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Ids;
-import chat.parley.model.Message;
 import chat.parley.model.Reports;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -11,7 +10,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * Messages that administrators are told of, and what becomes of it. Whoever may see a message may
@@ -44,26 +42,6 @@ final class ReportStore {
       left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
       where me.room_id = $2 and me.user_id = $1
       """;
-
-  private static final String SEE =
-      """
-      update reports set seen_by = $2, seen_at = clock_timestamp() where id = $1 returning id, room_id, seq, created_at
-      """;
-
-  static final String SAID =
-      "select r.name as room_name, e.body as text_then,"
-          + MessageRow.COLUMNS
-          + """
-      from room_heads h
-      join rooms r on r.id = h.room_id and r.deleted_at is null
-      join messages m on m.room_key = h.room_key and m.seq = $2
-      left join lateral (
-        select body from message_edits
-        where room_key = m.room_key and seq = m.seq and at <= $3 and m.edited_at > $3
-        order by version desc limit 1) e on true
-      """
-          + MessageRow.PEOPLE
-          + " where h.room_id = $1";
 
   private static final String PLACE = "select room_id, seq, author_id from reports where id = $1";
 
@@ -128,33 +106,6 @@ final class ReportStore {
                   row.getBoolean("deleted")
                       ? "This message is deleted"
                       : "These are your own words: delete them");
-            });
-  }
-
-  /** The message of a report, as the audit log will say that somebody has seen it. */
-  Future<Reports.Seen> look(Reports.Look q) {
-    return postgres.write(
-        q.actor(),
-        connection ->
-            run(connection, SEE, Tuple.of(q.id(), q.actor().userId()))
-                .map(ReportStore::orNothing)
-                .compose(report -> said(connection, report)));
-  }
-
-  private static Future<Reports.Seen> said(SqlConnection connection, Row report) {
-    UUID roomId = report.getUUID("room_id");
-    Tuple place =
-        Tuple.of(roomId, report.getLong("seq"), report.getOffsetDateTime("created_at"));
-    return run(connection, SAID, place)
-        .map(
-            rows -> {
-              Row row = Rows.first(rows);
-              Message message = row == null ? null : MessageRow.read(row, roomId);
-              return new Reports.Seen(
-                  report.getUUID("id"),
-                  message,
-                  row == null ? null : row.getString("text_then"),
-                  row == null ? null : row.getString("room_name"));
             });
   }
 

@@ -61,7 +61,9 @@ final class SchemaStamp {
           "V032__purges.sql",
           "V033__attachments.sql",
           "V034__previews.sql",
-          "V035__message_search.sql");
+          "V035__message_search.sql",
+          "V040__reports.sql",
+          "V041__filter_words.sql");
 
   private SchemaStamp() {}
 
