@@ -100,6 +100,21 @@ class DocumentsTest {
         columns(read("docs/schema.md"), "(?ms)^  (\\w+) \\{$(.*?)^  }$", "(?m)^    \\w+ (\\w+)"));
   }
 
+  /** C11. */
+  @Test
+  void costOfEveryOperationIsTold() throws IOException {
+    TreeSet<String> operations = new TreeSet<>();
+    all(read("openapi.yaml"), "operationId: (\\w+)").forEach(id -> operations.add(id.group(1)));
+    List<String> told =
+        Stream.of(read("docs/complexity.md").split("\n"))
+            .filter(line -> line.startsWith("| ") && line.split("\\|").length == 5)
+            .flatMap(line -> all(line.split("\\|")[2], "`(\\w+)`").stream())
+            .map(id -> id.group(1))
+            .sorted()
+            .toList();
+    assertEquals(List.copyOf(operations), told);
+  }
+
   private static Map<String, TreeSet<String>> columns(String text, String table, String column) {
     Map<String, TreeSet<String>> tables = new TreeMap<>();
     all(text, table)

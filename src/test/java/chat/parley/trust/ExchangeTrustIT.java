@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
+import chat.parley.testing.Platform;
 import chat.parley.testing.RawHttp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
