@@ -541,6 +541,17 @@ CREATE INDEX reports_open ON public.reports USING btree (id) WHERE (outcome IS N
 CREATE INDEX reports_settled ON public.reports USING btree (id) WHERE (outcome IS NOT NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,seq,author_id,reporter_id,reason,handled_by,handled_at,outcome}');
 
+create table retentions (
+  room_id uuid not null,
+  seq bigint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  constraint retentions_seq_check CHECK ((seq >= 0)),
+  constraint retentions_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint retentions_pkey PRIMARY KEY (room_id)
+);
+
+CREATE INDEX retentions_due ON public.retentions USING btree (due_at);
+
 create table room_heads (
   room_id uuid not null,
   room_key bigint not null generated always as identity,
@@ -587,6 +598,7 @@ create table rooms (
   archived_at timestamp with time zone,
   posting text not null default 'members'::text,
   history text not null default 'all'::text,
+  retention_days integer,
   constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
   constraint rooms_check1 CHECK ((direct_low < direct_high)),
   constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
@@ -594,6 +606,7 @@ create table rooms (
   constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
   constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint rooms_posting_check CHECK ((posting = ANY (ARRAY['members'::text, 'moderators'::text]))),
+  constraint rooms_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 36500))),
   constraint rooms_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 500))),
   constraint rooms_version_check CHECK ((version > 0)),
   constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
@@ -604,7 +617,7 @@ create table rooms (
 );
 
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,retention_days,direct_low,direct_high,created_by,deleted_at}');
 
 create table rounds (
   user_id uuid not null,

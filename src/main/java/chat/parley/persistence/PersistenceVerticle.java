@@ -32,6 +32,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final WriterBounds bounds;
   private final MeterRegistry registry;
   private boolean searches = true;
+  private int retentionDays;
   private Bus bus;
   private Pool pool;
   private Pool writerPool;
@@ -58,10 +59,20 @@ public final class PersistenceVerticle extends VerticleBase {
     return this;
   }
 
+  /** Deletes messages after so many days in rooms that say nothing else; 0 for never. */
+  public PersistenceVerticle keepingFor(int days) {
+    retentionDays = days;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool("readers", readerOptions(database), READERS);
+    // A setting of ours, so that statements say of a room what holds in it.
+    String days = Integer.toString(retentionDays);
+    pool =
+        pool(
+            "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
     filter = new WordFilter(postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
@@ -311,6 +322,7 @@ public final class PersistenceVerticle extends VerticleBase {
     Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
+    goOn(new Retentions(postgres, this::announce)::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);

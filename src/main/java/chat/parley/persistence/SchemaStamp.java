@@ -63,7 +63,8 @@ final class SchemaStamp {
           "V034__previews.sql",
           "V035__message_search.sql",
           "V040__reports.sql",
-          "V041__filter_words.sql");
+          "V041__filter_words.sql",
+          "V042__retention.sql");
 
   private SchemaStamp() {}
 

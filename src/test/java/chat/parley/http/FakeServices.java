@@ -108,6 +108,7 @@ final class FakeServices {
           null,
           RoomPosting.MEMBERS,
           RoomHistory.ALL,
+          30,
           9,
           7L,
           1,
