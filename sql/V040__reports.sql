@@ -23,7 +23,6 @@ create table reports (
 
 create unique index reports_of_filter on reports (room_id, seq) where reporter_id is null;
 create index reports_open on reports (id) where outcome is null;
-create index reports_settled on reports (id) where outcome is not null;
 create index reports_of_author on reports (author_id, id);
 create index reports_of_reporter on reports (reporter_id, id);
 

@@ -93,12 +93,20 @@ create table audit_log (
   row_id jsonb not null,
   before jsonb,
   after jsonb,
-  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
+  act text,
+  address text,
+  constraint audit_log_act_check CHECK ((act ~ '^[a-z][a-z.-]{1,39}$'::text)),
+  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'act'::text]))),
+  constraint audit_log_acts_have_a_name CHECK (((act IS NOT NULL) = (action = 'act'::text))),
+  constraint audit_log_address_check CHECK ((char_length(address) <= 64)),
   constraint audit_log_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, id);
-CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, id);
+CREATE INDEX audit_log_by_act ON public.audit_log USING btree (act, at, id) WHERE (act IS NOT NULL);
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, at, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, at, id);
+CREATE INDEX audit_log_by_table ON public.audit_log USING btree (table_name, at, id);
+CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
 create table avatars (
@@ -789,11 +797,8 @@ begin
   if tg_op = 'UPDATE' and was = is_ then
     return null;
   end if;
-  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
-  values (
-    nullif(current_setting('parley.actor', true), '')::uuid,
-    nullif(current_setting('parley.request', true), ''),
-    tg_table_name, lower(tg_op), audit_part(coalesce(new_row, old_row), key_columns), was, is_);
+  perform audit_write(
+    null, tg_table_name, lower(tg_op), audit_part(coalesce(new_row, old_row), key_columns), was, is_);
   return null;
 end
 $function$
@@ -814,11 +819,8 @@ CREATE OR REPLACE FUNCTION public.audit_message()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
-  values (
-    nullif(current_setting('parley.actor', true), '')::uuid,
-    nullif(current_setting('parley.request', true), ''),
-    tg_table_name, lower(tg_op), jsonb_build_object(
+  perform audit_write(
+    null, tg_table_name, lower(tg_op), jsonb_build_object(
       'room_id', (select room_id from room_heads where room_key = old.room_key), 'seq', old.seq),
     jsonb_build_object('sender_id', old.sender_id, 'version', old.version,
       'body_hash', encode(sha256(convert_to(coalesce(old.body, ''), 'UTF8')), 'hex')),
@@ -836,5 +838,21 @@ CREATE OR REPLACE FUNCTION public.audit_part(whole jsonb, columns text[])
  IMMUTABLE
 AS $function$
   select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(whole) where key = any (columns)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_write(act text, model text, action text, row_id jsonb, before jsonb, after jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_current_xact_id();
+  insert into audit_log (actor_id, request_id, address, table_name, action, act, row_id, before, after)
+  values (
+    nullif(current_setting('parley.actor', true), '')::uuid,
+    nullif(current_setting('parley.request', true), ''),
+    nullif(current_setting('parley.address', true), ''),
+    model, action, act, row_id, before, after);
+end
 $function$
 ;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Topic;
+import chat.parley.model.Act;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +87,22 @@ class DocumentsTest {
             .map(row -> row.group(1) + ": " + row.group(2))
             .toList();
     assertEquals(catalogue, told);
+  }
+
+  @Test
+  void tableOfActsIsTheCatalogue() throws IOException {
+    List<String> catalogue =
+        Arrays.stream(Act.values())
+            .map(
+                act ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            act.stored(),
+                            act.table().isEmpty() ? "any" : "`" + act.table() + "`",
+                            act.says()))
+            .toList();
+    String table = read("docs/admin.md").split("\\| Act \\| About \\| When \\|\n")[1];
+    assertEquals(catalogue, table.lines().skip(1).limit(catalogue.size()).toList());
   }
 
   @Test

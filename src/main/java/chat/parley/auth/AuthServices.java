@@ -178,7 +178,7 @@ final class AuthServices {
         Addresses.AUTH_PASSKEY_REMOVE,
         ask -> confirmations.whenFresh(ask.caller(), () -> passkeys.remove(ask)));
     bus.serve(Addresses.AUTH_PASSKEY_OPTIONS, passkeys::options);
-    PasskeySignIns signIns = new PasskeySignIns(passkeys, entrances);
+    PasskeySignIns signIns = new PasskeySignIns(passkeys, entrances, new Refusals(bus));
     bus.serve(Addresses.AUTH_PASSKEY_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_PASSKEY_SITE_LOGIN, signIns::site);
   }

@@ -8,6 +8,7 @@ import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
 import chat.parley.model.Attachment;
+import chat.parley.model.Audit;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
@@ -67,6 +68,10 @@ import java.util.UUID;
 /** Every conversation on the bus, once. A test checks that each is served and asked. */
 public final class Addresses {
   private Addresses() {}
+
+  // The audit log.
+  public static final Address<Audit.Note, Void> AUDIT_NOTE =
+      new Address<>("audit.note", "http or auth asks persistence to note an act in the audit log");
 
   // Served by auth, asked by http and realtime.
   public static final Address<Accounts.Register, Account> AUTH_REGISTER =

@@ -58,8 +58,9 @@ final class Call {
     return caller.userId();
   }
 
+  /** Nobody yet, in an open operation. */
   Actor actor() {
-    return caller.actor(requestId());
+    return caller == null ? new Actor(null, requestId(), address) : caller.actor(requestId());
   }
 
   String requestId() {

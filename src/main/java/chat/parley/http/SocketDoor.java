@@ -53,7 +53,7 @@ final class SocketDoor implements SocketBridge.Door {
     } catch (Failure tooOften) {
       return Future.failedFuture(tooOften);
     }
-    return identify(request);
+    return identify(request).map(caller -> caller.from(addresses.of(request)));
   }
 
   private Future<Caller> identify(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
+import chat.parley.model.Act;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -78,7 +79,12 @@ final class DepartureStore {
             connection ->
                 requireOther(connection, userId)
                     .compose(other -> SessionStore.endAll(connection, userId, null))
-                    .compose(ended -> wipe(connection, wish).map(ended)))
+                    .compose(
+                        ended ->
+                            wipe(connection, wish)
+                                .compose(
+                                    gone -> AuditStore.note(connection, Act.ACCOUNT_DELETE, userId))
+                                .map(ended)))
         .onSuccess(gone -> rounds.goOn());
   }
 

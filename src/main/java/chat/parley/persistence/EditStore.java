@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Edits;
 import chat.parley.model.Links;
 import chat.parley.model.Message;
@@ -15,6 +16,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Messages that say something else now, what they said before, and messages taken back. */
@@ -171,9 +173,19 @@ final class EditStore {
                       }
                       return target.deleted()
                           ? change.look(q.seq())
-                          : Tombstones.bury(change, q.seq());
+                          : Tombstones.bury(change, q.seq())
+                              .compose(shown -> noted(change, target).map(shown));
                     })
                 .map(shown -> new OneMessage(shown.get(0))));
+  }
+
+  private static Future<Void> noted(RoomChange change, TargetMessage target) {
+    return target.senderId().equals(change.actorId)
+        ? Future.succeededFuture()
+        : AuditStore.note(
+            change.connection,
+            Act.MESSAGE_DELETE,
+            Map.of("room_id", change.roomId, "seq", target.seq()));
   }
 
   /** What it said before, oldest first: for its author and those who keep order. */

@@ -128,6 +128,7 @@ public final class PersistenceVerticle extends VerticleBase {
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     serveRecovery(postgres);
+    bus.serve(Addresses.AUDIT_NOTE, new AuditStore(postgres)::note);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);

@@ -62,6 +62,7 @@ final class SchemaStamp {
           "V033__attachments.sql",
           "V034__previews.sql",
           "V035__message_search.sql",
+          "V036__acts.sql",
           "V040__reports.sql",
           "V041__filter_words.sql",
           "V042__retention.sql");

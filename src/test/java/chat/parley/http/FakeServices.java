@@ -397,7 +397,8 @@ final class FakeServices {
               Caller.Via.TOKEN,
               null,
               NOON,
-              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length())))));
+              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length()))),
+              null));
     }
     return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
         ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))
