@@ -546,7 +546,6 @@ CREATE INDEX reports_of_author ON public.reports USING btree (author_id, id);
 CREATE UNIQUE INDEX reports_of_filter ON public.reports USING btree (room_id, seq) WHERE (reporter_id IS NULL);
 CREATE INDEX reports_of_reporter ON public.reports USING btree (reporter_id, id);
 CREATE INDEX reports_open ON public.reports USING btree (id) WHERE (outcome IS NULL);
-CREATE INDEX reports_settled ON public.reports USING btree (id) WHERE (outcome IS NOT NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,seq,author_id,reporter_id,reason,handled_by,handled_at,outcome}');
 
 create table retentions (

@@ -75,7 +75,7 @@ public final class PersistenceVerticle extends VerticleBase {
             "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
-    filter = new WordFilter(postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
+    filter = new WordFilter(vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);

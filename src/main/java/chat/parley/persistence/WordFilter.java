@@ -6,9 +6,11 @@ import chat.parley.model.FilterWords;
 import chat.parley.model.WordMatcher;
 import chat.parley.model.WordMatcher.Verdict;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class WordFilter {
 
   static final String ALL = "select word, action, version from filter_words order by version";
 
+  private final Vertx vertx;
   private final Postgres postgres;
   private final Consumer<FilterWords.Changed> announcer;
   private WordMatcher words = WordMatcher.NONE;
@@ -38,7 +41,8 @@ final class WordFilter {
   /**
    * @param announcer how other nodes are told
    */
-  WordFilter(Postgres postgres, Consumer<FilterWords.Changed> announcer) {
+  WordFilter(Vertx vertx, Postgres postgres, Consumer<FilterWords.Changed> announcer) {
+    this.vertx = vertx;
     this.postgres = postgres;
     this.announcer = announcer;
   }
@@ -78,15 +82,22 @@ final class WordFilter {
             state ->
                 state.getLong("n") == count && state.getLong("version") == version
                     ? Future.succeededFuture()
-                    : postgres.read(ALL, Tuple.tuple()).map(this::take));
+                    : postgres.read(ALL, Tuple.tuple()).compose(this::take));
   }
 
-  private Void take(RowSet<Row> rows) {
-    words = new WordMatcher(Rows.list(rows, WordFilter::word));
-    count = rows.size();
-    version = 0;
-    rows.forEach(row -> version = row.getLong("version"));
-    return null;
+  /** Some tens of milliseconds for a full list, so not on the event loop. */
+  private Future<Void> take(RowSet<Row> rows) {
+    List<WordMatcher.Word> list = Rows.list(rows, WordFilter::word);
+    long newest = Rows.list(rows, row -> row.getLong("version")).stream().reduce(0L, Math::max);
+    return vertx
+        .executeBlocking(() -> new WordMatcher(list))
+        .map(
+            made -> {
+              words = made;
+              count = list.size();
+              version = newest;
+              return null;
+            });
   }
 
   private static WordMatcher.Word word(Row row) {
