@@ -78,7 +78,7 @@ class RetentionIT {
     Replica live = new Replica(bob, room, bob.socket());
     live.catchUp();
     Replica away = live.copy();
-    assertEquals(200, bob.get("/media/" + file).status());
+    assertEquals(200, bob.bytes("GET", "/media/" + file, null).status());
     assertEquals(400, bob.get("/chat/rooms/" + room).body().getInteger("retentionDays"));
 
     age(room, 40, 2);
@@ -92,7 +92,7 @@ class RetentionIT {
     away.catchUp();
     assertEquals(live.state(), away.state());
     assertTrue(live.state().contains("\"kind\":\"retention\""), live.state());
-    assertEquals(404, bob.get("/media/" + file).status());
+    assertEquals(404, bob.bytes("GET", "/media/" + file, null).status());
     assertEquals(1, found(bob, "zebras"));
     JsonObject gone =
         bob.get("/chat/rooms/" + room + "/messages/1").body().getJsonObject("message");
