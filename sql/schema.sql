@@ -149,6 +149,30 @@ create table blocks (
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
 
+create table daily_activity (
+  day date not null,
+  messages bigint not null,
+  people bigint not null,
+  new_people bigint not null,
+  active bigint not null,
+  active_week bigint not null,
+  direct_rooms bigint not null,
+  group_rooms bigint not null,
+  public_rooms bigint not null,
+  files bigint not null,
+  file_bytes bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint daily_activity_pkey PRIMARY KEY (day)
+);
+
+
+create table daily_people (
+  day date not null,
+  user_id uuid not null,
+  constraint daily_people_pkey PRIMARY KEY (day, user_id)
+);
+
+
 create table drafts (
   room_id uuid not null,
   user_id uuid not null,
@@ -853,5 +877,14 @@ begin
     nullif(current_setting('parley.address', true), ''),
     model, action, act, row_id, before, after);
 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.first_id(of_day date)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (lpad(to_hex((extract(epoch from of_day) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
 $function$
 ;

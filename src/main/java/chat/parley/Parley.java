@@ -81,7 +81,7 @@ public final class Parley {
     byte[] seed = new Keys(Secret.of(config)).cluster();
     return Cluster.join(new Cluster.Options(settings.nodes(), settings.self(), seed), bus::received)
         .onSuccess(joined -> cluster = joined)
-        .onSuccess(joined -> bus.join(joined::tell))
+        .onSuccess(joined -> bus.join(settings.self().toString(), joined::tell))
         .<Void>mapEmpty()
         .recover(failure -> Future.failedFuture(told(failure)));
   }
@@ -120,6 +120,7 @@ public final class Parley {
             id ->
                 vertx.deployVerticle(
                     new MediaVerticle(MediaSettings.of(config), metrics.registry())))
+        .onSuccess(id -> ServerFacts.serve(vertx, config))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
@@ -161,9 +162,14 @@ public final class Parley {
 
   /** Where people find the server: as the settings say, else on this machine. */
   public String url() {
+    return url(config, port());
+  }
+
+  /** The same of a server with these settings that listens there. */
+  public static String url(Config config, int port) {
     String url = config.get(Setting.PUBLIC_URL);
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
-    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port : url;
   }
 
   private static String shown(String host) {

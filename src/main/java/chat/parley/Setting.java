@@ -171,6 +171,8 @@ public enum Setting {
       "A properties file with settings; without it parley.properties, if there is one.",
       anything());
 
+  private static final String HIDDEN = "********";
+
   private final String standard;
   private final String says;
   private final Function<String, String> check;
@@ -204,8 +206,27 @@ public enum Setting {
     return says;
   }
 
-  boolean isSwitch() {
+  /** Whether it may be given without a value, which is then "on". */
+  public boolean isSwitch() {
     return standard.equals("off");
+  }
+
+  /** The value as anybody may see it: without what opens something. */
+  public String shown(String value) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    return switch (this) {
+      case DATABASE_PASSWORD, OIDC_CLIENT_SECRET, S3_SECRET, SECRET, METRICS_TOKEN -> HIDDEN;
+      case DATABASE_URL, SMTP_URL -> withoutPassword(value);
+      default -> value;
+    };
+  }
+
+  /** {@code user:password@} in front of the host, or {@code password=} behind it. */
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("^((?:jdbc:)?[a-z]+://[^/@:]*):.*@", "$1:" + HIDDEN + "@")
+        .replaceAll("(?i)([?&]password=)[^&]*", "$1" + HIDDEN);
   }
 
   /** What is wrong with a value, to follow the setting's name; null when nothing is. */

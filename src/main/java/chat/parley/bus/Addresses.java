@@ -2,6 +2,7 @@ package chat.parley.bus;
 
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
+import chat.parley.model.Activity;
 import chat.parley.model.Actor;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
@@ -13,6 +14,7 @@ import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
+import chat.parley.model.Connections;
 import chat.parley.model.Credential;
 import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
@@ -53,6 +55,7 @@ import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.Search;
+import chat.parley.model.ServerSetting;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -542,6 +545,16 @@ public final class Addresses {
           "media.find", "http and media ask persistence for a file that somebody may see");
   public static final Address<String, Void> MEDIA_ERASE =
       new Address<>("media.erase", "persistence asks media to erase bytes nobody refers to");
+
+  // Running it.
+  public static final Address<Integer, Activity> ACTIVITY_GET =
+      new Address<>("activity.get", "http asks persistence what there is, and what days brought");
+  public static final Address<Connections.Question, Connections.Gathered> CONNECTIONS_FIND =
+      new Address<>("connections.find", "http asks realtime which sockets are open, on all nodes");
+  public static final Address<Void, List<ServerSetting>> SERVER_SETTINGS =
+      new Address<>("server.settings", "http asks the start for the settings in force");
+  public static final Address<Void, Long> SERVER_SPACE =
+      new Address<>("server.space", "http asks the start how many bytes the data folder can take");
 
   // Announced.
   public static final Topic<RoomNews> ROOM =

@@ -31,6 +31,7 @@ final class Relay implements Shareable {
   private final AtomicBoolean dropping = new AtomicBoolean();
   private volatile Context context;
   private volatile Outlet outlet;
+  private volatile String name;
 
   private Relay() {}
 
@@ -41,13 +42,19 @@ final class Relay implements Shareable {
         .computeIfAbsent("relay", name -> new Relay());
   }
 
-  void join(Vertx vertx, Outlet others) {
+  void join(Vertx vertx, String as, Outlet others) {
+    name = as;
     context = vertx.getOrCreateContext();
     outlet = others;
   }
 
   boolean isJoined() {
     return outlet != null;
+  }
+
+  /** Null while there is no other node. */
+  String name() {
+    return name;
   }
 
   /** Tells every other node, if there are any; nobody waits for it. */

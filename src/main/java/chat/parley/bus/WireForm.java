@@ -31,7 +31,9 @@ final class WireForm {
   private static final byte LEAVING = 9;
   private static final byte ACCOUNT = 10;
   private static final byte SEEN = 11;
-  private static final byte FILTER = 12;
+  private static final byte ROLL = 12;
+  private static final byte SHARE = 13;
+  private static final byte FILTER = 14;
 
   private WireForm() {}
 
@@ -84,6 +86,10 @@ final class WireForm {
       out.all(whole.places(), each -> write(out, each));
     } else if (news instanceof NodeNews.Ask ask) {
       out.put(ASK).put(ask.nodeId()).put(ask.of());
+    } else if (news instanceof NodeNews.Roll roll) {
+      out.put(ROLL).put(roll.nodeId()).put(roll.callId()).put(roll.question());
+    } else if (news instanceof NodeNews.Share share) {
+      out.put(SHARE).put(share.nodeId()).put(share.callId()).put(share.answer());
     } else {
       out.put(LEAVING).put(news.nodeId());
     }
@@ -116,6 +122,8 @@ final class WireForm {
           new NodeNews.Whole(
               in.id(), in.number(), in.number(), in.truth(), in.all(() -> place(in)));
       case ASK -> new NodeNews.Ask(in.id(), in.id());
+      case ROLL -> new NodeNews.Roll(in.id(), in.id(), in.text());
+      case SHARE -> new NodeNews.Share(in.id(), in.id(), in.text());
       case SEEN -> new Seen(in.id(), in.number(), in.id(), in.number());
       case ACCOUNT -> new AccountChanged(in.id());
       case FILTER -> new FilterWords.Changed(in.number());

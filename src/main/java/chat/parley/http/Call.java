@@ -72,6 +72,11 @@ final class Call {
   }
 
   Device device() {
+    return device(request, address);
+  }
+
+  /** What a client calls itself, cut short. */
+  static Device device(HttpServerRequest request, String address) {
     String agent = request.getHeader("User-Agent");
     return new Device(address, agent == null ? "" : printable(agent));
   }

@@ -35,6 +35,7 @@ final class HttpVerticle extends VerticleBase {
   private final Node node;
   private final Metering metering;
   private final HttpMeters meters;
+  private final Pulse pulse;
   private final RequestLog log;
   private final IntConsumer bound;
   private final Patience patience;
@@ -50,6 +51,7 @@ final class HttpVerticle extends VerticleBase {
       Node node,
       Metering metering,
       HttpMeters meters,
+      Pulse pulse,
       RequestLog log,
       IntConsumer bound) {
     this.options = options;
@@ -60,6 +62,7 @@ final class HttpVerticle extends VerticleBase {
     this.node = node;
     this.metering = metering;
     this.meters = meters;
+    this.pulse = pulse;
     this.log = log;
     this.bound = bound;
   }
@@ -206,6 +209,10 @@ final class HttpVerticle extends VerticleBase {
 
             // Media.
             new MediaRoutes(bus, limits, new FileAnswer(vertx, options.mediaAccel())),
+
+            // Running it.
+            new ServerStatsRoutes(bus, pulse),
+            new ConnectionRoutes(bus),
 
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),

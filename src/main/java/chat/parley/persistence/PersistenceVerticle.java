@@ -25,6 +25,8 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How soon a node takes up what another left undone. */
   private static final long ROUNDS_MS = 5_000;
 
+  private static final long MINUTE_MS = 60_000;
+
   /** How late a message that was planned may be. */
   private static final long SCHEDULED_MS = 1_000;
 
@@ -371,6 +373,12 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.SCHEDULED_CHANGE, scheduled::change);
     change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
     vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
+
+    // Activity.
+    ActivityStore activity = new ActivityStore(postgres);
+    bus.serve(Addresses.ACTIVITY_GET, activity::get);
+    activity.goOn();
+    vertx.setPeriodic(MINUTE_MS, tick -> activity.goOn());
 
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());

@@ -5,6 +5,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.Activity;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
@@ -49,6 +50,7 @@ import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.Scope;
 import chat.parley.model.Search;
+import chat.parley.model.ServerSetting;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -313,6 +315,24 @@ final class FakeServices {
     answer(Addresses.SCHEDULED_LIST, new Scheduled.List(List.of(later)));
     answer(Addresses.SCHEDULED_CHANGE, later);
     answer(Addresses.SCHEDULED_CANCEL, null);
+
+    // Running it; realtime itself answers for sockets.
+    answer(
+        Addresses.ACTIVITY_GET,
+        new Activity(
+            NOON,
+            new Activity.People(3, 1, 2, 3),
+            new Activity.Rooms(1, 1, 1),
+            new Activity.Messages(9, 7),
+            new Activity.Files(1, 100),
+            1_000_000,
+            List.of(new Activity.Day("2026-01-01", 7, 2, 1))));
+    answer(Addresses.SERVER_SPACE, 1_000_000L);
+    answer(
+        Addresses.SERVER_SETTINGS,
+        List.of(
+            new ServerSetting(
+                "port", "--port", "PARLEY_PORT", "80", "flag", "8080", "The port to listen on.")));
 
     answer(Addresses.DATABASE_PING, null);
   }

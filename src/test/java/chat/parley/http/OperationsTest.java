@@ -384,6 +384,7 @@ class OperationsTest {
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
             .replace("{inviteId}", FakeServices.ROOM.toString())
+            .replace("{connectionId}", FakeServices.ROOM.toString())
             .replace("{token}", "abc")
             .replace("{mediaId}", FakeServices.ROOM.toString())
             .replace("{scheduledId}", FakeServices.ROOM.toString())
