@@ -80,6 +80,10 @@ final class FakeServices {
   static final String KEY_FOR = "key-for-";
 
   static final String COOKIE = "live-cookie";
+
+  /** Of the browser of somebody who is no administrator. */
+  static final String USER_COOKIE = "cookie-of-a-user";
+
   static final String CSRF = "csrf-of-the-session";
   static final UUID ROOM = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
   static final User ANNA =
@@ -419,6 +423,10 @@ final class FakeServices {
               NOON,
               Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length()))),
               null));
+    }
+    if (credential instanceof Credential.Cookie cookie && cookie.value().equals(USER_COOKIE)) {
+      User bert = new User(ROOM, "bert", "Bert", null, Role.USER);
+      return Future.succeededFuture(new Caller(bert, SESSION, Caller.Via.COOKIE, CSRF, NOON));
     }
     return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
         ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))
