@@ -36,6 +36,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private boolean searches = true;
   private int retentionDays;
   private Bus bus;
+  private Rounds rounds;
+  private Purges purges;
   private Pool pool;
   private Pool writerPool;
   private WordFilter filter;
@@ -78,12 +80,15 @@ public final class PersistenceVerticle extends VerticleBase {
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
     filter = new WordFilter(vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
+    rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    purges = new Purges(postgres);
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
+    serveModels(postgres);
     bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
     vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
     return filter.refresh().onSuccess(ready -> new SkeletonStore(postgres).fill());
@@ -221,7 +226,6 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private void serveProfiles(Postgres postgres) {
-    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     ProfileStore profiles = new ProfileStore(postgres, rounds);
     AvatarStore avatars = new AvatarStore(postgres, rounds);
     DepartureStore departures = new DepartureStore(postgres, rounds);
@@ -233,6 +237,23 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
     goOn(rounds::goOn);
+  }
+
+  private void serveModels(Postgres postgres) {
+    AdminServices services =
+        new AdminServices(
+            postgres,
+            new RoomStore(postgres),
+            rounds,
+            purges,
+            new DepartureStore(postgres, rounds),
+            new AvatarStore(postgres, rounds),
+            new ApplicationStore(postgres));
+    ModelStore models = new ModelStore(postgres, AdminModels.of(services));
+    bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
+    bus.serve(Addresses.ADMIN_LIST, models::list);
+    bus.serve(Addresses.ADMIN_GET, models::get);
+    change(Addresses.ADMIN_ACT, models::act);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -322,7 +343,6 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
     change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
-    Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
     goOn(new Retentions(postgres, this::announce)::goOn);
