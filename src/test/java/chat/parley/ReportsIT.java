@@ -3,9 +3,11 @@ package chat.parley;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
 import chat.parley.testing.TestServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +101,121 @@ class ReportsIT {
     }
     ann.say(room, "four");
     assertEquals(201, report(bob, room, 3, "spam", "👾".repeat(500)).status());
+  }
+
+  private static Answer act(Person who, String action, String id) {
+    return who.post(
+        "/admin/reports/actions",
+        new JsonObject().put("action", action).put("ids", new JsonArray().add(id)));
+  }
+
+  private static JsonObject row(String id) {
+    return person("admin").get("/admin/reports/" + id).body().getJsonObject("item");
+  }
+
+  private static List<String> listed(String parameters) {
+    return person("admin").get("/admin/reports" + parameters).body().getJsonArray("items").stream()
+        .map(item -> ((JsonObject) item).getString("id"))
+        .toList();
+  }
+
+  @Test
+  void administratorReadsTheQueueWithTheWords() {
+    Person ann = person("ann");
+    Person bob = person("bob");
+    String room = ann.room("group", bob);
+    ann.say(room, "something bad");
+    ann.say(room, "something worse");
+    String first = idOf(report(bob, room, 1, "harassment", "look"));
+    String second = idOf(report(bob, room, 2, "hate", null));
+    assertEquals(404, person("admin").get("/chat/rooms/" + room).status(), "not a member");
+    List<String> open = listed("?filter=state:open&sort=-created");
+    assertEquals(List.of(second, first), open.subList(0, 2), "the newest first");
+    Answer page = person("admin").get("/admin/reports?sort=-created&limit=1");
+    assertEquals(second, page.body().getJsonArray("items").getJsonObject(0).getString("id"));
+    assertEquals(
+        first, listed("?sort=-created&limit=1&after=" + page.body().getString("next")).get(0));
+
+    ann.patch("/chat/rooms/" + room + "/messages/1", new JsonObject().put("text", "kind words"));
+    JsonObject seen = row(first);
+    assertEquals("kind words", seen.getString("text"));
+    assertEquals("something bad", seen.getString("textThen"));
+    assertEquals("look", seen.getString("note"));
+    assertEquals("ann", seen.getString("authorName"));
+    assertEquals("bob", seen.getString("reporterName"));
+    assertEquals("Room of ann", seen.getString("roomName"));
+    assertFalse(row(second).containsKey("textThen"));
+    assertEquals(404, ann.get("/admin/reports").status(), "owning the room is not enough");
+  }
+
+  @Test
+  void dismissedOnesAreSettledTogether() {
+    Person ann = person("ann");
+    Person bob = person("bob");
+    Person cem = person("cem");
+    String room = ann.room("group", bob, cem);
+    ann.say(room, "harmless");
+    String bobs = idOf(report(bob, room, 1, "spam", null));
+    String cems = idOf(report(cem, room, 1, "other", null));
+    assertEquals(
+        new JsonArray().add(bobs), act(person("admin"), "dismiss", bobs).body().getValue("done"));
+    for (String id : List.of(bobs, cems)) {
+      assertEquals("dismissed", row(id).getString("outcome"));
+      assertEquals(person("admin").id(), row(id).getString("handledBy"));
+      assertFalse(listed("?filter=state:open").contains(id));
+    }
+    assertEquals(List.of("harmless"), bob.history(room));
+    act(person("admin"), "delete-message", cems);
+    assertEquals("dismissed", row(cems).getString("outcome"), "what is settled stays");
+    assertEquals(404, act(ann, "dismiss", bobs).status());
+  }
+
+  @Test
+  void deletedMessageLeavesTheReportAndNoWord() {
+    Person ann = person("ann");
+    Person bob = person("bob");
+    String room = ann.room("direct", bob);
+    BusSocket ear = bob.socket();
+    ear.registerRoom(room);
+    ann.say(room, "a threat");
+    String id = idOf(report(bob, room, 1, "violence", null));
+    act(person("admin"), "delete-message", id);
+    ear.await(
+        "the tombstone",
+        frame -> frame.encode().contains("deletedAt") && frame.encode().contains("\"message\""));
+    JsonObject seen = row(id);
+    assertEquals("message-deleted", seen.getString("outcome"));
+    assertEquals(1, seen.getInteger("seq"));
+    assertFalse(seen.containsKey("text") || seen.containsKey("textThen"), seen::encode);
+    assertEquals(
+        "1",
+        server.query(
+            "select count(*) from audit_log where act = 'message.delete' and row_id ->> 'room_id' = '"
+                + room
+                + "'"));
+  }
+
+  @Test
+  void disabledAuthorIsSignedOutAndOnlyByAPerson() {
+    Person ann = person("ann");
+    Person bad = server.person("bad");
+    String room = ann.room("group", bad);
+    bad.say(room, "again");
+    String id = idOf(report(ann, room, 1, "spam", null));
+    Person admin = person("admin");
+    JsonObject wish =
+        new JsonObject()
+            .put("name", "bot")
+            .put("scopes", new JsonArray().add("admin"))
+            .put("expiresInDays", 1);
+    String key = admin.post("/auth/api-keys", wish).body().getString("key");
+    Answer byKey = act(Person.bearing(server.url(), key), "disable-author", id);
+    assertEquals(200, bad.get("/auth/me").status(), byKey.body()::encode);
+    assertFalse(row(id).containsKey("outcome"));
+    act(admin, "disable-author", id);
+    assertEquals(401, bad.get("/auth/me").status());
+    assertEquals("author-disabled", row(id).getString("outcome"));
+    assertEquals(List.of("again"), ann.history(room), "what was said stays");
   }
 
   @Test

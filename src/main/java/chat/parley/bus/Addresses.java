@@ -445,7 +445,7 @@ public final class Addresses {
   public static final Address<Admin.ListRows, Page<Map<String, Object>, String>> ADMIN_LIST =
       new Address<>("admin.list", "http asks persistence for a page of a model's rows");
   public static final Address<Admin.GetRow, Admin.Item> ADMIN_GET =
-      new Address<>("admin.get", "http asks persistence for one row of a model");
+      new Address<>("admin.get", "http and auth ask persistence for one row of a model");
   public static final Address<Admin.Deed, Admin.Done> ADMIN_ACT =
       new Address<>("admin.act", "auth asks persistence to do something to a row of a model");
 

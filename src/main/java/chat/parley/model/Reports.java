@@ -2,7 +2,6 @@ package chat.parley.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /** What is asked about reports: messages that somebody thinks an administrator should see. */
@@ -32,16 +31,6 @@ public final class Reports {
     FILTER
   }
 
-  /** What became of a report. */
-  public enum Outcome {
-    @JsonProperty("dismissed")
-    DISMISSED,
-    @JsonProperty("message-deleted")
-    MESSAGE_DELETED,
-    @JsonProperty("author-disabled")
-    AUTHOR_DISABLED
-  }
-
   /**
    * What somebody says of a message.
    *
@@ -61,15 +50,4 @@ public final class Reports {
    * @param fresh whether it is new
    */
   public record FiledNow(Filed report, boolean fresh) {}
-
-  /**
-   * Settle reports, for an administrator: with each, all open ones of the same message. What is
-   * settled stays as it was.
-   *
-   * @param outcome {@link Outcome#MESSAGE_DELETED} deletes the message in the same transaction
-   */
-  public record Handle(Actor actor, UUID id, Outcome outcome) {}
-
-  /** The answer: all that were settled by it, and who wrote the message. */
-  public record Handled(List<UUID> ids, UUID authorId) {}
 }

@@ -1,14 +1,12 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
-import chat.parley.model.Actor;
+import chat.parley.model.Admin;
 import chat.parley.model.FilterWords;
 import chat.parley.model.Ids;
 import chat.parley.model.MessageText;
 import chat.parley.model.WordMatcher;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
@@ -21,6 +19,7 @@ import java.util.function.Function;
 final class FilterWordStore {
   static final int LONGEST = 100;
 
+  /** So that numbers out of the sequence become visible in order. */
   private static final String LOCK = "lock table filter_words in share row exclusive mode";
 
   private static final String INSERT =
@@ -34,37 +33,37 @@ final class FilterWordStore {
 
   private static final String REMOVE = "delete from filter_words where id = $1";
 
-  private final Postgres postgres;
+  private final AdminServices services;
   private final WordFilter filter;
 
-  FilterWordStore(Postgres postgres, WordFilter filter) {
-    this.postgres = postgres;
+  FilterWordStore(AdminServices services, WordFilter filter) {
+    this.services = services;
     this.filter = filter;
   }
 
   /**
    * Puts a word or phrase on the list; fails with CONFLICT when it is there or the list is full.
    */
-  Future<UUID> add(Actor actor, String word, FilterWords.Action action) {
-    String plain = word.strip();
-    String key = WordMatcher.key(plain);
-    requireWord(plain, key);
+  Future<Outcome<Admin.Done>> add(Admin.Deed deed) {
+    String word = deed.text("word").strip();
+    String key = WordMatcher.key(word);
+    requireWord(word, key);
     UUID id = Ids.next();
-    Tuple row = Tuple.of(id, plain, key, Rows.stored(action)).addInteger(FilterWords.MOST);
+    Tuple row = Tuple.of(id, word, key, deed.text("action")).addInteger(FilterWords.MOST);
     return change(
-            actor,
-            connection ->
-                connection
-                    .preparedQuery(INSERT)
-                    .execute(row)
-                    .recover(cause -> Future.failedFuture(known(cause))))
-        .map(
-            inserted -> {
-              if (inserted == 0) {
-                throw Problem.CONFLICT.because("At most " + FilterWords.MOST + " words");
-              }
-              return id;
-            });
+        deed,
+        connection ->
+            connection
+                .preparedQuery(INSERT)
+                .execute(row)
+                .recover(cause -> Future.failedFuture(known(cause)))
+                .map(
+                    inserted -> {
+                      if (inserted.rowCount() == 0) {
+                        throw Problem.CONFLICT.because("At most " + FilterWords.MOST + " words");
+                      }
+                      return id.toString();
+                    }));
   }
 
   private static void requireWord(String word, String key) {
@@ -83,36 +82,41 @@ final class FilterWordStore {
   }
 
   /** Lets a word be refused or flagged; NOT_FOUND when it is not there. */
-  Future<Void> change(Actor actor, UUID id, FilterWords.Action action) {
-    return one(actor, CHANGE, Tuple.of(id, Rows.stored(action)));
+  Future<Outcome<Admin.Done>> change(Admin.Deed deed) {
+    return one(deed, CHANGE, Tuple.of(AdminServices.id(deed), deed.text("action")));
   }
 
-  Future<Void> remove(Actor actor, UUID id) {
-    return one(actor, REMOVE, Tuple.of(id));
+  Future<Outcome<Admin.Done>> remove(Admin.Deed deed) {
+    return one(deed, REMOVE, Tuple.of(AdminServices.id(deed)));
   }
 
-  private Future<Void> one(Actor actor, String sql, Tuple arguments) {
-    return change(actor, connection -> connection.preparedQuery(sql).execute(arguments))
-        .map(
-            changed -> {
-              if (changed == 0) {
-                throw Problem.NOT_FOUND.failure();
-              }
-              return null;
-            });
+  private Future<Outcome<Admin.Done>> one(Admin.Deed deed, String sql, Tuple arguments) {
+    return change(
+        deed,
+        connection ->
+            connection
+                .preparedQuery(sql)
+                .execute(arguments)
+                .map(
+                    rows -> {
+                      if (rows.rowCount() == 0) {
+                        throw Problem.NOT_FOUND.failure();
+                      }
+                      return deed.id();
+                    }));
   }
 
-  /** How many rows it changed; numbers out of the sequence become visible in order. */
-  private Future<Integer> change(Actor actor, Function<SqlConnection, Future<RowSet<Row>>> work) {
-    return postgres
+  private Future<Outcome<Admin.Done>> change(
+      Admin.Deed deed, Function<SqlConnection, Future<String>> work) {
+    return services
         .write(
-            actor,
+            deed,
             connection ->
                 connection
                     .query(LOCK)
                     .execute()
                     .compose(locked -> work.apply(connection))
-                    .map(RowSet::rowCount))
-        .compose(changed -> filter.changed().map(changed));
+                    .map(Admin.Done::to))
+        .compose(done -> filter.changed().map(done));
   }
 }

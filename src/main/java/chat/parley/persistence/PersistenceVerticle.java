@@ -79,7 +79,9 @@ public final class PersistenceVerticle extends VerticleBase {
             "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
-    filter = new WordFilter(vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
+    filter =
+        new WordFilter(
+            vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
     rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     purges = new Purges(postgres);
     serveAccounts(postgres);
@@ -248,7 +250,8 @@ public final class PersistenceVerticle extends VerticleBase {
             purges,
             new DepartureStore(postgres, rounds),
             new AvatarStore(postgres, rounds),
-            new ApplicationStore(postgres));
+            new ApplicationStore(postgres),
+            filter);
     ModelStore models = new ModelStore(postgres, AdminModels.of(services));
     bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
     bus.serve(Addresses.ADMIN_LIST, models::list);

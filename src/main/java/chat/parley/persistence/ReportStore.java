@@ -8,13 +8,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.Locale;
 
 /**
  * Messages that administrators are told of, and what becomes of it. Whoever may see a message may
- * report it; what administrators ask here is theirs alone, and whoever asks for them has to have
- * looked whether they are one. O(log n) each.
+ * report it; what becomes of it is {@link ReportActs}'. O(log n) each.
  */
 final class ReportStore {
   /** Nothing for what its reporter cannot see, for tombstones and for their own words. */
@@ -41,14 +39,6 @@ final class ReportStore {
       join room_heads h on h.room_id = me.room_id
       left join messages m on m.room_key = h.room_key and m.seq = $3 and m.seq >= me.from_seq
       where me.room_id = $2 and me.user_id = $1
-      """;
-
-  private static final String PLACE = "select room_id, seq, author_id from reports where id = $1";
-
-  static final String SETTLE =
-      """
-      update reports set handled_by = $3, handled_at = clock_timestamp(), outcome = $4
-      where room_id = $1 and seq = $2 and outcome is null returning id
       """;
 
   private final Postgres postgres;
@@ -107,60 +97,6 @@ final class ReportStore {
                       ? "This message is deleted"
                       : "These are your own words: delete them");
             });
-  }
-
-  /** Settles all open reports of a report's message, and deletes it if that is the outcome. */
-  Future<Outcome<Reports.Handled>> handle(Reports.Handle q) {
-    return postgres.write(
-        q.actor(),
-        connection ->
-            run(connection, PLACE, Tuple.of(q.id()))
-                .map(ReportStore::orNothing)
-                .compose(
-                    report ->
-                        q.outcome() == Reports.Outcome.MESSAGE_DELETED
-                            ? RoomChange.within(
-                                connection,
-                                q.actor().userId(),
-                                report.getUUID("room_id"),
-                                change ->
-                                    bury(change, report.getLong("seq"))
-                                        .compose(gone -> settle(connection, q, report)))
-                            : settle(connection, q, report).map(Outcome::silent)));
-  }
-
-  /** As its author would; what is deleted already stays as it is. */
-  private static Future<Void> bury(RoomChange change, long seq) {
-    return run(change.connection, TargetMessage.FIND, Tuple.of(change.roomKey, seq))
-        .compose(
-            rows ->
-                rows.size() == 0 || Rows.first(rows).getBoolean("deleted")
-                    ? Future.succeededFuture()
-                    : Tombstones.bury(change, seq).mapEmpty());
-  }
-
-  private static Future<Reports.Handled> settle(
-      SqlConnection connection, Reports.Handle q, Row report) {
-    Tuple how =
-        Tuple.of(
-            report.getUUID("room_id"),
-            report.getLong("seq"),
-            q.actor().userId(),
-            stored(q.outcome()));
-    return run(connection, SETTLE, how)
-        .map(rows -> Rows.list(rows, row -> row.getUUID("id")))
-        .map(ids -> new Reports.Handled(List.copyOf(ids), report.getUUID("author_id")));
-  }
-
-  private static String stored(Reports.Outcome outcome) {
-    return Rows.stored(outcome).replace('_', '-');
-  }
-
-  private static Row orNothing(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      throw Problem.NOT_FOUND.failure();
-    }
-    return Rows.first(rows);
   }
 
   private static Future<RowSet<Row>> run(SqlConnection connection, String sql, Tuple arguments) {
