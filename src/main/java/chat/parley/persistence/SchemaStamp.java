@@ -65,7 +65,8 @@ final class SchemaStamp {
           "V036__acts.sql",
           "V040__reports.sql",
           "V041__filter_words.sql",
-          "V042__retention.sql");
+          "V042__retention.sql",
+          "V044__activity.sql");
 
   private SchemaStamp() {}
 

@@ -261,7 +261,12 @@ final class FakeServices {
 
     // Media.
     Media.Place place = new Media.Place.Disk("openapi.yaml", "ab/cd");
-    answer(Addresses.MEDIA_ADMIT, new Media.Incoming("target/upload-to-nobody", 1_000));
+    // A place of its own for each: one that is done with is taken away after the answer.
+    serve(
+        Addresses.MEDIA_ADMIT,
+        ask ->
+            Future.succeededFuture(
+                new Media.Incoming("target/upload-to-nobody-" + UUID.randomUUID(), 1_000)));
     answer(Addresses.MEDIA_KEEP, FILE);
     answer(Addresses.MEDIA_OPEN, new Media.Content("a.txt", "text/plain", 100, "abcd", place));
     answer(Addresses.MEDIA_FIND, new Media.Stored(FILE, "abcd", null, NOON));
