@@ -66,7 +66,9 @@ final class SchemaStamp {
           "V040__reports.sql",
           "V041__filter_words.sql",
           "V042__retention.sql",
-          "V044__activity.sql");
+          "V044__activity.sql",
+          "V048__listed_users.sql",
+          "V049__listed_rooms.sql");
 
   private SchemaStamp() {}
 
