@@ -65,6 +65,9 @@ final class SchemaStamp {
           "V036__acts.sql",
           "V037__audit_chain.sql",
           "V038__audited_tables.sql",
+          "V040__reports.sql",
+          "V041__filter_words.sql",
+          "V042__retention.sql",
           "V044__activity.sql",
           "V048__listed_users.sql",
           "V049__listed_rooms.sql");
