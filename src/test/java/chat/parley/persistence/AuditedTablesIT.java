@@ -40,6 +40,7 @@ class AuditedTablesIT {
           Map.entry("reactions", "as many as messages, and said in public"),
           Map.entry("read_marks", "hot: moved by reading"),
           Map.entry("refresh_tokens", "hashes; a token that comes twice is an act"),
+          Map.entry("retentions", "how far rooms are; how long they keep is seen at rooms"),
           Map.entry("room_heads", "hot: moved by every message"),
           Map.entry("room_pictures", "pictures; that one was changed is seen at rooms"),
           Map.entry("rounds", "what is still to be done for people who changed"),
