@@ -62,7 +62,8 @@ final class SchemaStamp {
           "V033__attachments.sql",
           "V034__previews.sql",
           "V035__message_search.sql",
-          "V036__acts.sql");
+          "V036__acts.sql",
+          "V044__activity.sql");
 
   private SchemaStamp() {}
 
