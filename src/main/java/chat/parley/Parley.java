@@ -159,9 +159,14 @@ public final class Parley {
 
   /** Where people find the server: as the settings say, else on this machine. */
   public String url() {
-    String url = config.get(Setting.PUBLIC_URL);
+    String url = site();
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
     return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+  }
+
+  /** The public URL with the path below which a proxy shows this server; empty when not set. */
+  private String site() {
+    return config.get(Setting.PUBLIC_URL) + config.get(Setting.BASE_PATH);
   }
 
   private static String shown(String host) {
@@ -232,7 +237,7 @@ public final class Parley {
             config.get(Setting.HOST),
             config.number(Setting.PORT),
             loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-            config.get(Setting.PUBLIC_URL),
+            site(),
             Set.copyOf(config.list(Setting.CORS_ORIGINS)),
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),
