@@ -93,12 +93,20 @@ create table audit_log (
   row_id jsonb not null,
   before jsonb,
   after jsonb,
-  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
+  act text,
+  address text,
+  constraint audit_log_act_check CHECK ((act ~ '^[a-z][a-z.-]{1,39}$'::text)),
+  constraint audit_log_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'act'::text]))),
+  constraint audit_log_acts_have_a_name CHECK (((act IS NOT NULL) = (action = 'act'::text))),
+  constraint audit_log_address_check CHECK ((char_length(address) <= 64)),
   constraint audit_log_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, id);
-CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, id);
+CREATE INDEX audit_log_by_act ON public.audit_log USING btree (act, at, id) WHERE (act IS NOT NULL);
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, at, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, at, id);
+CREATE INDEX audit_log_by_table ON public.audit_log USING btree (table_name, at, id);
+CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
 create table avatars (
@@ -141,6 +149,30 @@ create table blocks (
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
 
+create table daily_activity (
+  day date not null,
+  messages bigint not null,
+  people bigint not null,
+  new_people bigint not null,
+  active bigint not null,
+  active_week bigint not null,
+  direct_rooms bigint not null,
+  group_rooms bigint not null,
+  public_rooms bigint not null,
+  files bigint not null,
+  file_bytes bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint daily_activity_pkey PRIMARY KEY (day)
+);
+
+
+create table daily_people (
+  day date not null,
+  user_id uuid not null,
+  constraint daily_people_pkey PRIMARY KEY (day, user_id)
+);
+
+
 create table drafts (
   room_id uuid not null,
   user_id uuid not null,
@@ -163,6 +195,22 @@ create table exports (
 );
 
 CREATE TRIGGER audit AFTER INSERT OR UPDATE ON public.exports FOR EACH ROW EXECUTE FUNCTION audit('{user_id}', '{user_id,asked_at}');
+
+create table filter_words (
+  id uuid not null,
+  word text not null,
+  word_key text collate "C" not null,
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  version bigint not null default nextval('filter_version'::regclass),
+  constraint filter_words_action_check CHECK ((action = ANY (ARRAY['refuse'::text, 'flag'::text]))),
+  constraint filter_words_word_check CHECK (((char_length(word) >= 1) AND (char_length(word) <= 100))),
+  constraint filter_words_pkey PRIMARY KEY (id),
+  constraint filter_words_known UNIQUE (word_key),
+  constraint filter_words_version_key UNIQUE (version)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.filter_words FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,word,action}');
 
 create table former_members (
   room_id uuid not null,
@@ -492,6 +540,49 @@ create table refresh_tokens (
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
 CREATE UNIQUE INDEX refresh_tokens_one_unspent ON public.refresh_tokens USING btree (session_id) WHERE (spent_at IS NULL);
 
+create table reports (
+  id uuid not null,
+  room_id uuid not null,
+  seq bigint not null,
+  author_id uuid not null,
+  reporter_id uuid,
+  reason text not null,
+  note text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  handled_by uuid,
+  handled_at timestamp with time zone,
+  outcome text,
+  constraint reports_check CHECK (((reason = 'filter'::text) = (reporter_id IS NULL))),
+  constraint reports_check1 CHECK ((((handled_by IS NULL) = (outcome IS NULL)) AND ((handled_at IS NULL) = (outcome IS NULL)))),
+  constraint reports_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
+  constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'message-deleted'::text, 'author-disabled'::text]))),
+  constraint reports_reason_check CHECK ((reason = ANY (ARRAY['spam'::text, 'harassment'::text, 'hate'::text, 'violence'::text, 'sexual'::text, 'illegal'::text, 'other'::text, 'filter'::text]))),
+  constraint reports_seq_check CHECK ((seq > 0)),
+  constraint reports_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  constraint reports_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES users(id),
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES users(id),
+  constraint reports_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_room_id_seq_reporter_id_key UNIQUE (room_id, seq, reporter_id)
+);
+
+CREATE INDEX reports_of_author ON public.reports USING btree (author_id, id);
+CREATE UNIQUE INDEX reports_of_filter ON public.reports USING btree (room_id, seq) WHERE (reporter_id IS NULL);
+CREATE INDEX reports_of_reporter ON public.reports USING btree (reporter_id, id);
+CREATE INDEX reports_open ON public.reports USING btree (id) WHERE (outcome IS NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,seq,author_id,reporter_id,reason,handled_by,handled_at,outcome}');
+
+create table retentions (
+  room_id uuid not null,
+  seq bigint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  constraint retentions_seq_check CHECK ((seq >= 0)),
+  constraint retentions_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint retentions_pkey PRIMARY KEY (room_id)
+);
+
+CREATE INDEX retentions_due ON public.retentions USING btree (due_at);
+
 create table room_heads (
   room_id uuid not null,
   room_key bigint not null generated always as identity,
@@ -538,6 +629,7 @@ create table rooms (
   archived_at timestamp with time zone,
   posting text not null default 'members'::text,
   history text not null default 'all'::text,
+  retention_days integer,
   constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
   constraint rooms_check1 CHECK ((direct_low < direct_high)),
   constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
@@ -545,6 +637,7 @@ create table rooms (
   constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
   constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint rooms_posting_check CHECK ((posting = ANY (ARRAY['members'::text, 'moderators'::text]))),
+  constraint rooms_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 36500))),
   constraint rooms_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 500))),
   constraint rooms_version_check CHECK ((version > 0)),
   constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
@@ -554,8 +647,10 @@ create table rooms (
   constraint rooms_direct_low_direct_high_key UNIQUE (direct_low, direct_high)
 );
 
+CREATE INDEX rooms_by_kind ON public.rooms USING btree (kind, id);
+CREATE INDEX rooms_by_name ON public.rooms USING btree (name_key, id) WHERE (name_key IS NOT NULL);
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,retention_days,direct_low,direct_high,created_by,deleted_at}');
 
 create table rounds (
   user_id uuid not null,
@@ -708,6 +803,8 @@ create table users (
 );
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
+CREATE INDEX users_disabled ON public.users USING btree (id) WHERE (disabled_at IS NOT NULL);
+CREATE INDEX users_who_administer ON public.users USING btree (id) WHERE (role = 'admin'::text);
 CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at,deleted_at}');
 
@@ -727,11 +824,8 @@ begin
   if tg_op = 'UPDATE' and was = is_ then
     return null;
   end if;
-  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
-  values (
-    nullif(current_setting('parley.actor', true), '')::uuid,
-    nullif(current_setting('parley.request', true), ''),
-    tg_table_name, lower(tg_op), audit_part(coalesce(new_row, old_row), key_columns), was, is_);
+  perform audit_write(
+    null, tg_table_name, lower(tg_op), audit_part(coalesce(new_row, old_row), key_columns), was, is_);
   return null;
 end
 $function$
@@ -752,11 +846,8 @@ CREATE OR REPLACE FUNCTION public.audit_message()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into audit_log (actor_id, request_id, table_name, action, row_id, before, after)
-  values (
-    nullif(current_setting('parley.actor', true), '')::uuid,
-    nullif(current_setting('parley.request', true), ''),
-    tg_table_name, lower(tg_op), jsonb_build_object(
+  perform audit_write(
+    null, tg_table_name, lower(tg_op), jsonb_build_object(
       'room_id', (select room_id from room_heads where room_key = old.room_key), 'seq', old.seq),
     jsonb_build_object('sender_id', old.sender_id, 'version', old.version,
       'body_hash', encode(sha256(convert_to(coalesce(old.body, ''), 'UTF8')), 'hex')),
@@ -774,5 +865,30 @@ CREATE OR REPLACE FUNCTION public.audit_part(whole jsonb, columns text[])
  IMMUTABLE
 AS $function$
   select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(whole) where key = any (columns)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_write(act text, model text, action text, row_id jsonb, before jsonb, after jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_current_xact_id();
+  insert into audit_log (actor_id, request_id, address, table_name, action, act, row_id, before, after)
+  values (
+    nullif(current_setting('parley.actor', true), '')::uuid,
+    nullif(current_setting('parley.request', true), ''),
+    nullif(current_setting('parley.address', true), ''),
+    model, action, act, row_id, before, after);
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.first_id(of_day date)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (lpad(to_hex((extract(epoch from of_day) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
 $function$
 ;

@@ -38,6 +38,16 @@ function localStore() {
   }
 }
 
+/** Asks the platform whose page this is for a token about whoever is signed in there; undefined for nobody. */
+function voucher() {
+  const address = document.querySelector('meta[name="parley-vouch"]')?.content;
+  return address && (async () => {
+    const answer = await fetch(new URL(address, document.baseURI), { method: 'POST', cache: 'no-store' });
+    if (answer.status >= 500) throw new Error('The platform cannot say who is signed in.');
+    return answer.status === 200 ? (await answer.text()).trim() : undefined;
+  });
+}
+
 function openBus() {
   const url = new URL('eventbus/websocket', base);
   url.protocol = url.protocol.replace('http', 'ws');
@@ -46,7 +56,7 @@ function openBus() {
 }
 
 const atHome = base.origin === location.origin;
-const api = new Api(base, { credentials: atHome ? new SiteCookie() : new Tokens({ store: tabStorage() }) });
+const api = new Api(base, { credentials: atHome ? new SiteCookie() : new Tokens({ store: tabStorage(), vouch: voucher() }) });
 // Tabs share the cookie, but each has tokens of its own.
 const session = new Session({ api, channel: atHome ? channel('parley-session') : undefined });
 showPictures(atHome && base);

@@ -34,7 +34,7 @@ export const USER_EVENTS = Object.freeze({
 
 /** Close codes, and what the client does about each: come back, come back later, sign in, or stay away. */
 export const CLOSE_CODES = Object.freeze({
-  1001: 'again', 1009: 'never', 4001: 'sign-in', 4002: 'again', 4008: 'again', 4009: 'again', 4029: 'later', 4400: 'never',
+  1001: 'again', 1009: 'never', 4001: 'sign-in', 4002: 'again', 4003: 'again', 4008: 'again', 4009: 'again', 4029: 'later', 4400: 'never',
 });
 
 export const roomAddress = (roomId) => `room.${roomId}`;

@@ -18,7 +18,7 @@ function tab() {
 }
 
 /** A server of another origin: it gives pairs in order, and takes the newest access token only. */
-function elsewhere({ store = tab(), answers = {} } = {}) {
+function elsewhere({ store = tab(), answers = {}, vouch } = {}) {
   const world = { now: 1_000_000, requests: [], newest: 0, dead: new Set(), store };
   const issue = () => [200, pair(++world.newest)];
   const routes = {
@@ -30,7 +30,7 @@ function elsewhere({ store = tab(), answers = {} } = {}) {
     'POST x': () => [200, { done: true }],
     ...answers,
   };
-  const open = /^POST auth\/(login|register|refresh)$|^GET auth\/methods$/;
+  const open = /^POST auth\/(login|register|refresh|exchange)$|^GET auth\/methods$/;
   const fetch = async (url, { method, headers, body, credentials }) => {
     const what = `${method} ${url.pathname.replace('/api/v1/', '')}`;
     world.requests.push({ what, authorization: headers.Authorization, csrf: headers['X-CSRF-Token'], credentials });
@@ -39,7 +39,7 @@ function elsewhere({ store = tab(), answers = {} } = {}) {
     const [status, answer] = refused ? [401, { status: 401, type: '/problems/unauthenticated' }] : routes[what](body && JSON.parse(body));
     return new Response(status === 204 ? null : JSON.stringify(answer ?? {}), { status });
   };
-  world.tokens = new Tokens({ store, now: () => world.now });
+  world.tokens = new Tokens({ store, vouch, now: () => world.now });
   world.api = new Api(new URL('https://chat.test/'), { credentials: world.tokens, fetch });
   world.session = new Session({ api: world.api, pause: idle });
   world.asked = () => world.requests.map(({ what }) => what);
@@ -51,6 +51,45 @@ async function signedIn(options) {
   await world.session.signIn('ann', 'secret-1');
   world.requests.length = 0;
   return world;
+}
+
+test('platformVouchesForWhoeverIsSignedInThere', async () => {
+  const told = [];
+  const { session, asked, world } = vouched('t1', told);
+  await session.start();
+  same([session.state, session.user, asked(), told], ['in', ANN, ['POST auth/exchange'], ['t1']]);
+  await session.check();
+  same(asked(), ['POST auth/exchange', 'GET auth/me']);
+  same(world.store.kept.size, 1);
+});
+
+test('platformThatVouchesForNobodyOrWronglySignsNobodyIn', async () => {
+  const nobody = vouched(undefined, []);
+  await nobody.session.start();
+  same([nobody.session.state, nobody.asked()], ['out', []]);
+  const wrong = vouched('t1', [], [401, { status: 401, type: '/problems/unauthenticated' }]);
+  await wrong.session.start();
+  same([wrong.session.state, wrong.asked()], ['out', ['POST auth/exchange']]);
+});
+
+test('whoSignsOutIsNotSignedInAgainByThePlatformAtOnce', async () => {
+  const { session, asked } = vouched('t1', []);
+  await session.start();
+  await session.signOut();
+  same([session.state, asked().slice(1)], ['out', ['POST auth/logout']]);
+});
+
+function vouched(token, told, answer) {
+  const world = elsewhere({
+    vouch: async () => token,
+    answers: {
+      'POST auth/exchange': ({ token: said }) => {
+        told.push(said);
+        return answer ?? [200, pair(++world.newest)];
+      },
+    },
+  });
+  return { ...world, world };
 }
 
 test('elsewhereNobodyIsAskedBeforeThereAreTokens', async () => {

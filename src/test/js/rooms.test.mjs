@@ -85,6 +85,17 @@ test('userVersionBelowMineLoadsEverythingAgain', async () => {
   same(state.asked, ['all', 'all']);
 });
 
+test('userVersionFarAboveMineLoadsEverythingAgain', async () => {
+  const { api, state, rooms: servers } = world('a', 'b');
+  const { rooms, lost } = await mine(api);
+  // Restored: b was made later than the export, so it is in no list of what was lost.
+  servers.delete('b');
+  state.version += 2 ** 32;
+  rooms.head(state.version);
+  await until(() => lost.length);
+  same([rooms.ids(), lost, state.asked], [['a'], ['b'], ['all', 1, 'all']]);
+});
+
 test('readElsewhereLowersUnreadHere', async () => {
   const { api, rooms: servers } = world('a');
   servers.get('a').post('one');

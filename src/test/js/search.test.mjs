@@ -1,5 +1,5 @@
 import { Search, excerpt, finished, hasFilter, inRoom, nameIn, pieces, withFilter } from '../../../webroot/js/models/search.js';
-import { same, test } from './testing.mjs';
+import { same, test, until } from './testing.mjs';
 
 const marked = (cut) => cut.map(({ text, marked: is }) => (is ? `[${text}]` : text)).join('');
 
@@ -99,4 +99,34 @@ test('problemIsKeptAndGoesWithTheNextQuery', async () => {
   broken = false;
   await search.ask('xy');
   same([search.problem, search.empty], [null, true]);
+});
+
+test('peopleWhoCouldNotBeLookedForAreNotNobody', async () => {
+  let broken = true;
+  const { search } = fake((path) => (path !== 'users' ? { items: [] } : broken ? new Error('no') : { items: [{ id: 'a' }] }));
+  await search.ask('x');
+  same([search.people, search.problem.message, search.busy, search.empty], [[], 'no', false, false]);
+  broken = false;
+  await search.ask('x');
+  same([search.people.length, search.problem], [1, null]);
+});
+
+test('whatCanBeNobodysNameIsNoProblem', async () => {
+  const { search } = fake((path) => (path === 'users' ? Object.assign(new Error('no'), { definite: true }) : { items: [] }));
+  await search.ask('x');
+  same([search.problem, search.empty], [null, true]);
+});
+
+test('olderMessagesDoNotSendPeopleAway', async () => {
+  let answer;
+  const { search } = fake((path, { before }) => {
+    if (path === 'users') return new Promise((resolve) => { answer = () => resolve({ items: [{ id: 'a' }] }); });
+    return before ? { items: [hit(2)] } : { items: [hit(3)], next: 'n' };
+  });
+  const asked = search.ask('x');
+  await until(() => search.next, 'the first page');
+  await search.more();
+  answer();
+  await asked;
+  same([search.people.length, search.messages.length], [1, 2]);
 });

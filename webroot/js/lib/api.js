@@ -93,7 +93,7 @@ export class Api {
     if (problem.slug === 'confirm-first') return this.onConfirmFirst();
     if (OF_THE_REQUEST.has(problem.slug)) return false;
     const stale = problem.status === 401 || (problem.status === 403 && method !== 'GET');
-    if (!stale || path.startsWith('session') || path === 'auth/refresh') return false;
+    if (!stale || path.startsWith('session') || path === 'auth/refresh' || path === 'auth/exchange') return false;
     if (await this.credentials.renewed(this, problem, path, proof)) return true;
     await this.onDenied(problem);
     // Another tab signed in again: the same write with the new proof.
@@ -127,7 +127,9 @@ export class Api {
   #url(path, query = {}) {
     const url = new URL(`api/v1/${path}`, this.base);
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined && one !== null && one !== '') url.searchParams.append(name, one);
+      }
     }
     return url;
   }

@@ -1,7 +1,7 @@
 /** Refreshed this long before the end, or after half of a life that is shorter than two of it. */
 const MARGIN = 30_000;
 /** Requests that are made without a token, and whose refusal is not about one. */
-const OPEN = new Set(['auth/login', 'auth/register', 'auth/refresh']);
+const OPEN = new Set(['auth/login', 'auth/register', 'auth/refresh', 'auth/exchange']);
 const KEY = 'parley-tokens';
 
 /** Where the page is of the server's own origin: the browser sends the cookie, and writes repeat the CSRF token. */
@@ -45,13 +45,17 @@ export class SiteCookie {
  * Where the page is of another origin, to which no cookie goes. Tokens are kept in `store`, the tab's sessionStorage:
  * they outlive a reload, belong to the page's own origin, are gone with the tab and unknown to every other one.
  * localStorage would keep them on the disk for any later script of that origin.
+ *
+ * With `vouch` the page belongs to a platform that has accounts of its own: it is asked for a token about whoever is
+ * signed in there, which is exchanged for ours, and brings nothing when nobody is.
  */
 export class Tokens {
   atHome = false;
-  #held; #store; #now; #refreshing; #leaving;
+  #held; #store; #now; #vouch; #refreshing; #leaving;
 
-  constructor({ store, now = Date.now } = {}) {
+  constructor({ store, vouch, now = Date.now } = {}) {
     this.#store = store;
+    this.#vouch = vouch;
     this.#now = now;
     this.#held = read(store);
   }
@@ -76,11 +80,24 @@ export class Tokens {
   async ask(api) {
     // The socket hears of a sign-out before its answer is here.
     const left = await this.#leaving?.then(() => true, () => false);
-    if (left || !this.#held) return {};
+    if (left) return {};
+    if (!this.#held) return this.#vouched(api);
     try {
       return await api.get('auth/me');
     } catch (problem) {
       if (problem.status !== 401) throw problem;
+      return {};
+    }
+  }
+
+  /** What the platform's word brings, once: its token is worth nothing the second time. */
+  async #vouched(api) {
+    const token = await this.#vouch?.();
+    if (!token) return {};
+    try {
+      return await api.post('auth/exchange', { token });
+    } catch (problem) {
+      if (!problem.definite && problem.status !== 401) throw problem;
       return {};
     }
   }

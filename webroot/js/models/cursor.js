@@ -1,6 +1,7 @@
 import { backoff } from '../lib/timers.js';
 
-const FAR = 1_000;
+/** So many versions behind, what is held is dropped: much has happened, or the server was restored and is far ahead of all. */
+export const FAR = 1_000;
 
 /**
  * The rules of "How a client stays exact" (docs/api/realtime.md) for one room: `version` is the cursor, up to which

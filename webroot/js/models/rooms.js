@@ -1,6 +1,7 @@
 import { ROOM_EVENTS, USER_EVENTS } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { backoff, limited } from '../lib/timers.js';
+import { FAR } from './cursor.js';
 import { Room } from './room.js';
 
 /**
@@ -97,7 +98,7 @@ export class Rooms extends Observable {
     if (version !== undefined && version !== this.#version) this.refresh(version < this.#version);
   }
 
-  /** What changed since my version; everything when the server went back in time. */
+  /** What changed since my version; everything when the server went back in time, or is far ahead. */
   refresh(full = false) {
     if (full) this.loaded = false;
     this.#again = !!this.#refreshing;
@@ -137,7 +138,7 @@ export class Rooms extends Observable {
     }
     const since = this.#version;
     const answer = await this.api.get('chat/rooms', { since });
-    if (answer.version < since) this.loaded = false;
+    if (answer.version < since || answer.version - since > FAR) this.loaded = false;
     else this.#update(answer);
   }
 

@@ -113,10 +113,10 @@ export class Search extends Observable {
   /** Older ones. */
   async more() {
     if (!this.next || this.busy) return;
-    const turn = ++this.#asked;
     Object.assign(this, { busy: true, problem: null });
     this.changed();
-    await this.#page(turn, this.messages ?? []);
+    // The same question still: people who are not found yet are waited for.
+    await this.#page(this.#asked, this.messages ?? []);
   }
 
   #roomsCalled(name) {
@@ -129,9 +129,15 @@ export class Search extends Observable {
       this.people = [];
       return;
     }
-    const found = await this.api.get('users', { q: name, limit: NAMES }).catch(() => ({ items: [] }));
-    if (turn !== this.#asked) return;
-    this.people = found.items;
+    try {
+      const { items } = await this.api.get('users', { q: name, limit: NAMES });
+      if (turn !== this.#asked) return;
+      this.people = items;
+    } catch (problem) {
+      if (turn !== this.#asked) return;
+      // What is no name to the server is nobody's; any other failure is not the same as finding nobody.
+      Object.assign(this, { people: [], problem: problem.definite ? this.problem : this.problem ?? problem });
+    }
     this.changed();
   }
 

@@ -1,5 +1,5 @@
 import { CloseIcon } from './icons.js';
-import { html, useEffect, useId, useRef } from './preact.js';
+import { html, useId, useLayoutEffect, useRef } from './preact.js';
 
 /**
  * A modal dialog: the browser keeps the focus inside and gives it back; Escape and a click beside it close it. A click
@@ -8,7 +8,8 @@ import { html, useEffect, useId, useRef } from './preact.js';
 export function Dialog({ title, testid, small, firm, onClose, children }) {
   const element = useRef();
   const titleId = useId();
-  useEffect(() => {
+  // Before the next key arrives: whoever opens it by keys types on at once.
+  useLayoutEffect(() => {
     element.current.showModal();
     return () => element.current?.close();
   }, []);

@@ -1,6 +1,6 @@
 import { codePoints } from '../lib/text.js';
 import { fit } from './composer.js';
-import { html, useAction, useEffect, useLayoutEffect, useRef, useState } from './preact.js';
+import { html, useAction, useLayoutEffect, useRef, useState } from './preact.js';
 
 const MOST = 4_000;
 const MOST_BYTES = 16_384;
@@ -13,7 +13,8 @@ export function MessageEdit({ row, room, onDone }) {
     if (text.trim() !== (row.text ?? '')) await room.messages.edit(row.seq, text.replace(/\s+$/u, ''));
     onDone();
   });
-  useEffect(() => {
+  // Before the next key arrives.
+  useLayoutEffect(() => {
     area.current.focus();
     area.current.setSelectionRange(text.length, text.length);
   }, []);

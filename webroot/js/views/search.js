@@ -1,7 +1,7 @@
 import { FILTERS, Search, withFilter } from '../models/search.js';
 import { explain } from '../models/problems.js';
 import { Dialog } from './dialog.js';
-import { html, useEffect, useMemo, useModels, useRef, useSettled, useState } from './preact.js';
+import { html, useEffect, useLayoutEffect, useMemo, useModels, useRef, useSettled, useState } from './preact.js';
 import { goToMessage, goToRoom } from './route.js';
 import { SearchResults, resultsOf } from './search-results.js';
 
@@ -31,7 +31,8 @@ export function SearchDialog({ chat, preset = '', onClose }) {
   const input = useRef();
   const settled = useSettled(query);
   useEffect(() => { search.ask(settled); setAt(-1); }, [settled]);
-  useEffect(() => { input.current.focus(); input.current.setSelectionRange(preset.length, preset.length); }, []);
+  // Later, what has been typed meanwhile would be elsewhere, or stand behind the caret.
+  useLayoutEffect(() => { input.current.focus(); input.current.setSelectionRange(preset.length, preset.length); }, []);
   const results = resultsOf(search, chat);
   const current = results[Math.min(at, results.length - 1)];
   useEffect(() => { if (current) document.getElementById(current.id)?.scrollIntoView({ block: 'nearest' }); }, [current?.id]);

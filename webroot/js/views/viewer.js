@@ -23,7 +23,7 @@ export function Viewer({ chat, rows, row, id, onClose }) {
   const at = all.findIndex((one) => one.key === key);
   const shown = all[at];
   const view = useZoom(shown?.attachment);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current.showModal();
     return () => dialog.current?.close();
   }, []);

@@ -25,9 +25,11 @@ public final class Config {
   private static final String PREFIX = "PARLEY_";
 
   private final Map<Setting, String> values;
+  private final Map<Setting, String> sources;
 
-  private Config(Map<Setting, String> values) {
+  private Config(Map<Setting, String> values, Map<Setting, String> sources) {
     this.values = values;
+    this.sources = sources;
   }
 
   /**
@@ -49,16 +51,25 @@ public final class Config {
   public static Config read(List<String> arguments, Map<String, String> environment, Path folder) {
     Map<Setting, String> flags = flags(arguments);
     Map<Setting, String> variables = variables(environment);
-    Map<Setting, String> merged = new EnumMap<>(Setting.class);
     String named = flags.getOrDefault(Setting.CONFIG, variables.getOrDefault(Setting.CONFIG, ""));
-    merged.putAll(file(folder, named));
+    Map<Setting, String> lines = file(folder, named);
+    Map<Setting, String> merged = new EnumMap<>(Setting.class);
+    Map<Setting, String> sources = new EnumMap<>(Setting.class);
+    merged.putAll(lines);
+    lines.keySet().forEach(each -> sources.put(each, "file " + (named.isEmpty() ? FILE : named)));
     merged.putAll(variables);
+    variables.keySet().forEach(each -> sources.put(each, "environment"));
     merged.putAll(flags);
-    return of(merged);
+    flags.keySet().forEach(each -> sources.put(each, "flag"));
+    return of(merged, sources);
   }
 
   /** Settings given in the program, as tests do. */
   public static Config of(Map<Setting, String> given) {
+    return of(given, Map.of());
+  }
+
+  private static Config of(Map<Setting, String> given, Map<Setting, String> sources) {
     given.forEach(
         (setting, value) ->
             Optional.ofNullable(setting.objection(value))
@@ -66,7 +77,12 @@ public final class Config {
                     objection -> {
                       throw new Wrong(setting.flag() + " " + objection);
                     }));
-    return new Config(new EnumMap<>(given));
+    return new Config(new EnumMap<>(given), sources);
+  }
+
+  /** Who said so: flag, environment, the file by its name, or default. */
+  public String source(Setting setting) {
+    return sources.getOrDefault(setting, values.containsKey(setting) ? "program" : "default");
   }
 
   /** Empty when neither set nor with a default. */
@@ -113,7 +129,7 @@ public final class Config {
   }
 
   /** The same for a terminal. */
-  static String help() {
+  public static String help() {
     return Arrays.stream(Setting.values())
         .map(
             setting ->
@@ -126,7 +142,7 @@ public final class Config {
         .collect(
             Collectors.joining(
                 "",
-                "java -jar parley.jar [--setting value]…\n\nA setting is a flag (--port 80), an environment variable (PARLEY_PORT=80)"
+                "A setting is a flag (--port 80), an environment variable (PARLEY_PORT=80)"
                     + " or a line in\nparley.properties (port=80), in that order of strength.\n\n",
                 ""));
   }

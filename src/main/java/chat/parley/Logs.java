@@ -91,6 +91,19 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
   }
 
+  /** For a command: what it says is on standard output, and nothing but warnings beside it. */
+  static void aside() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(ASYNC)
+            instanceof AsyncAppender async
+        && async.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+      context.getLogger("chat.parley").setLevel(Level.WARN);
+      console.stop();
+      console.setTarget("System.err");
+      console.start();
+    }
+  }
+
   private static Appender<ILoggingEvent> console(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);

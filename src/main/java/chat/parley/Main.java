@@ -1,9 +1,11 @@
 package chat.parley;
 
 import ch.qos.logback.classic.LoggerContext;
+import chat.parley.command.Commands;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code java -jar parley.jar}: reads the settings, starts the server, says where it is, and stops
- * it when asked. Exit codes: 0 stopped in order, 1 could not start or stop, 2 wrong settings.
+ * it when asked; or, when a command is given, carries that out. Exit codes: 0 stopped in order or
+ * done, 1 could not start, stop or be done, 2 wrong settings or said wrongly.
  */
 public final class Main {
   private static final int STOP_SECONDS = 10;
@@ -30,12 +33,34 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    if (List.of(arguments).contains("--help")) {
-      OUT.print(Config.help());
-      return;
+    List<String> said = List.of(arguments);
+    if (isCommand(said)) {
+      command(said);
+    } else {
+      serve(said.isEmpty() || said.get(0).startsWith("-") ? said : said.subList(1, said.size()));
     }
+  }
+
+  /** Whether something else is wanted than a server; what carries it out is loaded only then. */
+  private static boolean isCommand(List<String> said) {
+    String first = said.isEmpty() ? "" : said.get(0);
+    return said.contains("--help")
+        || List.of("-h", "--version", "-V").contains(first)
+        || !first.isEmpty() && !first.startsWith("--") && !first.equals("serve");
+  }
+
+  private static void command(List<String> said) {
+    Logs.aside();
+    PrintWriter out = new PrintWriter(OUT, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(ERR, true, StandardCharsets.UTF_8);
+    int code = Commands.run(said, Commands.Around.process(out, err));
+    out.flush();
+    end(code);
+  }
+
+  private static void serve(List<String> flags) {
     try {
-      run(Config.read(List.of(arguments), System.getenv(), Path.of("")));
+      run(Config.read(flags, System.getenv(), Path.of("")));
     } catch (Config.Wrong wrong) {
       ERR.println("parley: " + wrong.getMessage());
       Runtime.getRuntime().halt(2);

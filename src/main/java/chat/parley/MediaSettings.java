@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How the settings say that files are kept. */
-final class MediaSettings {
+public final class MediaSettings {
   private MediaSettings() {}
 
   /** Throws {@link Config.Wrong} when they do not fit each other. */
-  static MediaOptions of(Config config) {
+  public static MediaOptions of(Config config) {
     MediaOptions disk =
         MediaOptions.of(Path.of(config.get(Setting.DATA)).resolve("media"))
             .bounded(

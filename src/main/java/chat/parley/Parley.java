@@ -81,7 +81,7 @@ public final class Parley {
     byte[] seed = new Keys(Secret.of(config)).cluster();
     return Cluster.join(new Cluster.Options(settings.nodes(), settings.self(), seed), bus::received)
         .onSuccess(joined -> cluster = joined)
-        .onSuccess(joined -> bus.join(joined::tell))
+        .onSuccess(joined -> bus.join(settings.self().toString(), joined::tell))
         .<Void>mapEmpty()
         .recover(failure -> Future.failedFuture(told(failure)));
   }
@@ -120,6 +120,7 @@ public final class Parley {
             id ->
                 vertx.deployVerticle(
                     new MediaVerticle(MediaSettings.of(config), metrics.registry())))
+        .onSuccess(id -> ServerFacts.serve(vertx, config))
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
@@ -131,7 +132,9 @@ public final class Parley {
   }
 
   private PersistenceVerticle persistence() {
-    PersistenceVerticle verticle = new PersistenceVerticle(database.address(), metrics.registry());
+    PersistenceVerticle verticle =
+        new PersistenceVerticle(database.address(), metrics.registry())
+            .keepingFor(config.number(Setting.RETENTION_DAYS));
     return config.isOn(Setting.SEARCH) ? verticle : verticle.withoutSearch();
   }
 
@@ -159,13 +162,18 @@ public final class Parley {
 
   /** Where people find the server: as the settings say, else on this machine. */
   public String url() {
-    String url = site();
+    return url(config, port());
+  }
+
+  /** The same of a server with these settings that listens there. */
+  public static String url(Config config, int port) {
+    String url = site(config);
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
-    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port() : url;
+    return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port : url;
   }
 
   /** The public URL with the path below which a proxy shows this server; empty when not set. */
-  private String site() {
+  private static String site(Config config) {
     return config.get(Setting.PUBLIC_URL) + config.get(Setting.BASE_PATH);
   }
 
@@ -237,7 +245,7 @@ public final class Parley {
             config.get(Setting.HOST),
             config.number(Setting.PORT),
             loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-            site(),
+            site(config),
             Set.copyOf(config.list(Setting.CORS_ORIGINS)),
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),

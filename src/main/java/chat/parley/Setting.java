@@ -104,6 +104,10 @@ public enum Setting {
       "off",
       "Whether the server asks for the page that the first link of a message leads to, and shows its title and picture; it asks public addresses only.",
       oneOf("on", "off")),
+  RETENTION_DAYS(
+      "0",
+      "After how many days messages are deleted, in rooms for which an administrator has set nothing else; 0 for never.",
+      number(0, 36_500)),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",
@@ -171,6 +175,8 @@ public enum Setting {
       "A properties file with settings; without it parley.properties, if there is one.",
       anything());
 
+  private static final String HIDDEN = "********";
+
   private final String standard;
   private final String says;
   private final Function<String, String> check;
@@ -204,8 +210,27 @@ public enum Setting {
     return says;
   }
 
-  boolean isSwitch() {
+  /** Whether it may be given without a value, which is then "on". */
+  public boolean isSwitch() {
     return standard.equals("off");
+  }
+
+  /** The value as anybody may see it: without what opens something. */
+  public String shown(String value) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    return switch (this) {
+      case DATABASE_PASSWORD, OIDC_CLIENT_SECRET, S3_SECRET, SECRET, METRICS_TOKEN -> HIDDEN;
+      case DATABASE_URL, SMTP_URL -> withoutPassword(value);
+      default -> value;
+    };
+  }
+
+  /** {@code user:password@} in front of the host, or {@code password=} behind it. */
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("^((?:jdbc:)?[a-z]+://[^/@:]*):.*@", "$1:" + HIDDEN + "@")
+        .replaceAll("(?i)([?&]password=)[^&]*", "$1" + HIDDEN);
   }
 
   /** What is wrong with a value, to follow the setting's name; null when nothing is. */

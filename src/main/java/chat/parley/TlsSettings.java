@@ -4,11 +4,11 @@ import chat.parley.http.HttpDoor;
 import java.nio.file.Path;
 
 /** What the settings say of https and of the way here, taken together. */
-final class TlsSettings {
+public final class TlsSettings {
   private TlsSettings() {}
 
   /** Null for plain http; throws {@link Config.Wrong}. */
-  static HttpDoor.Tls of(Config config) {
+  public static HttpDoor.Tls of(Config config) {
     String certificate = config.get(Setting.TLS_CERT);
     String key = config.get(Setting.TLS_KEY);
     int redirect = config.number(Setting.HTTP_REDIRECT_PORT);

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import chat.parley.bus.Address;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Topic;
+import chat.parley.model.Act;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +90,22 @@ class DocumentsTest {
   }
 
   @Test
+  void tableOfActsIsTheCatalogue() throws IOException {
+    List<String> catalogue =
+        Arrays.stream(Act.values())
+            .map(
+                act ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            act.stored(),
+                            act.table().isEmpty() ? "any" : "`" + act.table() + "`",
+                            act.says()))
+            .toList();
+    String table = read("docs/admin.md").split("\\| Act \\| About \\| When \\|\n")[1];
+    assertEquals(catalogue, table.lines().skip(1).limit(catalogue.size()).toList());
+  }
+
+  @Test
   void diagramHasEveryTableAndColumn() throws IOException {
     Map<String, TreeSet<String>> tables =
         columns(
@@ -98,6 +116,21 @@ class DocumentsTest {
     assertEquals(
         tables,
         columns(read("docs/schema.md"), "(?ms)^  (\\w+) \\{$(.*?)^  }$", "(?m)^    \\w+ (\\w+)"));
+  }
+
+  /** C11. */
+  @Test
+  void costOfEveryOperationIsTold() throws IOException {
+    TreeSet<String> operations = new TreeSet<>();
+    all(read("openapi.yaml"), "operationId: (\\w+)").forEach(id -> operations.add(id.group(1)));
+    List<String> told =
+        Stream.of(read("docs/complexity.md").split("\n"))
+            .filter(line -> line.startsWith("| ") && line.split("\\|").length == 5)
+            .flatMap(line -> all(line.split("\\|")[2], "`(\\w+)`").stream())
+            .map(id -> id.group(1))
+            .sorted()
+            .toList();
+    assertEquals(List.copyOf(operations), told);
   }
 
   private static Map<String, TreeSet<String>> columns(String text, String table, String column) {

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 final class Layering {
   private static final String ROOT = "chat.parley";
 
+  /** Beside the root the one that knows everybody, the root too; only the root knows it. */
+  private static final String COMMAND = "command";
+
   /** Which rooms a room may know beside itself. The root is in no list: nobody knows it. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
@@ -76,13 +79,13 @@ final class Layering {
     var home = PACKAGE.matcher(code).results().map(p -> p.group(1)).findFirst().orElse("");
     var room = roomOf(home);
     var found = new ArrayList<String>();
-    if (!home.equals(ROOT) && !MAY_USE.containsKey(room)) {
+    if (!home.equals(ROOT) && !room.equals(COMMAND) && !MAY_USE.containsKey(room)) {
       found.add(home + " is not a room of the design");
     }
     List.of(home.split("\\.")).stream()
         .filter(SAYS_NOTHING::contains)
         .forEach(name -> found.add("a package named " + name + " says nothing"));
-    if (!home.equals(ROOT)) {
+    if (!home.equals(ROOT) && !room.equals(COMMAND)) {
       used(code).stream()
           .filter(Predicate.not(name -> mayUse(room, name)))
           .forEach(name -> found.add(room + " may not use " + name));

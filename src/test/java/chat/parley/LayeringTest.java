@@ -49,7 +49,8 @@ class LayeringTest {
     "persistence, auth",
     "media, persistence",
     "mail, auth",
-    "persistence, realtime"
+    "persistence, realtime",
+    "http, command"
   })
   void aForbiddenEdgeIsFound(String room, String other) {
     var expected = List.of("X.java: " + room + " may not use " + other);
@@ -70,7 +71,9 @@ class LayeringTest {
     "media, bus",
     "mail, model",
     "http, http",
-    "auth, auth"
+    "auth, auth",
+    "command, persistence",
+    "command, media"
   })
   void anAllowedEdgeIsNot(String room, String other) {
     assertEquals(List.of(), check(room, "import chat.parley." + other + ".Thing;", ""));
@@ -85,6 +88,7 @@ class LayeringTest {
         List.of("X.java: auth may not use the root"), check("auth", "import chat.parley.*;", ""));
     var main = "package chat.parley; import chat.parley.auth.A; import chat.parley.http.H;";
     assertEquals(List.of(), Layering.violations("Main.java", main));
+    assertEquals(List.of(), check("command", "import chat.parley.Config;", ""));
   }
 
   @Test

@@ -8,6 +8,7 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.ConfirmedWithin;
 import chat.parley.model.Accounts.SessionConfirmed;
 import chat.parley.model.Accounts.WithPassword;
+import chat.parley.model.Act;
 import chat.parley.model.Caller;
 import chat.parley.model.Role;
 import chat.parley.model.Scope;
@@ -28,9 +29,11 @@ final class Confirmations {
   private final Passwords passwords;
   private final SecondFactor secondFactor;
   private final Passkeys passkeys;
+  private final Refusals refusals;
 
   Confirmations(Bus bus, Passwords passwords, SecondFactor secondFactor, Passkeys passkeys) {
     this.bus = bus;
+    this.refusals = new Refusals(bus);
     this.passwords = passwords;
     this.secondFactor = secondFactor;
     this.passkeys = passkeys;
@@ -47,31 +50,38 @@ final class Confirmations {
     if (ask.passkey() != null) {
       return requirePasskey(ask);
     }
-    return ask.code() != null ? requireCode(ask) : requirePassword(ask.caller(), ask.current());
+    return ask.code() != null
+        ? requireCode(ask)
+        : requirePassword(ask.caller(), ask.current(), ask.requestId());
   }
 
   private Future<Void> requireCode(Accounts.Confirm ask) {
-    return secondFactor
-        .matches(ask.caller().actor(ask.requestId()), ask.code())
-        .map(
-            matches -> {
-              if (!matches) {
-                throw Problem.FORBIDDEN.at("/code", "is not a code of now");
-              }
-              return null;
-            });
+    Future<Void> matched =
+        secondFactor
+            .matches(ask.caller().actor(ask.requestId()), ask.code())
+            .map(
+                matches -> {
+                  if (!matches) {
+                    throw Problem.FORBIDDEN.at("/code", "is not a code of now");
+                  }
+                  return null;
+                });
+    return noted(matched, ask.caller(), ask.requestId(), "code");
   }
 
   private Future<Void> requirePasskey(Accounts.Confirm ask) {
-    return passkeys
-        .prove(ask.passkey(), ask.caller().userId(), ask.requestId())
-        .<Void>mapEmpty()
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    cause instanceof Failure failure && failure.problem() == Problem.BAD_CREDENTIALS
-                        ? Problem.FORBIDDEN.at("/credential", "is no passkey of yours")
-                        : cause));
+    Future<Void> proved =
+        Future.succeededFuture(ask.passkey())
+            .compose(signed -> passkeys.prove(signed, ask.caller().userId(), ask.requestId()))
+            .<Void>mapEmpty()
+            .recover(
+                cause ->
+                    Future.failedFuture(
+                        cause instanceof Failure failure
+                                && failure.problem() == Problem.BAD_CREDENTIALS
+                            ? Problem.FORBIDDEN.at("/credential", "is no passkey of yours")
+                            : cause));
+    return noted(proved, ask.caller(), ask.requestId(), "passkey");
   }
 
   /** What {@code change} does, for a session with a fresh proof only. */
@@ -81,7 +91,7 @@ final class Confirmations {
 
   /**
    * Lets an administrator of this moment through who has a fresh proof, or a key with that scope:
-   * making it asked for one. Fails with FORBIDDEN, SCOPE_MISSING or CONFIRM_FIRST.
+   * making it asked for one. Fails with NOT_FOUND, SCOPE_MISSING or CONFIRM_FIRST.
    */
   Future<Void> requireAdmin(Caller caller) {
     return bus.ask(Addresses.USERS_BY_ID, caller.userId())
@@ -97,7 +107,7 @@ final class Confirmations {
     if (account.isEmpty()
         || account.get().disabled()
         || account.get().user().role() != Role.ADMIN) {
-      throw Problem.FORBIDDEN.because("Only an administrator may do this");
+      throw Problem.NOT_FOUND.failure();
     }
   }
 
@@ -122,13 +132,21 @@ final class Confirmations {
    * Fails with FORBIDDEN at {@code /current} unless this is the caller's password. Who has none has
    * to have signed in lately.
    */
-  Future<Void> requirePassword(Caller caller, String current) {
+  Future<Void> requirePassword(Caller caller, String current, String requestId) {
     return bus.ask(Addresses.USERS_BY_ID, caller.userId())
         .compose(
             account ->
                 account.isPresent() && account.get().passwordHash() == null
                     ? requireFresh(caller)
-                    : requireMatch(current, account.map(WithPassword::passwordHash)));
+                    : noted(
+                        requireMatch(current, account.map(WithPassword::passwordHash)),
+                        caller,
+                        requestId,
+                        "password"));
+  }
+
+  private Future<Void> noted(Future<Void> proof, Caller caller, String requestId, String by) {
+    return refusals.noted(proof, Act.CONFIRM_FAILED, caller.actor(requestId), caller.userId(), by);
   }
 
   private Future<Void> requireMatch(String current, Optional<String> hash) {

@@ -31,7 +31,7 @@ final class Emails {
         new Recovery.NewEmail(
             ask.caller().actor(ask.requestId()), address, Fold.key(address), links.next());
     return confirmations
-        .requirePassword(ask.caller(), ask.current())
+        .requirePassword(ask.caller(), ask.current(), ask.requestId())
         .compose(right -> bus.ask(Addresses.EMAILS_ASK, wish))
         .onSuccess(asked -> changed(ask.caller().userId()));
   }
@@ -49,7 +49,7 @@ final class Emails {
         ? Future.failedFuture(Problem.LINK_INVALID.failure())
         : bus.ask(
                 Addresses.EMAILS_CONFIRM,
-                new Recovery.ProvedEmail(Secrets.hash(ask.token()), ask.requestId()))
+                new Recovery.ProvedEmail(Secrets.hash(ask.token()), ask.actor()))
             .onSuccess(this::changed)
             .mapEmpty();
   }

@@ -3,7 +3,6 @@ package chat.parley.auth;
 import chat.parley.model.Device;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Tokens;
-import chat.parley.model.User;
 import io.vertx.core.Future;
 
 /**
@@ -22,19 +21,11 @@ final class Entrances {
     this.csrf = csrf;
   }
 
-  Future<Tokens> program(User user, Device device, String requestId) {
-    return program(new Proved(user, null), device, requestId);
-  }
-
   Future<Tokens> program(Proved proved, Device device, String requestId) {
     String refresh = Secrets.next();
     return sessions
         .openForProgram(proved, Secrets.hash(refresh), device, requestId)
         .map(session -> tokens.pair(session, refresh));
-  }
-
-  Future<SiteSession> site(User user, Device device, String requestId) {
-    return site(new Proved(user, null), device, requestId);
   }
 
   Future<SiteSession> site(Proved proved, Device device, String requestId) {

@@ -6,6 +6,8 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.NewAccount;
+import chat.parley.model.Act;
+import chat.parley.model.Actor;
 import chat.parley.model.Applications;
 import chat.parley.model.Applications.Signer;
 import chat.parley.model.Fold;
@@ -16,6 +18,7 @@ import chat.parley.model.User;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Lets in whom a platform vouches for. The account is that of (application, subject), made when
@@ -25,11 +28,13 @@ final class Exchanges {
   private final Bus bus;
   private final Seal seal;
   private final Entrances entrances;
+  private final Refusals refusals;
   private final String audience;
   private final Clock clock;
 
   Exchanges(Bus bus, Seal seal, Entrances entrances, AuthVerticle.Options options) {
     this.bus = bus;
+    this.refusals = new Refusals(bus);
     this.seal = seal;
     this.entrances = entrances;
     this.audience = options.issuer();
@@ -37,17 +42,29 @@ final class Exchanges {
   }
 
   Future<Tokens> program(Applications.Exchange ask) {
-    PlatformToken token = PlatformToken.read(ask.token());
-    return admit(token, ask)
-        .compose(user -> entrances.program(user, ask.device(), ask.requestId()))
-        .compose(tokens -> ifStillTrusted(token, tokens));
+    return enter(ask, proved -> entrances.program(proved, ask.device(), ask.requestId()));
   }
 
   Future<SiteSession> site(Applications.Exchange ask) {
-    PlatformToken token = PlatformToken.read(ask.token());
+    return enter(ask, proved -> entrances.site(proved, ask.device(), ask.requestId()));
+  }
+
+  private <T> Future<T> enter(Applications.Exchange ask, Function<Proved, Future<T>> door) {
+    return refusals.noted(
+        Future.succeededFuture(ask.token())
+            .map(PlatformToken::read)
+            .compose(token -> enter(token, ask, door)),
+        Act.LOGIN_FAILED,
+        ask.device().stranger(ask.requestId()),
+        null,
+        "platform");
+  }
+
+  private <T> Future<T> enter(
+      PlatformToken token, Applications.Exchange ask, Function<Proved, Future<T>> door) {
     return admit(token, ask)
-        .compose(user -> entrances.site(user, ask.device(), ask.requestId()))
-        .compose(session -> ifStillTrusted(token, session));
+        .compose(user -> door.apply(new Proved(user, null, "platform")))
+        .compose(opened -> ifStillTrusted(token, opened));
   }
 
   /**
@@ -78,7 +95,7 @@ final class Exchanges {
               return admit(
                   signer,
                   token.claims(signer.applicationId(), audience, clock.instant()),
-                  ask.requestId());
+                  ask.device().stranger(ask.requestId()));
             });
   }
 
@@ -110,9 +127,9 @@ final class Exchanges {
     }
   }
 
-  private Future<User> admit(Signer signer, PlatformToken.Claims claims, String requestId) {
+  private Future<User> admit(Signer signer, PlatformToken.Claims claims, Actor actor) {
     List<NewAccount> wishes =
-        PlatformNames.of(claims).stream().map(names -> account(names, requestId)).toList();
+        PlatformNames.of(claims).stream().map(names -> account(names, actor)).toList();
     return admit(signer, claims, wishes, wishes.get(0).email() != null)
         // The display name may have followed the platform's.
         .onSuccess(
@@ -154,7 +171,7 @@ final class Exchanges {
         claims.name() != null && wish.displayName().equals(Fold.nfc(claims.name()).strip()));
   }
 
-  private static NewAccount account(Names names, String requestId) {
+  private static NewAccount account(Names names, Actor actor) {
     return new NewAccount(
         Ids.next(),
         names.username(),
@@ -165,7 +182,7 @@ final class Exchanges {
         names.emailKey(),
         null,
         false,
-        requestId,
+        actor,
         null);
   }
 
@@ -180,7 +197,7 @@ final class Exchanges {
         null,
         null,
         false,
-        wish.requestId(),
+        wish.actor(),
         null);
   }
 }

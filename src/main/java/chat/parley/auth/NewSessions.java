@@ -44,6 +44,7 @@ final class NewSessions {
             session.expiresAt(),
             null,
             proved.passwordHash(),
+            proved.by(),
             requestId));
   }
 
@@ -61,6 +62,7 @@ final class NewSessions {
             session.expiresAt(),
             SITE_IDLE,
             proved.passwordHash(),
+            proved.by(),
             requestId));
   }
 

@@ -5,6 +5,7 @@ import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts.NewAccount;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Ids;
 import chat.parley.model.Oidc;
@@ -31,6 +32,7 @@ final class OidcSignIns {
   private final Provider provider;
   private final Seal seal;
   private final Entrances entrances;
+  private final Refusals refusals;
   private final Confirmations confirmations;
   private final boolean open;
   private final Clock clock;
@@ -43,6 +45,7 @@ final class OidcSignIns {
       Confirmations confirmations,
       AuthVerticle.Options options) {
     this.bus = bus;
+    this.refusals = new Refusals(bus);
     this.provider = provider;
     this.seal = seal;
     this.entrances = entrances;
@@ -93,10 +96,15 @@ final class OidcSignIns {
     SignInTrip trip =
         SignInTrip.open(seal, ask.cookie(), ask.state(), clock.instant())
             .orElseThrow(Problem.LINK_INVALID::failure);
-    return provider
-        .config()
-        .compose(config -> claims(config, trip, ask))
-        .compose(claims -> finish(trip, claims, ask));
+    return refusals.noted(
+        provider
+            .config()
+            .compose(config -> claims(config, trip, ask))
+            .compose(claims -> finish(trip, claims, ask)),
+        Act.LOGIN_FAILED,
+        ask.device().stranger(ask.requestId()),
+        trip.linkTo(),
+        "provider");
   }
 
   private Future<Map<?, ?>> claims(ProviderConfig config, SignInTrip trip, Oidc.Finish ask) {
@@ -134,10 +142,14 @@ final class OidcSignIns {
   private Future<Optional<SiteSession>> finish(SignInTrip trip, Map<?, ?> claims, Oidc.Finish ask) {
     Oidc.Subject subject = subject(claims);
     return trip.linkTo() == null
-        ? enter(subject, claims, ask.requestId())
-            .compose(user -> entrances.site(user, ask.device(), ask.requestId()))
+        ? enter(subject, claims, ask.device().stranger(ask.requestId()))
+            .compose(
+                user ->
+                    entrances.site(
+                        new Proved(user, null, "provider"), ask.device(), ask.requestId()))
             .map(Optional::of)
-        : link(trip, subject, ask.requestId()).map(linked -> Optional.empty());
+        : link(trip, subject, ask.device().stranger(ask.requestId()))
+            .map(linked -> Optional.empty());
   }
 
   private static Oidc.Subject subject(Map<?, ?> claims) {
@@ -146,7 +158,7 @@ final class OidcSignIns {
   }
 
   /** The session that wished it must still be there. */
-  private Future<Void> link(SignInTrip trip, Oidc.Subject subject, String requestId) {
+  private Future<Void> link(SignInTrip trip, Oidc.Subject subject, Actor actor) {
     return bus.ask(Addresses.SESSIONS_GET, trip.linkSession())
         .compose(
             session -> {
@@ -154,12 +166,11 @@ final class OidcSignIns {
                 throw Problem.UNAUTHENTICATED.failure();
               }
               return bus.ask(
-                  Addresses.IDENTITIES_LINK,
-                  new Oidc.Link(new Actor(trip.linkTo(), requestId), subject));
+                  Addresses.IDENTITIES_LINK, new Oidc.Link(actor.as(trip.linkTo()), subject));
             });
   }
 
-  private Future<User> enter(Oidc.Subject subject, Map<?, ?> claims, String requestId) {
+  private Future<User> enter(Oidc.Subject subject, Map<?, ?> claims, Actor actor) {
     boolean verified = Boolean.TRUE.equals(claims.get("email_verified"));
     String email = verified ? first(claims, "email") : null;
     List<Names> names =
@@ -167,13 +178,13 @@ final class OidcSignIns {
             Arrays.asList(first(claims, "preferred_username"), first(claims, "email")),
             first(claims, "name"),
             email);
-    return enter(subject, names, email != null, requestId);
+    return enter(subject, names, email != null, actor);
   }
 
   /** Names are tried until one is free; an address that somebody else has is left out. */
   private Future<User> enter(
-      Oidc.Subject subject, List<Names> names, boolean withEmail, String requestId) {
-    NewAccount wish = account(names.get(0), withEmail, requestId);
+      Oidc.Subject subject, List<Names> names, boolean withEmail, Actor actor) {
+    NewAccount wish = account(names.get(0), withEmail, actor);
     return bus.ask(Addresses.IDENTITIES_ENTER, new Oidc.Enter(subject, wish))
         .recover(
             cause -> {
@@ -183,11 +194,11 @@ final class OidcSignIns {
                 return Future.failedFuture(cause);
               }
               List<Names> left = another ? names.subList(1, names.size()) : names;
-              return enter(subject, left, withEmail && !email, requestId);
+              return enter(subject, left, withEmail && !email, actor);
             });
   }
 
-  private NewAccount account(Names names, boolean withEmail, String requestId) {
+  private NewAccount account(Names names, boolean withEmail, Actor actor) {
     return new NewAccount(
         Ids.next(),
         names.username(),
@@ -198,7 +209,7 @@ final class OidcSignIns {
         withEmail ? names.emailKey() : null,
         null,
         !open,
-        requestId,
+        actor,
         null);
   }
 

@@ -34,18 +34,22 @@ final class PasswordChanges {
 
   Future<Tokens> program(ChangePassword ask) {
     return change(ask)
-        .compose(done -> entrances.program(ask.caller().user(), ask.device(), ask.requestId()));
+        .compose(done -> entrances.program(again(ask), ask.device(), ask.requestId()));
   }
 
   Future<SiteSession> site(ChangePassword ask) {
-    return change(ask)
-        .compose(done -> entrances.site(ask.caller().user(), ask.device(), ask.requestId()));
+    return change(ask).compose(done -> entrances.site(again(ask), ask.device(), ask.requestId()));
+  }
+
+  /** It is no sign-in. */
+  private static Proved again(ChangePassword ask) {
+    return new Proved(ask.caller().user(), null, null);
   }
 
   /** Fails with FORBIDDEN at {@code /current}, or INVALID at {@code /password}. */
   private Future<Void> change(ChangePassword ask) {
     return confirmations
-        .requirePassword(ask.caller(), ask.current())
+        .requirePassword(ask.caller(), ask.current(), ask.requestId())
         .compose(right -> bus.ask(Addresses.USERS_ME, ask.caller().userId()))
         .compose(
             account -> {

@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Recovery;
 import chat.parley.model.Recovery.FindLink;
@@ -49,13 +50,14 @@ final class PasswordResets {
               if (!seats.tryAcquire()) {
                 throw Problem.UNAVAILABLE.retryAfter(1, "Too many people ask right now");
               }
-              send(Fold.key(address), ask.requestId());
+              send(Fold.key(address), ask.actor());
               return null;
             });
   }
 
-  private void send(String emailKey, String requestId) {
-    bus.ask(Addresses.PASSWORDS_ASK_RESET, new Recovery.NewReset(emailKey, links.next(), requestId))
+  private void send(String emailKey, Actor actor) {
+    String requestId = actor.requestId();
+    bus.ask(Addresses.PASSWORDS_ASK_RESET, new Recovery.NewReset(emailKey, links.next(), actor))
         .onComplete(done -> seats.release())
         .onFailure(
             cause ->
@@ -77,7 +79,7 @@ final class PasswordResets {
         .map(userId -> userId.orElseThrow(Problem.LINK_INVALID::failure))
         .compose(userId -> bus.ask(Addresses.USERS_ME, userId))
         .compose(account -> hash(account, ask.password()))
-        .map(hash -> new Recovery.ResetPassword(link, hash, ask.requestId()))
+        .map(hash -> new Recovery.ResetPassword(link, hash, ask.actor()))
         .compose(wish -> bus.ask(Addresses.PASSWORDS_RESET, wish))
         .onSuccess(ended::add)
         .mapEmpty();

@@ -6,6 +6,7 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
+import chat.parley.model.Actor;
 import chat.parley.model.Ids;
 import chat.parley.model.Registration;
 import io.vertx.core.Future;
@@ -32,7 +33,11 @@ final class Registrations {
     Names names = checked(ask.wish());
     return passwords
         .hash(ask.wish().password())
-        .compose(hash -> bus.ask(Addresses.USERS_CREATE, account(names, hash, ask.requestId())))
+        .compose(
+            hash ->
+                bus.ask(
+                    Addresses.USERS_CREATE,
+                    account(names, hash, ask.device().stranger(ask.requestId()))))
         .onFailure(this::learn)
         .map(user -> new Account(user, names.email(), true));
   }
@@ -45,7 +50,7 @@ final class Registrations {
     return names;
   }
 
-  private Accounts.NewAccount account(Names names, String hash, String requestId) {
+  private Accounts.NewAccount account(Names names, String hash, Actor actor) {
     return new Accounts.NewAccount(
         Ids.next(),
         names.username(),
@@ -56,7 +61,7 @@ final class Registrations {
         names.emailKey(),
         hash,
         !open,
-        requestId,
+        actor,
         names.email() == null ? null : links.next());
   }
 

@@ -128,7 +128,7 @@ final class Verification {
   private Caller caller(LiveSession session, Caller.Via via, Instant until) {
     sightings.saw(session.id());
     String csrfToken = via == Caller.Via.COOKIE ? csrf.of(session.id()) : null;
-    return new Caller(session.user(), session.id(), via, csrfToken, until, session.scopes());
+    return new Caller(session.user(), session.id(), via, csrfToken, until, session.scopes(), null);
   }
 
   private static Future<Caller> refused() {

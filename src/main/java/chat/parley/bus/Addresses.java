@@ -2,21 +2,26 @@ package chat.parley.bus;
 
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
+import chat.parley.model.Activity;
 import chat.parley.model.Actor;
+import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
 import chat.parley.model.Attachment;
+import chat.parley.model.Audit;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Blocks;
 import chat.parley.model.Caller;
+import chat.parley.model.Connections;
 import chat.parley.model.Credential;
 import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
+import chat.parley.model.FilterWords;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
 import chat.parley.model.Invite;
@@ -43,6 +48,7 @@ import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
+import chat.parley.model.Reports;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
@@ -50,6 +56,7 @@ import chat.parley.model.RoomPictures;
 import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.Search;
+import chat.parley.model.ServerSetting;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -59,12 +66,17 @@ import chat.parley.model.User;
 import chat.parley.model.UserNotice;
 import chat.parley.model.Users;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Every conversation on the bus, once. A test checks that each is served and asked. */
 public final class Addresses {
   private Addresses() {}
+
+  // The audit log.
+  public static final Address<Audit.Note, Void> AUDIT_NOTE =
+      new Address<>("audit.note", "http or auth asks persistence to note an act in the audit log");
 
   // Served by auth, asked by http and realtime.
   public static final Address<Accounts.Register, Account> AUTH_REGISTER =
@@ -83,6 +95,11 @@ public final class Addresses {
       new Address<>("auth.seen", "realtime asks auth to note that sessions have sockets");
   public static final Address<Accounts.ChangeUser, ManagedUser> AUTH_CHANGE_USER =
       new Address<>("auth.change-user", "http asks auth to change what an account may do");
+  public static final Address<Admin.Act, String> AUTH_ADMIN_ACT =
+      new Address<>("auth.admin-act", "http asks auth to do something to a row of a model");
+  public static final Address<Caller, Void> AUTH_ADMINISTERS =
+      new Address<>(
+          "auth.administers", "http asks auth whether an administrator has proved who it is");
   public static final Address<Accounts.Confirm, Void> AUTH_CONFIRM =
       new Address<>("auth.confirm", "http asks auth to take a password as a fresh proof");
   public static final Address<Caller, Void> AUTH_CONFIRMED =
@@ -392,6 +409,10 @@ public final class Addresses {
   public static final Address<Edits.ListVersions, Page<Edits.Version, Long>> MESSAGES_VERSIONS =
       new Address<>("messages.versions", "http asks persistence what a message said before");
 
+  // Reports.
+  public static final Address<Reports.File, Reports.FiledNow> REPORTS_FILE =
+      new Address<>("reports.file", "http asks persistence to tell administrators of a message");
+
   // Pins.
   public static final Address<Pins.Pin, OneMessage> PINS_ADD =
       new Address<>("pins.add", "http asks persistence to pin a message");
@@ -417,6 +438,16 @@ public final class Addresses {
       new Address<>("search.find", "http asks persistence for messages in which words stand");
   public static final Address<Void, Void> SEARCH_REBUILD =
       new Address<>("search.rebuild", "http asks persistence to make the search index anew");
+
+  // The admin panel's models.
+  public static final Address<Void, List<Admin.Model>> ADMIN_MODELS =
+      new Address<>("admin.models", "http asks persistence what administrators can look at");
+  public static final Address<Admin.ListRows, Page<Map<String, Object>, String>> ADMIN_LIST =
+      new Address<>("admin.list", "http asks persistence for a page of a model's rows");
+  public static final Address<Admin.GetRow, Admin.Item> ADMIN_GET =
+      new Address<>("admin.get", "http and auth ask persistence for one row of a model");
+  public static final Address<Admin.Deed, Admin.Done> ADMIN_ACT =
+      new Address<>("admin.act", "auth asks persistence to do something to a row of a model");
 
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =
@@ -532,6 +563,16 @@ public final class Addresses {
   public static final Address<String, Void> MEDIA_ERASE =
       new Address<>("media.erase", "persistence asks media to erase bytes nobody refers to");
 
+  // Running it.
+  public static final Address<Integer, Activity> ACTIVITY_GET =
+      new Address<>("activity.get", "http asks persistence what there is, and what days brought");
+  public static final Address<Connections.Question, Connections.Gathered> CONNECTIONS_FIND =
+      new Address<>("connections.find", "http asks realtime which sockets are open, on all nodes");
+  public static final Address<Void, List<ServerSetting>> SERVER_SETTINGS =
+      new Address<>("server.settings", "http asks the start for the settings in force");
+  public static final Address<Void, Long> SERVER_SPACE =
+      new Address<>("server.space", "http asks the start how many bytes the data folder can take");
+
   // Announced.
   public static final Topic<RoomNews> ROOM =
       new Topic<>(
@@ -547,6 +588,10 @@ public final class Addresses {
       new Topic<>(
           "accounts.changed",
           "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
+  public static final Topic<FilterWords.Changed> FILTER_WORDS =
+      new Topic<>(
+          "filter-words",
+          "persistence announces that the word filter's list has changed; persistence hears");
   public static final Topic<Previews.Said> LINKS =
       new Topic<>(
           "links",

@@ -124,9 +124,11 @@ public final class Bus {
   /**
    * From now on announcements go to the other nodes as well, and theirs are heard. For whoever
    * starts the server, before there is anybody to hear.
+   *
+   * @param name what this node is called
    */
-  public void join(Outlet others) {
-    relay.join(vertx, others);
+  public void join(String name, Outlet others) {
+    relay.join(vertx, name, others);
   }
 
   /** Takes what another node has told, on any thread; never blocks. */
@@ -137,6 +139,11 @@ public final class Bus {
   /** Whether there are, or may be, other nodes. */
   public boolean isClustered() {
     return relay.isJoined();
+  }
+
+  /** What this node is called among others; null for a server that stands alone. */
+  public String nodeName() {
+    return relay.name();
   }
 
   public Vertx vertx() {

@@ -1,6 +1,7 @@
 package chat.parley.bus;
 
 import chat.parley.model.Accounts;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomNews;
 import chat.parley.model.UserNotice;
@@ -30,6 +31,7 @@ final class Relay implements Shareable {
   private final AtomicBoolean dropping = new AtomicBoolean();
   private volatile Context context;
   private volatile Outlet outlet;
+  private volatile String name;
 
   private Relay() {}
 
@@ -40,13 +42,19 @@ final class Relay implements Shareable {
         .computeIfAbsent("relay", name -> new Relay());
   }
 
-  void join(Vertx vertx, Outlet others) {
+  void join(Vertx vertx, String as, Outlet others) {
+    name = as;
     context = vertx.getOrCreateContext();
     outlet = others;
   }
 
   boolean isJoined() {
     return outlet != null;
+  }
+
+  /** Null while there is no other node. */
+  String name() {
+    return name;
   }
 
   /** Tells every other node, if there are any; nobody waits for it. */
@@ -104,6 +112,8 @@ final class Relay implements Shareable {
       bus.publishHere(Addresses.SESSIONS_ENDED, "", ended);
     } else if (event instanceof Accounts.AccountChanged changed) {
       bus.publishHere(Addresses.ACCOUNT_CHANGED, "", changed);
+    } else if (event instanceof FilterWords.Changed changed) {
+      bus.publishHere(Addresses.FILTER_WORDS, "", changed);
     } else if (event instanceof NodeNews news) {
       bus.publishHere(Addresses.NODES, "", news);
     }

@@ -2,6 +2,7 @@ package chat.parley.bus;
 
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.Seen;
@@ -30,6 +31,9 @@ final class WireForm {
   private static final byte LEAVING = 9;
   private static final byte ACCOUNT = 10;
   private static final byte SEEN = 11;
+  private static final byte ROLL = 12;
+  private static final byte SHARE = 13;
+  private static final byte FILTER = 14;
 
   private WireForm() {}
 
@@ -48,6 +52,8 @@ final class WireForm {
       out.put(SESSIONS).all(ended.sessionIds(), out::put);
     } else if (event instanceof AccountChanged changed) {
       out.put(ACCOUNT).put(changed.userId());
+    } else if (event instanceof FilterWords.Changed changed) {
+      out.put(FILTER).put(changed.version());
     } else if (event instanceof NodeNews news) {
       write(out, news);
     } else {
@@ -80,6 +86,10 @@ final class WireForm {
       out.all(whole.places(), each -> write(out, each));
     } else if (news instanceof NodeNews.Ask ask) {
       out.put(ASK).put(ask.nodeId()).put(ask.of());
+    } else if (news instanceof NodeNews.Roll roll) {
+      out.put(ROLL).put(roll.nodeId()).put(roll.callId()).put(roll.question());
+    } else if (news instanceof NodeNews.Share share) {
+      out.put(SHARE).put(share.nodeId()).put(share.callId()).put(share.answer());
     } else {
       out.put(LEAVING).put(news.nodeId());
     }
@@ -112,8 +122,11 @@ final class WireForm {
           new NodeNews.Whole(
               in.id(), in.number(), in.number(), in.truth(), in.all(() -> place(in)));
       case ASK -> new NodeNews.Ask(in.id(), in.id());
+      case ROLL -> new NodeNews.Roll(in.id(), in.id(), in.text());
+      case SHARE -> new NodeNews.Share(in.id(), in.id(), in.text());
       case SEEN -> new Seen(in.id(), in.number(), in.id(), in.number());
       case ACCOUNT -> new AccountChanged(in.id());
+      case FILTER -> new FilterWords.Changed(in.number());
       case LEAVING -> new NodeNews.Leaving(in.id());
       default -> throw new IllegalArgumentException("of no known kind");
     };

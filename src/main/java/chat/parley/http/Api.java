@@ -141,7 +141,7 @@ final class Api {
       String address = addresses.of(request);
       exchange.from(address);
       limits.spend(Limit.REQUESTS_BY_ADDRESS, ClientAddress.limitKey(address), request.response());
-      return caller(request, endpoint, exchange)
+      return caller(request, endpoint, exchange, address)
           .compose(
               known ->
                   seated(
@@ -161,14 +161,15 @@ final class Api {
   }
 
   /** Somebody who may ask for this; null where anybody may. */
-  private Future<Caller> caller(HttpServerRequest request, Endpoint endpoint, Exchange exchange) {
+  private Future<Caller> caller(
+      HttpServerRequest request, Endpoint endpoint, Exchange exchange, String address) {
     return endpoint.scope.isEmpty()
         ? Future.succeededFuture()
         : admit(request)
             .map(
                 known -> {
                   exchange.by(known.userId());
-                  return Scopes.require(endpoint.scope.get(), known);
+                  return Scopes.require(endpoint.scope.get(), known).from(address);
                 });
   }
 

@@ -44,7 +44,7 @@ final class Certificate {
 
   /** Throws {@link HttpDoor.Unfit}, with words for the operator, unless clients could accept it. */
   PemKeyCertOptions check(Vertx vertx, PemKeyCertOptions read) {
-    X509Certificate own = certificate(read.getCertValue());
+    X509Certificate own = own(read);
     if (!isPair(own.getPublicKey(), key(vertx, read, own.getPublicKey().getAlgorithm()))) {
       throw new HttpDoor.Unfit(
           "The key in "
@@ -58,6 +58,10 @@ final class Certificate {
       LOG.warn("The certificate in {} is not valid today: {}", files.certificate(), e.getMessage());
     }
     return read;
+  }
+
+  X509Certificate own(PemKeyCertOptions read) {
+    return certificate(read.getCertValue());
   }
 
   private X509Certificate certificate(Buffer pem) {

@@ -40,7 +40,7 @@ final class EmailRoutes implements Routes {
 
   private Future<Answer> confirm(Call call) {
     Recovery.ConfirmEmail ask =
-        new Recovery.ConfirmEmail(call.body(ConfirmBody.class).token(), call.requestId());
+        new Recovery.ConfirmEmail(call.body(ConfirmBody.class).token(), call.actor());
     return limits
         .guess(
             Limit.LINKS_BY_ADDRESS,

@@ -259,9 +259,10 @@ public final class HttpDoor {
     // One for all loops: a limit holds for the node.
     Limits limits = new Limits(options.limitsOn(), TimeMeter.SYSTEM_MILLISECONDS);
     HttpMeters meters = new HttpMeters(metering.registry());
+    Pulse pulse = Pulse.start(vertx, metering.registry());
     return vertx
         .executeBlocking(() -> log.open(options.trustedProxies()))
-        .compose(opened -> deploy(limits, meters))
+        .compose(opened -> deploy(limits, meters, pulse))
         .compose(id -> redirect().map(id))
         .map(
             id -> {
@@ -270,11 +271,20 @@ public final class HttpDoor {
             });
   }
 
-  private Future<String> deploy(Limits limits, HttpMeters meters) {
+  private Future<String> deploy(Limits limits, HttpMeters meters, Pulse pulse) {
     return vertx.deployVerticle(
         () ->
             new HttpVerticle(
-                options, certificate, contract, limits, node, metering, meters, log, port::set),
+                options,
+                certificate,
+                contract,
+                limits,
+                node,
+                metering,
+                meters,
+                pulse,
+                log,
+                port::set),
         new DeploymentOptions().setInstances(options.loops()));
   }
 

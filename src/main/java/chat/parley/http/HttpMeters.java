@@ -16,6 +16,11 @@ import java.util.stream.LongStream;
  * up any number of them. What is no operation of the contract is {@code other}.
  */
 final class HttpMeters implements Handler<RoutingContext> {
+  /** By operation and class of status; and all of the last minutes together. */
+  static final String REQUESTS = "parley.http";
+
+  static final String RECENT = "parley.http.recent";
+  static final String STATUS = "status";
   private static final String OPERATION = "parley.operation";
   private static final Duration[] TIMES =
       LongStream.of(5, 10, 25, 50, 100, 250, 1_000, 5_000)
@@ -39,22 +44,29 @@ final class HttpMeters implements Handler<RoutingContext> {
         timers.set(digit, timer);
       }
       timer.record(nanos, TimeUnit.NANOSECONDS);
+      recent.record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   private final MeterRegistry registry;
   private final Map<String, Operation> operations = new ConcurrentHashMap<>();
   private final Operation other = new Operation("other");
+  private final Timer recent;
 
   HttpMeters(MeterRegistry registry) {
     this.registry = registry;
+    this.recent =
+        Timer.builder(RECENT)
+            .description("The same for all requests of the last two minutes together.")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
   }
 
   private Timer timer(String operation, String status) {
-    return Timer.builder("parley.http")
+    return Timer.builder(REQUESTS)
         .description("From a request's head to the end of its answer, by operation and status.")
         .tag("operation", operation)
-        .tag("status", status)
+        .tag(STATUS, status)
         .serviceLevelObjectives(TIMES)
         .register(registry);
   }

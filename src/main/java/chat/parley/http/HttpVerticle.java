@@ -35,6 +35,7 @@ final class HttpVerticle extends VerticleBase {
   private final Node node;
   private final Metering metering;
   private final HttpMeters meters;
+  private final Pulse pulse;
   private final RequestLog log;
   private final IntConsumer bound;
   private final Patience patience;
@@ -50,6 +51,7 @@ final class HttpVerticle extends VerticleBase {
       Node node,
       Metering metering,
       HttpMeters meters,
+      Pulse pulse,
       RequestLog log,
       IntConsumer bound) {
     this.options = options;
@@ -60,6 +62,7 @@ final class HttpVerticle extends VerticleBase {
     this.node = node;
     this.metering = metering;
     this.meters = meters;
+    this.pulse = pulse;
     this.log = log;
     this.bound = bound;
   }
@@ -85,7 +88,7 @@ final class HttpVerticle extends VerticleBase {
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
     DocsRoutes docs = new DocsRoutes(vertx, options.apiPages(), contract, options.basePath());
-    Router router = router(bus, origins, platforms, api, docs);
+    Router router = router(bus, origins, platforms, api, docs, new AdminPages(doorman));
     patience.start(vertx);
     HttpServerOptions front = Front.options(options, certificate);
     server =
@@ -156,6 +159,7 @@ final class HttpVerticle extends VerticleBase {
             new SiteRoutes(bus, limits, cookie, doorman),
             new SessionRoutes(bus, cookie),
             new AdminRoutes(bus),
+            new ModelRoutes(bus, limits),
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
             new FactorRoutes(bus, limits, cookie, doorman),
@@ -171,6 +175,7 @@ final class HttpVerticle extends VerticleBase {
 
             // Edits and deletions.
             new EditRoutes(bus, limits),
+            new ReportRoutes(bus, limits),
 
             // Pins.
             new PinRoutes(bus),
@@ -206,6 +211,10 @@ final class HttpVerticle extends VerticleBase {
             // Media.
             new MediaRoutes(bus, limits, new FileAnswer(vertx, options.mediaAccel())),
 
+            // Running it.
+            new ServerStatsRoutes(bus, pulse),
+            new ConnectionRoutes(bus),
+
             // Scheduled.
             new ScheduledRoutes(bus, limits, Clock.systemUTC()),
 
@@ -218,7 +227,12 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(
-      Bus bus, Origins origins, PlatformOrigins platforms, Api api, DocsRoutes docs) {
+      Bus bus,
+      Origins origins,
+      PlatformOrigins platforms,
+      Api api,
+      DocsRoutes docs,
+      AdminPages admin) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -232,6 +246,7 @@ final class HttpVerticle extends VerticleBase {
     router.route("/eventbus/*").subRouter(sockets.sockJs());
     new ServerRoutes(bus).addTo(router);
     docs.addTo(router);
+    admin.addTo(router);
     new MetricsRoutes(vertx, metering).addTo(router);
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);

@@ -11,13 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +28,11 @@ final class Intake implements Multipart.Listener {
   private static final int LONGEST_FLAG = 5;
   private static final int AT_ONCE = 128 * 1024;
 
+  /**
+   * So much may be in the kernel alone before the disk is told, lest all of it waits at the end.
+   */
+  private static final int UNSURE = 4 << 20;
+
   /** Beside the file's own bytes: boundaries, names, the word whether it was spoken. */
   private static final int AROUND = 16 * 1024;
 
@@ -40,12 +40,10 @@ final class Intake implements Multipart.Listener {
   private final Vertx vertx;
   private final Call call;
   private final HttpServerRequest request;
-  private final MessageDigest sha = sha256();
   private final Promise<Void> arrived = Promise.promise();
   private Media.Incoming incoming;
   private Multipart form;
-  private AsyncFile file;
-  private Buffer pile = Buffer.buffer();
+  private IntakeFile file;
   private boolean isFile;
   private String voice = "";
   private String name;
@@ -84,19 +82,15 @@ final class Intake implements Multipart.Listener {
     return length == null ? 0 : Math.max(0, Long.parseLong(length) - AROUND);
   }
 
-  private Future<AsyncFile> open(Media.Incoming admitted) {
+  private Future<IntakeFile> open(Media.Incoming admitted) {
     incoming = admitted;
-    OpenOptions fresh =
-        new OpenOptions().setRead(false).setTruncateExisting(true).setPerms("rw-------");
-    return vertx.fileSystem().open(admitted.file(), fresh);
+    return IntakeFile.open(vertx, admitted.file(), full -> fail(diskFailure(full)));
   }
 
   private Future<Void> read() {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
       request.response().writeContinue();
     }
-    file.setWriteQueueMaxSize(4 * AT_ONCE);
-    file.exceptionHandler(full -> fail(diskFailure(full)));
     request.handler(this::next).endHandler(end -> finish()).resume();
     return arrived.future();
   }
@@ -110,9 +104,9 @@ final class Intake implements Multipart.Listener {
     } catch (RuntimeException refused) {
       fail(refused);
     }
-    if (!ended && file.writeQueueFull()) {
+    if (!ended && file.isFull()) {
       request.pause();
-      file.drainHandler(drained -> request.resume());
+      file.onDrain(request::resume);
     }
   }
 
@@ -138,17 +132,7 @@ final class Intake implements Multipart.Listener {
     if (size > incoming.most()) {
       throw Problem.TOO_LARGE.at("/file", "may have " + incoming.most() + " bytes at most");
     }
-    sha.update(bytes, from, to - from);
-    pile.appendBytes(bytes, from, to - from);
-    if (pile.length() >= AT_ONCE) {
-      write();
-    }
-  }
-
-  /** Each write goes to another thread and back, so it had better be worth the way. */
-  private void write() {
-    file.write(pile).onFailure(full -> fail(diskFailure(full)));
-    pile = Buffer.buffer(AT_ONCE);
+    file.add(bytes, from, to);
   }
 
   @Override
@@ -172,11 +156,8 @@ final class Intake implements Multipart.Listener {
       fail(Problem.INVALID.at("/file", "This part is missing"));
     } else {
       ended = true;
-      write();
       // Sure that it is on the disk before anything says so.
-      file.flush()
-          .onSuccess(flushed -> arrived.tryComplete())
-          .onFailure(full -> fail(diskFailure(full)));
+      file.end().onSuccess(flushed -> arrived.tryComplete());
     }
   }
 
@@ -199,9 +180,8 @@ final class Intake implements Multipart.Listener {
   }
 
   private Media.Received received() {
-    String hash = HexFormat.of().formatHex(sha.digest());
     boolean spoken = voice.equals("true") || "true".equals(call.text(VOICE));
-    return new Media.Received(call.actor(), incoming.file(), hash, size, name, spoken);
+    return new Media.Received(call.actor(), incoming.file(), file.hash(), size, name, spoken);
   }
 
   private void forget() {
@@ -231,13 +211,5 @@ final class Intake implements Multipart.Listener {
   private static Failure diskFailure(Throwable cause) {
     LOG.warn("A file that came in cannot be written: {}", cause.toString());
     return Problem.STORAGE_FULL.failure();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java has SHA-256", impossible);
-    }
   }
 }

@@ -51,6 +51,10 @@ final class Multipart {
   }
 
   private final byte[] delimiter;
+
+  /** How far the delimiter may move on, by the byte that stands where it would end. */
+  private final int[] skips = new int[256];
+
   private final Listener listener;
 
   /** What may be the beginning of something; at first the end of a line before the body. */
@@ -62,6 +66,10 @@ final class Multipart {
 
   private Multipart(String boundary, Listener listener) {
     this.delimiter = ascii("\r\n--" + boundary);
+    Arrays.fill(skips, delimiter.length);
+    for (int i = 0; i < delimiter.length - 1; i++) {
+      skips[delimiter[i] & 0xff] = delimiter.length - 1 - i;
+    }
     this.listener = listener;
   }
 
@@ -117,7 +125,7 @@ final class Multipart {
   }
 
   private int preamble(byte[] bytes, int from) {
-    int found = find(bytes, from, delimiter);
+    int found = delimiter(bytes, from);
     if (found < 0) {
       int safe = Math.max(from, bytes.length - delimiter.length + 1);
       return skipped(safe - from, safe);
@@ -181,7 +189,7 @@ final class Multipart {
   }
 
   private int body(byte[] bytes, int from) {
-    int found = find(bytes, from, delimiter);
+    int found = delimiter(bytes, from);
     int safe = found < 0 ? Math.max(from, bytes.length - delimiter.length + 1) : found;
     if (safe > from) {
       listener.continues(bytes, from, safe);
@@ -194,7 +202,22 @@ final class Multipart {
     return found + delimiter.length;
   }
 
-  /** O(n): what is looked for begins with a byte that it has only there. */
+  /**
+   * As Horspool searches: of a file's bytes it looks at one of as many as the delimiter has. O(n)
+   * whatever comes, since the delimiter begins with a byte that it has only there.
+   */
+  private int delimiter(byte[] bytes, int from) {
+    int end = delimiter.length - 1;
+    for (int i = from; i + end < bytes.length; i += skips[bytes[i + end] & 0xff]) {
+      if (bytes[i] == '\r'
+          && Arrays.equals(bytes, i, i + delimiter.length, delimiter, 0, delimiter.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** O(n): what is looked for is short. */
   private static int find(byte[] bytes, int from, byte[] what) {
     int last = bytes.length - what.length;
     for (int i = from; i <= last; i++) {

@@ -35,13 +35,13 @@ final class PasswordRoutes implements Routes {
     limits.spend(
         Limit.PASSWORD_RESETS_BY_ADDRESS, ClientAddress.limitKey(call.address()), response);
     limits.spend(Limit.PASSWORD_RESETS_BY_EMAIL, Fold.key(email.strip()), response);
-    return bus.ask(Addresses.AUTH_ASK_RESET, new Recovery.AskReset(email, call.requestId()))
+    return bus.ask(Addresses.AUTH_ASK_RESET, new Recovery.AskReset(email, call.actor()))
         .map(taken -> Answer.accepted());
   }
 
   private Future<Answer> confirm(Call call) {
     ConfirmBody body = call.body(ConfirmBody.class);
-    Recovery.Reset ask = new Recovery.Reset(body.token(), body.password(), call.requestId());
+    Recovery.Reset ask = new Recovery.Reset(body.token(), body.password(), call.actor());
     return limits
         .guess(
             Limit.LINKS_BY_ADDRESS,

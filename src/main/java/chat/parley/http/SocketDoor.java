@@ -6,6 +6,7 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
 import chat.parley.model.Credential;
+import chat.parley.model.Device;
 import chat.parley.model.Limit;
 import chat.parley.realtime.SocketBridge;
 import chat.parley.realtime.SocketWatch;
@@ -53,7 +54,7 @@ final class SocketDoor implements SocketBridge.Door {
     } catch (Failure tooOften) {
       return Future.failedFuture(tooOften);
     }
-    return identify(request);
+    return identify(request).map(caller -> caller.from(addresses.of(request)));
   }
 
   private Future<Caller> identify(HttpServerRequest request) {
@@ -120,6 +121,11 @@ final class SocketDoor implements SocketBridge.Door {
   @Override
   public String addressOf(HttpServerRequest request) {
     return ClientAddress.limitKey(addresses.of(request));
+  }
+
+  @Override
+  public Device deviceOf(HttpServerRequest request) {
+    return Call.device(request, addresses.of(request));
   }
 
   @Override

@@ -74,6 +74,7 @@ public final class Accounts {
    * A new account, names already folded, password already hashed.
    *
    * @param onlyIfFirst refuse unless the server has no account yet (registration is closed)
+   * @param actor nobody yet, from somewhere
    * @param emailLink for the letter that proves the address; null without one
    */
   public record NewAccount(
@@ -86,7 +87,7 @@ public final class Accounts {
       String emailKey,
       String passwordHash,
       boolean onlyIfFirst,
-      String requestId,
+      Actor actor,
       Recovery.NewLink emailLink) {
     @Override
     public String toString() {
@@ -129,6 +130,7 @@ public final class Accounts {
    * @param refreshHash for a program's session, else null
    * @param provedHash the password hash by which it was proved whose it is, which must still be the
    *     account's; null when that was proved otherwise
+   * @param by what let them in, for the audit log; null when it is no sign-in
    * @param idleLife after how long without use it ends; null for never
    */
   public record NewSession(
@@ -140,6 +142,7 @@ public final class Accounts {
       Instant expiresAt,
       Duration idleLife,
       String provedHash,
+      String by,
       String requestId) {}
 
   /** This session has proved again whose it is. */

@@ -10,9 +10,16 @@ import java.util.UUID;
  * @param csrfToken what a write must repeat when {@code via} is the cookie; null otherwise
  * @param expiresAt when this proof ends; a socket opened with it is closed then
  * @param scopes what this proof is good for
+ * @param address where this request comes from; null when that does not matter
  */
 public record Caller(
-    User user, UUID sessionId, Via via, String csrfToken, Instant expiresAt, Set<Scope> scopes) {
+    User user,
+    UUID sessionId,
+    Via via,
+    String csrfToken,
+    Instant expiresAt,
+    Set<Scope> scopes,
+    String address) {
   /** How the caller proved who they are. */
   public enum Via {
     TOKEN,
@@ -22,7 +29,12 @@ public record Caller(
 
   /** Somebody who signed in themselves. */
   public Caller(User user, UUID sessionId, Via via, String csrfToken, Instant expiresAt) {
-    this(user, sessionId, via, csrfToken, expiresAt, Scope.ALL);
+    this(user, sessionId, via, csrfToken, expiresAt, Scope.ALL, null);
+  }
+
+  /** The same in a request from this address. */
+  public Caller from(String where) {
+    return new Caller(user, sessionId, via, csrfToken, expiresAt, scopes, where);
   }
 
   public boolean may(Scope scope) {
@@ -39,7 +51,7 @@ public record Caller(
   }
 
   public Actor actor(String requestId) {
-    return new Actor(user.id(), requestId);
+    return new Actor(user.id(), requestId, address);
   }
 
   @Override

@@ -120,10 +120,22 @@ public final class FoldedText {
     }
     String known = page[c % PAGE];
     if (known == null) {
-      known = isNothing(c) ? "" : isBlank(c) ? " " : Fold.key(Character.toString(c));
+      known = isNothing(c) ? "" : isBlank(c) ? " " : piece(Character.toString(c));
       page[c % PAGE] = known;
     }
     return known;
+  }
+
+  /** Folded, with plain blanks: what a sign stands for may hold others, ﷺ three. */
+  private static String piece(String original) {
+    String folded = Fold.key(original);
+    StringBuilder plain = new StringBuilder(folded);
+    for (int i = 0; i < folded.length(); i++) {
+      if (isBlank(folded.charAt(i))) {
+        plain.setCharAt(i, ' ');
+      }
+    }
+    return plain.toString();
   }
 
   private static final class Folding {
@@ -131,6 +143,9 @@ public final class FoldedText {
     private final StringBuilder folded;
     private int[] starts;
     private int[] ends;
+
+    /** As if a blank stood before the text: none opens it. */
+    private char last = ' ';
 
     Folding(String original) {
       this.original = original;
@@ -152,26 +167,31 @@ public final class FoldedText {
           several |= !isNothing(mark);
           end += Character.charCount(mark);
         }
-        add(several ? Fold.key(original.substring(at, end)) : single(first), at, end);
+        add(several ? piece(original.substring(at, end)) : single(first), at, end);
         at = end;
       }
       return new FoldedText(folded.toString(), starts, ends);
     }
 
     private void add(String piece, int start, int end) {
+      room(piece.length());
       for (int i = 0; i < piece.length(); i++) {
         char c = piece.charAt(i);
-        int n = folded.length();
-        if (isBlank(c) && (n == 0 || folded.charAt(n - 1) == ' ')) {
-          continue;
+        if (c != ' ' || last != ' ') {
+          int n = folded.length();
+          starts[n] = start;
+          ends[n] = end;
+          folded.append(c);
+          last = c;
         }
-        if (n == starts.length) {
-          starts = Arrays.copyOf(starts, 2 * n);
-          ends = Arrays.copyOf(ends, 2 * n);
-        }
-        starts[n] = start;
-        ends[n] = end;
-        folded.append(isBlank(c) ? ' ' : c);
+      }
+    }
+
+    private void room(int more) {
+      if (folded.length() + more > starts.length) {
+        int length = 2 * starts.length + more;
+        starts = Arrays.copyOf(starts, length);
+        ends = Arrays.copyOf(ends, length);
       }
     }
   }

@@ -33,6 +33,20 @@ public sealed interface NodeNews {
   /** I have missed something of this node. */
   record Ask(UUID nodeId, UUID of) implements NodeNews {}
 
+  /**
+   * Who has these sockets? For an administrator, and so seldom that it goes as JSON.
+   *
+   * @param question a {@link Connections.Question}
+   */
+  record Roll(UUID nodeId, UUID callId, byte[] question) implements NodeNews {}
+
+  /**
+   * I have these.
+   *
+   * @param answer a {@link Connections.Share}
+   */
+  record Share(UUID nodeId, UUID callId, byte[] answer) implements NodeNews {}
+
   /** I am being stopped. */
   record Leaving(UUID nodeId) implements NodeNews {}
 }

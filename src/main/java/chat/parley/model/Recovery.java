@@ -14,10 +14,10 @@ public final class Recovery {
   // Asked of the auth service.
 
   /** Send a link to a new password to this address, if somebody here has it. */
-  public record AskReset(String email, String requestId) {}
+  public record AskReset(String email, Actor actor) {}
 
   /** Set the password of whoever was sent this token. */
-  public record Reset(String token, String password, String requestId) {
+  public record Reset(String token, String password, Actor actor) {
     @Override
     public String toString() {
       return "Reset[…]";
@@ -50,7 +50,7 @@ public final class Recovery {
   }
 
   /** The token of a letter, as proof that its address is one's own. */
-  public record ConfirmEmail(String token, String requestId) {
+  public record ConfirmEmail(String token, Actor actor) {
     @Override
     public String toString() {
       return "ConfirmEmail[…]";
@@ -77,13 +77,13 @@ public final class Recovery {
   public record NewLink(UUID id, byte[] hash) {}
 
   /** Send a link to a new password to the account with this address, if there is one. */
-  public record NewReset(String emailKey, NewLink link, String requestId) {}
+  public record NewReset(String emailKey, NewLink link, Actor actor) {}
 
   /** Whose link this is, as long as it may be used. */
   public record FindLink(Purpose purpose, byte[] hash) {}
 
   /** Set a password by a link, which is used up by it. */
-  public record ResetPassword(byte[] linkHash, String passwordHash, String requestId) {
+  public record ResetPassword(byte[] linkHash, String passwordHash, Actor actor) {
     @Override
     public String toString() {
       return "ResetPassword[…]";
@@ -105,7 +105,7 @@ public final class Recovery {
   public record ProveEmail(Actor actor, NewLink link) {}
 
   /** Take a link as proof of its address. */
-  public record ProvedEmail(byte[] linkHash, String requestId) {}
+  public record ProvedEmail(byte[] linkHash, Actor actor) {}
 
   // Asked of the database by the mail service.
 

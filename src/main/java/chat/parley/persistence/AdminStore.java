@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
+import chat.parley.model.Act;
 import chat.parley.model.ManagedUser;
 import chat.parley.model.Role;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What administrators change about accounts. There is always an administrator who can sign in. */
@@ -36,8 +38,8 @@ final class AdminStore {
   }
 
   /**
-   * Fails with FORBIDDEN when the caller is no administrator any more, with NOT_FOUND, and with
-   * CONFLICT when nobody would be left. Disabling ends the account's sessions with it.
+   * Fails with NOT_FOUND, also when the caller is no administrator any more, and with CONFLICT when
+   * nobody would be left. Disabling ends the account's sessions with it.
    */
   Future<Accounts.Changed> change(Accounts.ChangeUser wish) {
     return postgres.write(
@@ -54,7 +56,7 @@ final class AdminStore {
   private static Future<Accounts.Changed> change(
       SqlConnection connection, Accounts.ChangeUser wish, List<UUID> admins) {
     if (!admins.contains(wish.caller().userId())) {
-      throw Problem.FORBIDDEN.because("Only administrators may do this");
+      throw Problem.NOT_FOUND.failure();
     }
     boolean takesAway = Boolean.TRUE.equals(wish.disabled()) || wish.role() == Role.USER;
     if (takesAway && admins.equals(List.of(wish.userId()))) {
@@ -64,7 +66,24 @@ final class AdminStore {
         .preparedQuery(CHANGE)
         .execute(Tuple.of(wish.userId(), stored(wish.role()), wish.disabled()))
         .map(AdminStore::managed)
+        .compose(user -> note(connection, wish).map(user))
         .compose(user -> ended(connection, user));
+  }
+
+  /** A wish for both is two acts. */
+  private static Future<Void> note(SqlConnection connection, Accounts.ChangeUser wish) {
+    Map<String, ?> row = Map.of("id", wish.userId());
+    Future<Void> role =
+        wish.role() == null
+            ? Future.succeededFuture()
+            : AuditStore.note(
+                connection, Act.USER_ROLE, row, Map.of("role", Rows.stored(wish.role())));
+    return wish.disabled() == null
+        ? role
+        : role.compose(
+            noted ->
+                AuditStore.note(
+                    connection, wish.disabled() ? Act.USER_DISABLE : Act.USER_ENABLE, row));
   }
 
   private static String stored(Role role) {

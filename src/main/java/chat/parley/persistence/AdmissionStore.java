@@ -4,7 +4,6 @@ import static chat.parley.persistence.SessionStore.bytes;
 import static chat.parley.persistence.SessionStore.time;
 
 import chat.parley.bus.Problem;
-import chat.parley.model.Actor;
 import chat.parley.model.Applications;
 import chat.parley.model.User;
 import io.vertx.core.Future;
@@ -65,7 +64,7 @@ final class AdmissionStore {
    */
   Future<User> admit(Applications.Admit wish) {
     return postgres.write(
-        new Actor(null, wish.account().requestId()),
+        wish.account().actor(),
         connection ->
             holdSigner(connection, wish)
                 .compose(held -> spend(connection, wish))

@@ -6,6 +6,7 @@ import static chat.parley.persistence.SessionStore.time;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +99,12 @@ final class ApiKeyStore {
                         connection.preparedQuery(REQUIRE_LIVE).execute(Tuple.of(key.madeIn())))
                 .map(maker -> atLeastOne(maker, Problem.UNAUTHENTICATED))
                 .compose(live -> requireRoom(connection, key.actor().userId()))
-                .compose(room -> insert(connection, key)));
+                .compose(room -> insert(connection, key))
+                .compose(made -> note(connection, Act.KEY_MAKE, key.id()).map(made)));
+  }
+
+  private static Future<Void> note(SqlConnection connection, Act act, UUID keyId) {
+    return AuditStore.note(connection, act, Map.of("session_id", keyId));
   }
 
   private static Future<Void> requireRoom(SqlConnection connection, UUID userId) {
@@ -156,7 +163,8 @@ final class ApiKeyStore {
             connection
                 .preparedQuery(REVOKE)
                 .execute(Tuple.of(wish.keyId(), wish.actor().userId()))
-                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND))
+                .compose(gone -> note(connection, Act.KEY_REVOKE, wish.keyId())));
   }
 
   /** Notes that a key was used, unless that was noted within the last minute. */

@@ -4,6 +4,7 @@ import static chat.parley.persistence.SessionStore.atLeastOne;
 import static chat.parley.persistence.SessionStore.bytes;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Application;
 import chat.parley.model.Applications;
 import io.vertx.core.Future;
@@ -91,6 +92,7 @@ final class ApplicationStore {
                 .preparedQuery(CREATE)
                 .execute(row)
                 .map(made -> requireRoom(made, "There are at most " + MOST + " applications"))
+                .compose(made -> AuditStore.note(connection, Act.APPLICATION_ADD, wish.id()))
                 .compose(made -> get(connection, wish.id())));
   }
 
@@ -124,6 +126,7 @@ final class ApplicationStore {
                 .preparedQuery(CHANGE)
                 .execute(row)
                 .map(changed -> atLeastOne(changed, Problem.NOT_FOUND))
+                .compose(changed -> AuditStore.note(connection, Act.APPLICATION_CHANGE, wish.id()))
                 .compose(
                     changed ->
                         Boolean.TRUE.equals(wish.disabled())
@@ -147,6 +150,9 @@ final class ApplicationStore {
                             .preparedQuery(REMOVE)
                             .execute(Tuple.of(wish.id()))
                             .map(gone -> atLeastOne(gone, Problem.NOT_FOUND))
+                            .compose(
+                                gone ->
+                                    AuditStore.note(connection, Act.APPLICATION_REMOVE, wish.id()))
                             .map(ended)));
   }
 
@@ -173,7 +179,10 @@ final class ApplicationStore {
                     made -> {
                       requireRoom(made, "An application has at most " + MOST_KEYS + " keys");
                       return key(Rows.first(made));
-                    }));
+                    })
+                .compose(
+                    made ->
+                        AuditStore.note(connection, Act.APPLICATION_KEY_ADD, key.id()).map(made)));
   }
 
   Future<Void> removeKey(Applications.KeyOf wish) {
@@ -183,7 +192,9 @@ final class ApplicationStore {
             connection
                 .preparedQuery(REMOVE_KEY)
                 .execute(Tuple.of(wish.keyId(), wish.applicationId()))
-                .map(gone -> atLeastOne(gone, Problem.NOT_FOUND)));
+                .map(gone -> atLeastOne(gone, Problem.NOT_FOUND))
+                .compose(
+                    gone -> AuditStore.note(connection, Act.APPLICATION_KEY_REMOVE, wish.keyId())));
   }
 
   /** A key with its platform. */

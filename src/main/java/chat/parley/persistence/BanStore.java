@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Bans;
 import chat.parley.model.Line;
 import chat.parley.model.MemberRole;
@@ -77,7 +78,9 @@ final class BanStore {
             inserted ->
                 inserted.rowCount() == 0
                     ? Future.succeededFuture()
-                    : requireFew(change).compose(few -> keepOut(change, person, theirs)));
+                    : requireFew(change)
+                        .compose(few -> keepOut(change, person, theirs))
+                        .compose(out -> change.note(Act.MEMBER_BAN, person.id())));
   }
 
   /** A member is removed; of somebody who was not in only the room's timeline knows. */
@@ -107,7 +110,12 @@ final class BanStore {
         change -> {
           change.requireNotDirect();
           change.require(Deed.BAN);
-          return run(change, DELETE, Tuple.of(change.roomId, q.userId())).mapEmpty();
+          return run(change, DELETE, Tuple.of(change.roomId, q.userId()))
+              .compose(
+                  lifted ->
+                      lifted.rowCount() == 0
+                          ? Future.succeededFuture()
+                          : change.note(Act.MEMBER_UNBAN, q.userId()));
         });
   }
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class DataDirectory {
   static final String NAME = "parley";
 
+  private static final String PASSWORD = "password";
   private static final String UNFINISHED = "data-unfinished-";
   private static final String ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n";
 
@@ -48,7 +49,11 @@ final class DataDirectory {
   }
 
   String password() throws IOException {
-    return Files.readString(passwordFile()).strip();
+    return passwordIn(home);
+  }
+
+  static String passwordIn(Path home) throws IOException {
+    return Files.readString(home.resolve(PASSWORD)).strip();
   }
 
   /**
@@ -86,12 +91,12 @@ final class DataDirectory {
     }
   }
 
-  private static Path path(Path home) {
+  static Path path(Path home) {
     return home.resolve("data");
   }
 
   private Path passwordFile() {
-    return home.resolve("password");
+    return home.resolve(PASSWORD);
   }
 
   private void create(Path data) throws IOException {

@@ -51,6 +51,21 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a process uses it at this moment, this one included. Touches nothing. */
+  static boolean isUsed(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return false;
+    }
+    Path path = folder.toRealPath();
+    Path lock = path.resolve("lock");
+    if (HELD.contains(path) || Files.notExists(lock)) {
+      return HELD.contains(path);
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    }
+  }
+
   Path path() {
     return path;
   }

@@ -29,6 +29,13 @@ final class DeviceStore {
         where id = any($1) and ended_at is null and last_seen_at < now() - interval '1 minute'
         for no key update skip locked)""";
 
+  /** In one order, so that two nodes that note the same people wait for each other at most. */
+  static final String HERE_TODAY =
+      """
+      insert into daily_people (day, user_id)
+      select distinct (now() at time zone 'utc')::date, user_id from sessions where id = any($1) order by user_id
+      on conflict do nothing""";
+
   private final Postgres postgres;
 
   DeviceStore(Postgres postgres) {
@@ -55,14 +62,18 @@ final class DeviceStore {
         Rows.instant(row, "ends_at"));
   }
 
-  /** Notes that these are in use, unless that was noted within the minute. */
+  /**
+   * Notes that these are in use, unless that was noted within the minute, and who was here today.
+   */
   Future<Void> seen(List<UUID> sessionIds) {
+    Tuple ids = Tuple.of(sessionIds.toArray(UUID[]::new));
     return postgres.write(
         new Actor(null, null),
         connection ->
             connection
-                .preparedQuery(SEEN)
-                .execute(Tuple.of(sessionIds.toArray(UUID[]::new)))
+                .preparedQuery(HERE_TODAY)
+                .execute(ids)
+                .compose(here -> connection.preparedQuery(SEEN).execute(ids))
                 .mapEmpty());
   }
 }

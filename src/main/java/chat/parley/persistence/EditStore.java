@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Edits;
 import chat.parley.model.Links;
 import chat.parley.model.Message;
@@ -8,12 +9,14 @@ import chat.parley.model.OneMessage;
 import chat.parley.model.Page;
 import chat.parley.model.Permissions;
 import chat.parley.model.RoomKind;
+import chat.parley.model.WordMatcher;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Messages that say something else now, what they said before, and messages taken back. */
@@ -53,10 +56,12 @@ final class EditStore {
 
   private final Postgres postgres;
   private final RoomStore rooms;
+  private final WordFilter filter;
 
-  EditStore(Postgres postgres, RoomStore rooms) {
+  EditStore(Postgres postgres, RoomStore rooms, WordFilter filter) {
     this.postgres = postgres;
     this.rooms = rooms;
+    this.filter = filter;
   }
 
   /** For the author alone; the words before are kept. */
@@ -72,10 +77,19 @@ final class EditStore {
                       requireOwnWords(change, target);
                       return target.text().equals(q.text())
                           ? change.look(q.seq())
-                          : requireUnblocked(change)
-                              .compose(may -> replace(change, target, q.text()));
+                          : requireUnblocked(change).compose(may -> say(change, target, q.text()));
                     })
                 .compose(shown -> ReactionRow.beside(change, shown.get(0))));
+  }
+
+  /** Words that may be said, and of which the administrators are told if they are to be. */
+  private Future<List<Message>> say(RoomChange change, TargetMessage target, String text) {
+    WordMatcher.Verdict words = filter.judge(text);
+    if (words.refused() != null) {
+      throw WordFilter.refusal(words);
+    }
+    return replace(change, target, text)
+        .compose(shown -> FlagWriter.edited(change, target, words.flagged()).map(shown));
   }
 
   private static void requireOwnWords(RoomChange change, TargetMessage target) {
@@ -159,9 +173,19 @@ final class EditStore {
                       }
                       return target.deleted()
                           ? change.look(q.seq())
-                          : Tombstones.bury(change, q.seq());
+                          : Tombstones.bury(change, q.seq())
+                              .compose(shown -> noted(change, target).map(shown));
                     })
                 .map(shown -> new OneMessage(shown.get(0))));
+  }
+
+  private static Future<Void> noted(RoomChange change, TargetMessage target) {
+    return target.senderId().equals(change.actorId)
+        ? Future.succeededFuture()
+        : AuditStore.note(
+            change.connection,
+            Act.MESSAGE_DELETE,
+            Map.of("room_id", change.roomId, "seq", target.seq()));
   }
 
   /** What it said before, oldest first: for its author and those who keep order. */

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.LetterKind;
 import chat.parley.model.Recovery;
@@ -57,7 +58,11 @@ final class EmailStore {
                             connection,
                             owner.id(),
                             new String[] {wish.email(), wish.emailKey()},
-                            wish.link())));
+                            wish.link()))
+                .compose(
+                    sent ->
+                        AuditStore.note(
+                            connection, Act.EMAIL_CHANGE_ASKED, wish.actor().userId())));
   }
 
   /** The same for the address that still lacks a proof; fails with CONFLICT when none does. */
@@ -134,10 +139,17 @@ final class EmailStore {
    */
   Future<UUID> confirm(Recovery.ProvedEmail wish) {
     return postgres.write(
-        new Actor(null, wish.requestId()),
+        wish.actor(),
         connection ->
             LinkStore.use(connection, Purpose.EMAIL, wish.linkHash())
-                .compose(used -> set(connection, used).map(used.owner().id())));
+                .compose(
+                    used ->
+                        set(connection, used)
+                            .compose(
+                                set ->
+                                    AuditStore.note(
+                                        connection, Act.EMAIL_CHANGE, used.owner().id()))
+                            .map(used.owner().id())));
   }
 
   private static Future<Void> set(SqlConnection connection, LinkStore.Used used) {

@@ -1,8 +1,11 @@
 package chat.parley.persistence;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+  private static final Duration COMES_UP = Duration.ofSeconds(10);
 
   private final DataFolder folder;
   private final DatabaseServer server;
@@ -53,6 +58,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartFailure("The start of the database was interrupted.", e);
     }
+  }
+
+  /**
+   * Where the server listens that another process, or this one, runs in a data folder; empty when
+   * nobody uses the folder. Starts nothing and stops nothing.
+   *
+   * @throws StartFailure when the folder is used, but its server does not come up within seconds
+   */
+  public static Optional<DatabaseAddress> running(Path dataFolder) {
+    try {
+      return DataFolder.isUsed(dataFolder)
+          ? Optional.of(addressIn(dataFolder.toRealPath().resolve("pg" + PostgresBinaries.MAJOR)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new StartFailure("The data folder " + dataFolder + " cannot be read: " + words(e), e);
+    }
+  }
+
+  /** Whether there is a database in a data folder. */
+  public static boolean isIn(Path dataFolder) {
+    return Files.exists(DataDirectory.path(dataFolder.resolve("pg" + PostgresBinaries.MAJOR)));
+  }
+
+  private static DatabaseAddress addressIn(Path home) throws IOException {
+    Path data = DataDirectory.path(home);
+    if (!Wait.until(() -> PidFile.read(data).filter(PidFile::ready).isPresent(), COMES_UP)) {
+      throw new StartFailure(
+          "The data folder " + home.getParent() + " is used, but its database does not run (yet).");
+    }
+    int port = Integer.parseInt(PidFile.read(data).orElseThrow().port());
+    return DatabaseAddress.local(
+        port, DataDirectory.NAME, DataDirectory.NAME, DataDirectory.passwordIn(home));
   }
 
   public DatabaseAddress address() {

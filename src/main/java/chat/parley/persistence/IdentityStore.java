@@ -3,7 +3,7 @@ package chat.parley.persistence;
 import static chat.parley.persistence.SessionStore.atLeastOne;
 
 import chat.parley.bus.Problem;
-import chat.parley.model.Actor;
+import chat.parley.model.Act;
 import chat.parley.model.Identity;
 import chat.parley.model.Ids;
 import chat.parley.model.Oidc;
@@ -57,7 +57,7 @@ final class IdentityStore {
   /** Fails with FORBIDDEN for a disabled account, and as {@link UserStore#make} does. */
   Future<User> enter(Oidc.Enter wish) {
     return postgres.write(
-        new Actor(null, wish.account().requestId()),
+        wish.account().actor(),
         connection ->
             find(connection, wish.subject())
                 .compose(
@@ -132,7 +132,9 @@ final class IdentityStore {
                           ? Future.succeededFuture()
                           : list(connection, userId)
                               .compose(all -> requireRoom(all))
-                              .compose(room -> add(connection, userId, wish.subject()));
+                              .compose(room -> add(connection, userId, wish.subject()))
+                              .compose(
+                                  added -> AuditStore.note(connection, Act.IDENTITY_ADD, userId));
                     }));
   }
 
@@ -183,7 +185,9 @@ final class IdentityStore {
                         connection
                             .preparedQuery(REMOVE)
                             .execute(Tuple.of(wish.identityId(), userId)))
-                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND))
+                .compose(
+                    gone -> AuditStore.note(connection, Act.IDENTITY_REMOVE, wish.identityId())));
   }
 
   private static Void requireAnother(List<Identity> all, boolean hasPassword) {

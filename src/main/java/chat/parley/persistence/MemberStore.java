@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Fold;
 import chat.parley.model.Line;
 import chat.parley.model.Member;
@@ -14,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -158,7 +160,9 @@ final class MemberStore {
                     change.requireTo(theirs, Permissions.Deed.REMOVE_MEMBER);
                     return theirs == null
                         ? Future.succeededFuture()
-                        : membership.remove(change, Rows.person(row), Line.Kind.REMOVED);
+                        : membership
+                            .remove(change, Rows.person(row), Line.Kind.REMOVED)
+                            .compose(gone -> change.note(Act.MEMBER_REMOVE, q.userId()));
                   });
         });
   }
@@ -187,11 +191,17 @@ final class MemberStore {
                       return Future.succeededFuture(Rows.member(row));
                     }
                     if (q.userId().equals(change.actorId)) {
-                      return membership.stepDown(change, q.role());
+                      return noted(change, q, membership.stepDown(change, q.role()));
                     }
                     change.requireTo(theirs, Permissions.Deed.CHANGE_ROLE);
-                    return membership.changeRole(change, q.userId(), q.role());
+                    return noted(change, q, membership.changeRole(change, q.userId(), q.role()));
                   });
         });
+  }
+
+  private static Future<Member> noted(
+      RoomChange change, Rooms.ChangeRole q, Future<Member> changed) {
+    Map<String, ?> role = Map.of("role", Rows.stored(q.role()));
+    return changed.compose(now -> change.note(Act.MEMBER_ROLE, q.userId(), role).map(now));
   }
 }

@@ -1,11 +1,14 @@
 package chat.parley.persistence;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -61,6 +64,39 @@ public final class Migrations {
     }
   }
 
+  /** The number of the newest migration in this jar. */
+  public static int newest() {
+    return SchemaStamp.MIGRATIONS.stream()
+        .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_'))))
+        .max()
+        .orElseThrow();
+  }
+
+  /** The number of the last migration of a database; 0 when it has none. */
+  public static int present(DatabaseAddress address) {
+    try (Connection connection = address.dataSource().getConnection()) {
+      return Snapshot.isKnown(connection) ? Snapshot.schema(connection) : 0;
+    } catch (SQLException e) {
+      throw new StartFailure(ExternalPostgres.words(e, address), e);
+    }
+  }
+
+  /**
+   * Makes the schema of an empty server what it was after a migration, from nothing if it is past
+   * that: whoever calls knows that nothing is lost.
+   */
+  static void makeEmpty(DatabaseAddress address, int version) {
+    try {
+      FluentConfiguration settings = settings(address, LOCATION);
+      if (present(address) > version) {
+        settings.cleanDisabled(false).load().clean();
+      }
+      settings.target(MigrationVersion.fromVersion(String.valueOf(version))).load().migrate();
+    } catch (FlywayException e) {
+      throw new StartFailure("The schema of " + address + " cannot be made: " + cause(e), e);
+    }
+  }
+
   private static void migrate(Flyway flyway) {
     try {
       MigrateResult result = flyway.migrate();
@@ -76,6 +112,10 @@ public final class Migrations {
   }
 
   private static Flyway flyway(DatabaseAddress address, String location) {
+    return settings(address, location).load();
+  }
+
+  private static FluentConfiguration settings(DatabaseAddress address, String location) {
     PGSimpleDataSource database = address.dataSource();
     database.setOptions(SESSION);
     return Flyway.configure()
@@ -85,8 +125,7 @@ public final class Migrations {
         // Nothing is ignored: by default a schema from a newer jar would pass.
         .ignoreMigrationPatterns(new String[0])
         .validateMigrationNaming(true)
-        .lockRetryCount(LOCK_ATTEMPTS)
-        .load();
+        .lockRetryCount(LOCK_ATTEMPTS);
   }
 
   private static String refusal(Flyway flyway) {

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Edits;
 import chat.parley.model.Messages;
@@ -83,7 +84,8 @@ final class OwnDataStore {
                         throw Problem.TOO_MANY_REQUESTS.retryAfter(
                             PAUSE_SECONDS, "Once a minute is often enough");
                       }
-                      return read(connection, actor.userId());
+                      return AuditStore.note(connection, Act.DATA_EXPORT, actor.userId())
+                          .compose(noted -> read(connection, actor.userId()));
                     }));
   }
 

@@ -5,6 +5,7 @@ import static chat.parley.persistence.SessionStore.bytes;
 import static chat.parley.persistence.SessionStore.time;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Factors;
 import chat.parley.model.LetterKind;
@@ -103,7 +104,10 @@ final class PasskeyStore {
               return shown(Rows.first(rows));
             })
         .compose(
-            made -> Notices.tell(connection, owner, LetterKind.PASSKEY_ADDED).map(told -> made));
+            made ->
+                AuditStore.note(connection, Act.PASSKEY_ADD, made.id())
+                    .compose(noted -> Notices.tell(connection, owner, LetterKind.PASSKEY_ADDED))
+                    .map(told -> made));
   }
 
   private static Throwable known(Throwable cause) {
@@ -154,6 +158,7 @@ final class PasskeyStore {
                 .preparedQuery(REMOVE)
                 .execute(Tuple.of(wish.id(), wish.actor().userId()))
                 .map(rows -> atLeastOne(rows, Problem.NOT_FOUND))
+                .compose(gone -> AuditStore.note(connection, Act.PASSKEY_REMOVE, wish.id()))
                 .compose(
                     gone ->
                         Notices.tell(

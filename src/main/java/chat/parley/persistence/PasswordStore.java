@@ -1,7 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
-import chat.parley.model.Actor;
+import chat.parley.model.Act;
 import chat.parley.model.LetterKind;
 import chat.parley.model.Recovery;
 import chat.parley.model.Recovery.Purpose;
@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,7 +48,7 @@ final class PasswordStore {
    */
   Future<Void> askReset(Recovery.NewReset wish) {
     return postgres.write(
-        new Actor(null, wish.requestId()),
+        wish.actor(),
         connection ->
             connection
                 .preparedQuery(BY_EMAIL)
@@ -55,8 +56,14 @@ final class PasswordStore {
                 .compose(
                     rows ->
                         Rows.first(rows) == null
-                            ? Future.succeededFuture()
-                            : send(connection, Rows.first(rows).getUUID("id"), wish)));
+                            ? AuditStore.note(connection, Act.PASSWORD_RESET_ASKED, Map.of())
+                            : askReset(connection, Rows.first(rows).getUUID("id"), wish)));
+  }
+
+  private static Future<Void> askReset(
+      SqlConnection connection, UUID userId, Recovery.NewReset wish) {
+    return send(connection, userId, wish)
+        .compose(sent -> AuditStore.note(connection, Act.PASSWORD_RESET_ASKED, userId));
   }
 
   private static Future<Void> send(SqlConnection connection, UUID userId, Recovery.NewReset wish) {
@@ -98,7 +105,7 @@ final class PasswordStore {
   /** Fails with LINK_INVALID; gives the sessions that ended. */
   Future<List<UUID>> reset(Recovery.ResetPassword wish) {
     return postgres.write(
-        new Actor(null, wish.requestId()),
+        wish.actor(),
         connection ->
             LinkStore.use(connection, Purpose.PASSWORD, wish.linkHash())
                 .compose(
@@ -107,8 +114,10 @@ final class PasswordStore {
                             .preparedQuery(PROVED)
                             .execute(Tuple.of(used.owner().id(), used.emailKey()))
                             .compose(
-                                proved ->
-                                    set(connection, used.owner(), wish.passwordHash(), true))));
+                                proved -> set(connection, used.owner(), wish.passwordHash(), true))
+                            .compose(
+                                ended ->
+                                    noted(connection, Act.PASSWORD_RESET, used.owner(), ended))));
   }
 
   /** Fails with UNAUTHENTICATED for an account that is gone; gives the sessions that ended. */
@@ -118,7 +127,17 @@ final class PasswordStore {
         connection ->
             LinkStore.hold(connection, wish.actor().userId())
                 .map(PasswordStore::orGone)
-                .compose(owner -> set(connection, owner, wish.passwordHash(), false)));
+                .compose(
+                    owner ->
+                        set(connection, owner, wish.passwordHash(), false)
+                            .compose(
+                                ended -> noted(connection, Act.PASSWORD_CHANGE, owner, ended))));
+  }
+
+  private static Future<List<UUID>> noted(
+      SqlConnection connection, Act act, LinkStore.Owner owner, List<UUID> ended) {
+    Map<String, ?> details = Map.of("sessions", ended.size());
+    return AuditStore.note(connection, act, Map.of("id", owner.id()), details).map(ended);
   }
 
   private static LinkStore.Owner orGone(Optional<LinkStore.Owner> owner) {

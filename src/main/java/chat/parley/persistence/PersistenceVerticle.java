@@ -25,6 +25,8 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How soon a node takes up what another left undone. */
   private static final long ROUNDS_MS = 5_000;
 
+  private static final long MINUTE_MS = 60_000;
+
   /** How late a message that was planned may be. */
   private static final long SCHEDULED_MS = 1_000;
 
@@ -32,9 +34,13 @@ public final class PersistenceVerticle extends VerticleBase {
   private final WriterBounds bounds;
   private final MeterRegistry registry;
   private boolean searches = true;
+  private int retentionDays;
   private Bus bus;
+  private Rounds rounds;
+  private Purges purges;
   private Pool pool;
   private Pool writerPool;
+  private WordFilter filter;
 
   /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
@@ -57,19 +63,37 @@ public final class PersistenceVerticle extends VerticleBase {
     return this;
   }
 
+  /** Deletes messages after so many days in rooms that say nothing else; 0 for never. */
+  public PersistenceVerticle keepingFor(int days) {
+    retentionDays = days;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool("readers", readerOptions(database), READERS);
+    // A setting of ours, so that statements say of a room what holds in it.
+    String days = Integer.toString(retentionDays);
+    pool =
+        pool(
+            "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    filter =
+        new WordFilter(
+            vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
+    rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    purges = new Purges(postgres);
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
-    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
+    serveModels(postgres);
+    bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
+    vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
+    return filter.refresh().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */
@@ -113,6 +137,7 @@ public final class PersistenceVerticle extends VerticleBase {
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     serveRecovery(postgres);
+    bus.serve(Addresses.AUDIT_NOTE, new AuditStore(postgres)::note);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);
@@ -203,7 +228,6 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private void serveProfiles(Postgres postgres) {
-    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     ProfileStore profiles = new ProfileStore(postgres, rounds);
     AvatarStore avatars = new AvatarStore(postgres, rounds);
     DepartureStore departures = new DepartureStore(postgres, rounds);
@@ -215,6 +239,24 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
     goOn(rounds::goOn);
+  }
+
+  private void serveModels(Postgres postgres) {
+    AdminServices services =
+        new AdminServices(
+            postgres,
+            new RoomStore(postgres),
+            rounds,
+            purges,
+            new DepartureStore(postgres, rounds),
+            new AvatarStore(postgres, rounds),
+            new ApplicationStore(postgres),
+            filter);
+    ModelStore models = new ModelStore(postgres, AdminModels.of(services));
+    bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
+    bus.serve(Addresses.ADMIN_LIST, models::list);
+    bus.serve(Addresses.ADMIN_GET, models::get);
+    change(Addresses.ADMIN_ACT, models::act);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -232,6 +274,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new Commit(writerPool),
             bounds,
             new WriterMeters(registry),
+            filter,
             stored -> {
               announce(stored);
               indexer.heard(stored.batches());
@@ -263,10 +306,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
-    EditStore edits = new EditStore(postgres, rooms);
+    EditStore edits = new EditStore(postgres, rooms, filter);
     change(Addresses.MESSAGES_EDIT, edits::edit);
     change(Addresses.MESSAGES_DELETE, edits::delete);
     bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
+
+    // Reports.
+    ReportStore reports = new ReportStore(postgres, rooms);
+    bus.serve(Addresses.REPORTS_FILE, reports::file);
 
     // Pins.
     PinStore pins = new PinStore(postgres, rooms);
@@ -299,9 +346,9 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
     change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
-    Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
+    goOn(new Retentions(postgres, this::announce)::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);
@@ -349,6 +396,12 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.SCHEDULED_CHANGE, scheduled::change);
     change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
     vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
+
+    // Activity.
+    ActivityStore activity = new ActivityStore(postgres);
+    bus.serve(Addresses.ACTIVITY_GET, activity::get);
+    activity.goOn();
+    vertx.setPeriodic(MINUTE_MS, tick -> activity.goOn());
 
     bus.serve(
         Addresses.DATABASE_PING, nothing -> postgres.read("select 1", Tuple.tuple()).mapEmpty());

@@ -53,7 +53,11 @@ record PidFile(Path data, long pid, String port, String status) {
   }
 
   boolean readyOn(int expected) {
-    return status.equals("ready") && port.equals(Integer.toString(expected)) && namesItsServer();
+    return port.equals(Integer.toString(expected)) && ready();
+  }
+
+  boolean ready() {
+    return status.equals("ready") && namesItsServer();
   }
 
   /**

@@ -23,9 +23,13 @@ final class Postgres {
   private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
   private static final int ATTEMPTS = 3;
 
-  /** Transaction-local, so that the audit triggers know who acts and in which request. */
+  /**
+   * Transaction-local, so that the audit triggers know who acts, in which request and from where.
+   */
   private static final String SET_ACTOR =
-      "select set_config('parley.actor', $1, true), set_config('parley.request', $2, true)";
+      """
+      select set_config('parley.actor', $1, true), set_config('parley.request', $2, true),
+        set_config('parley.address', $3, true)""";
 
   private final Pool pool;
 
@@ -52,7 +56,8 @@ final class Postgres {
                       .execute(
                           Tuple.of(
                               actor.userId() == null ? "" : actor.userId().toString(),
-                              actor.requestId() == null ? "" : actor.requestId()));
+                              actor.requestId() == null ? "" : actor.requestId(),
+                              actor.address() == null ? "" : actor.address()));
               return named.compose(ready -> work.apply(connection));
             })
         .recover(

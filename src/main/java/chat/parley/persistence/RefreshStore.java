@@ -2,7 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.Rotated;
-import chat.parley.model.Actor;
+import chat.parley.model.Act;
 import chat.parley.model.Device;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -45,7 +45,7 @@ final class RefreshStore {
   /** Spends one refresh token for the next. A token that is already spent ends its session. */
   Future<Rotated> rotate(Accounts.RotateRefresh wish) {
     return postgres.write(
-        new Actor(null, wish.requestId()),
+        wish.device().stranger(wish.requestId()),
         connection ->
             connection
                 .preparedQuery(LOCK_FOR_REFRESH)
@@ -94,6 +94,7 @@ final class RefreshStore {
     return connection
         .preparedQuery(END)
         .execute(Tuple.of(sessionId))
+        .compose(ended -> AuditStore.note(connection, Act.REFRESH_REUSED, sessionId))
         .map(new Rotated(null, sessionId));
   }
 }

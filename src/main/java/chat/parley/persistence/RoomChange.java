@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Event;
 import chat.parley.model.Line;
@@ -20,6 +21,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -38,6 +40,7 @@ final class RoomChange {
   static final String READ =
       """
       select r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        coalesce(r.retention_days, nullif(current_setting('parley.retention_days', true)::int, 0)) as retention,
         r.version as row_version,
         m.role, m.from_seq, r.deleted_at is not null as ended
       from rooms r left join members m on m.room_id = r.id and m.user_id = $2
@@ -261,6 +264,15 @@ final class RoomChange {
                 entries.add(
                     RoomBatch.entry(new Event.LineAdded(roomId, written.version(), written))))
         .mapEmpty();
+  }
+
+  /** Notes in the audit log what was done to a member, or to somebody who is none. */
+  Future<Void> note(Act act, UUID userId, Map<String, ?> details) {
+    return AuditStore.note(connection, act, Map.of("room_id", roomId, "user_id", userId), details);
+  }
+
+  Future<Void> note(Act act, UUID userId) {
+    return note(act, userId, Map.of());
   }
 
   /** Counts the user's version up and locks it; rooms are locked before users, everywhere. */

@@ -1,5 +1,6 @@
 package chat.parley.persistence;
 
+import chat.parley.model.Act;
 import chat.parley.model.Permissions;
 import chat.parley.model.Rooms;
 import chat.parley.model.UserEvent;
@@ -56,9 +57,16 @@ final class RoomEnd {
             change -> {
               change.requireNotDirect();
               change.require(Permissions.Deed.DELETE_ROOM);
-              return dismissAll(change).compose(gone -> end(change));
+              return whole(change)
+                  .compose(
+                      ended -> AuditStore.note(change.connection, Act.ROOM_DELETE, q.roomId()));
             })
         .onSuccess(ended -> purges.goOn());
+  }
+
+  /** Ends a room with all its members; its contents are left to {@link Purges}. */
+  static Future<Void> whole(RoomChange change) {
+    return dismissAll(change).compose(gone -> end(change));
   }
 
   /** Ends a room that has no members any more. */

@@ -165,17 +165,18 @@ final class ScheduledStore {
   }
 
   Future<Outcome<Void>> cancel(Scheduled.Cancel q) {
-    UUID me = q.actor().userId();
     return postgres
-        .write(
-            q.actor(),
-            connection ->
-                nextVersion(connection, me)
-                    .compose(
-                        version ->
-                            unlessSending(connection, CANCEL, Tuple.of(me, q.id()))
-                                .map(gone -> told(me, version, q.id(), null))))
+        .write(q.actor(), connection -> cancel(connection, q.actor().userId(), q.id()))
         .map(outcome -> new Outcome<>(null, outcome.batches(), outcome.notices()));
+  }
+
+  /** Also for whoever is not the author. */
+  static Future<Outcome<Scheduled>> cancel(SqlConnection connection, UUID author, UUID id) {
+    return nextVersion(connection, author)
+        .compose(
+            version ->
+                unlessSending(connection, CANCEL, Tuple.of(author, id))
+                    .map(gone -> told(author, version, id, null)));
   }
 
   /** What is just being sent can be neither changed nor taken back. */
@@ -255,10 +256,7 @@ final class ScheduledStore {
 
   private Future<Void> settle(Actor actor, Scheduled due, Failure refused) {
     UUID me = actor.userId();
-    String why =
-        refused == null
-            ? null
-            : refused.detail() == null ? refused.problem().title() : refused.detail();
+    String why = refused == null ? null : why(refused);
     return postgres
         .write(
             actor,
@@ -275,6 +273,15 @@ final class ScheduledStore {
                                 .map(done -> told(me, version, due.id(), failed(due, why)))))
         .onSuccess(announcer::accept)
         .mapEmpty();
+  }
+
+  private static String why(Failure refused) {
+    if (refused.detail() != null) {
+      return refused.detail();
+    }
+    return refused.fields().isEmpty()
+        ? refused.problem().title()
+        : refused.fields().get(0).pointer().substring(1) + " " + refused.fields().get(0).detail();
   }
 
   private static Scheduled failed(Scheduled due, String why) {

@@ -4,6 +4,7 @@ import static chat.parley.persistence.SessionStore.bytes;
 
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Factors;
 import chat.parley.model.LetterKind;
@@ -127,6 +128,7 @@ final class SecondFactorStore {
         wish.actor(),
         connection ->
             change(connection, CONFIRM, values, inForce())
+                .compose(on -> AuditStore.note(connection, Act.TOTP_ON, owner))
                 .compose(on -> Notices.tell(connection, owner, LetterKind.SECOND_FACTOR_ON)));
   }
 
@@ -147,7 +149,8 @@ final class SecondFactorStore {
       throw Problem.NOT_FOUND.because("Codes are off");
     }
     return gone.getBoolean("confirmed")
-        ? Notices.tell(connection, owner, LetterKind.SECOND_FACTOR_OFF)
+        ? AuditStore.note(connection, Act.TOTP_OFF, owner)
+            .compose(off -> Notices.tell(connection, owner, LetterKind.SECOND_FACTOR_OFF))
         : Future.succeededFuture();
   }
 
@@ -192,7 +195,12 @@ final class SecondFactorStore {
     Tuple values = Tuple.of(wish.actor().userId()).addValue(hashes(wish.hashes()));
     Failure off = Problem.CONFLICT.because("Set up an authenticator app first");
     return postgres.write(
-        wish.actor(), connection -> change(connection, REPLACE_RECOVERY_CODES, values, off));
+        wish.actor(),
+        connection ->
+            change(connection, REPLACE_RECOVERY_CODES, values, off)
+                .compose(
+                    done ->
+                        AuditStore.note(connection, Act.RECOVERY_CODES, wish.actor().userId())));
   }
 
   /** False when there is no such code, or no more. */

@@ -3,6 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.LiveSession;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -57,7 +58,10 @@ final class SessionStore {
 
   private static final String END_OWN =
       """
-      update sessions set ended_at = coalesce(ended_at, clock_timestamp()) where id = $1 and user_id = $2""";
+      update sessions s set ended_at = coalesce(s.ended_at, clock_timestamp())
+      from (select id, ended_at from sessions where id = $1 and user_id = $2 for no key update) was
+      where s.id = was.id
+      returning was.ended_at is null as lived""";
 
   static final String END_ALL =
       """
@@ -90,7 +94,7 @@ final class SessionStore {
 
   /** Fails with UNAUTHENTICATED when the account was disabled meanwhile. */
   Future<Void> create(Accounts.NewSession session) {
-    Actor actor = new Actor(session.userId(), session.requestId());
+    Actor actor = session.device().stranger(session.requestId()).as(session.userId());
     return postgres.write(
         actor,
         connection ->
@@ -99,12 +103,20 @@ final class SessionStore {
                 .execute(row(session))
                 .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED))
                 .compose(made -> addRefresh(connection, session.refreshHash(), session.id()))
+                .compose(added -> noteEntry(connection, session))
                 .compose(
                     added ->
                         connection
                             .preparedQuery(FORGET_OLD)
                             .execute(Tuple.of(session.userId()))
                             .mapEmpty()));
+  }
+
+  private static Future<Void> noteEntry(SqlConnection connection, Accounts.NewSession session) {
+    return session.by() == null
+        ? Future.succeededFuture()
+        : AuditStore.note(
+            connection, Act.LOGIN, Map.of("id", session.id()), Map.of("by", session.by()));
   }
 
   private static Tuple row(Accounts.NewSession session) {
@@ -158,13 +170,29 @@ final class SessionStore {
             connection
                 .preparedQuery(END_OWN)
                 .execute(Tuple.of(wish.sessionId(), wish.actor().userId()))
-                .map(rows -> atLeastOne(rows, Problem.NOT_FOUND)));
+                .compose(
+                    rows -> {
+                      atLeastOne(rows, Problem.NOT_FOUND);
+                      return Rows.first(rows).getBoolean("lived")
+                          ? AuditStore.note(connection, Act.LOGOUT, wish.sessionId())
+                          : Future.succeededFuture();
+                    }));
   }
 
   /** Ends all sessions of an account but one, maybe; gives those that lived. */
   Future<List<UUID>> endAll(Accounts.EndSessions wish) {
     return postgres.write(
-        wish.actor(), connection -> endAll(connection, wish.userId(), wish.exceptId()));
+        wish.actor(),
+        connection ->
+            endAll(connection, wish.userId(), wish.exceptId())
+                .compose(
+                    ended ->
+                        AuditStore.note(
+                                connection,
+                                Act.LOGOUT_OTHERS,
+                                Map.of("id", wish.userId()),
+                                Map.of("sessions", ended.size()))
+                            .map(ended)));
   }
 
   /**
@@ -192,7 +220,8 @@ final class SessionStore {
             connection
                 .preparedQuery(CONFIRM)
                 .execute(Tuple.of(wish.sessionId(), wish.actor().userId()))
-                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED)));
+                .map(rows -> atLeastOne(rows, Problem.UNAUTHENTICATED))
+                .compose(done -> AuditStore.note(connection, Act.CONFIRM, wish.sessionId())));
   }
 
   /** Whether the session has proved lately whose it is. */

@@ -3,7 +3,7 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
 import chat.parley.model.Accounts;
-import chat.parley.model.Actor;
+import chat.parley.model.Act;
 import chat.parley.model.Fold;
 import chat.parley.model.Role;
 import chat.parley.model.User;
@@ -89,8 +89,8 @@ final class UserStore {
    * REGISTRATION_CLOSED.
    */
   Future<User> create(Accounts.NewAccount account) {
-    Actor actor = new Actor(account.id(), account.requestId());
-    return postgres.write(actor, connection -> make(connection, account));
+    return postgres.write(
+        account.actor().as(account.id()), connection -> make(connection, account));
   }
 
   /** The same, as part of a transaction. */
@@ -105,6 +105,7 @@ final class UserStore {
                     .preparedQuery(CREATE_HEAD)
                     .execute(Tuple.of(user.id()))
                     .compose(counted -> sendLink(connection, account))
+                    .compose(sent -> AuditStore.note(connection, Act.REGISTER, user.id()))
                     .map(user));
   }
 

@@ -9,6 +9,7 @@ enum CloseCode {
   TOO_LARGE(1009, "a frame is larger than 64 KiB"),
   SESSION_OVER(4001, "the session ended"),
   TOKEN_OVER(4002, "the token expired"),
+  KICKED(4003, "an administrator closed this connection"),
   TOO_SLOW(4008, "the socket did not drain"),
   SILENT(4009, "no ping for too long"),
   TOO_MANY(4029, "too many sockets, registrations or frames"),

@@ -32,6 +32,11 @@ final class Hearing {
     this.users = users;
   }
 
+  /** How many rooms are heard. */
+  int size() {
+    return rooms.size();
+  }
+
   Subscription of(UUID roomId) {
     return rooms.get(roomId);
   }

@@ -5,13 +5,13 @@ import chat.parley.bus.Bus;
 import chat.parley.model.NodeNews;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,10 @@ final class Neighbours {
   private final Bus bus;
   private final Presence presence;
   private final Queue<NodeNews.Change> changes;
-  private final Map<UUID, Neighbour> neighbours = new HashMap<>();
+
+  /** Changed on one event loop; who is among them may be asked on all. */
+  private final Map<UUID, Neighbour> neighbours = new ConcurrentHashMap<>();
+
   private long number;
   private long wholeToldAtNanos = System.nanoTime() - ASK_AGAIN_NANOS;
   private volatile boolean leaving;
@@ -76,6 +79,15 @@ final class Neighbours {
 
   static Queue<NodeNews.Change> changes() {
     return new ConcurrentLinkedQueue<>();
+  }
+
+  UUID self() {
+    return self;
+  }
+
+  /** The other nodes that live. */
+  Set<UUID> others() {
+    return Set.copyOf(neighbours.keySet());
   }
 
   private void listen() {

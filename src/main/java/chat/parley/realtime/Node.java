@@ -32,6 +32,7 @@ public final class Node {
   final Backlog backlog;
   final Presence presence;
   private final Neighbours neighbours;
+  final RollCall rollCall;
   final Wires wires = new Wires();
   private final Map<UUID, Integer> rooms = new ConcurrentHashMap<>();
   private final Map<UUID, Integer> users = new ConcurrentHashMap<>();
@@ -62,6 +63,7 @@ public final class Node {
             signal -> bus.publishHere(Addresses.ROOM, signal.roomId(), signal),
             bus.isClustered() ? changes::add : alone -> {});
     this.neighbours = bus.isClustered() ? Neighbours.start(vertx, bus, presence, changes) : null;
+    this.rollCall = RollCall.start(vertx, bus, neighbours);
     vertx.setPeriodic(HEADS_MS, timer -> askHeads());
   }
 
@@ -106,6 +108,11 @@ public final class Node {
     if (limited) {
       sockets.computeIfPresent(key, (id, taken) -> taken == 1 ? null : taken - 1);
     }
+  }
+
+  /** What this node is called among others; null when it stands alone. */
+  String name() {
+    return bus.nodeName();
   }
 
   boolean isLimited() {

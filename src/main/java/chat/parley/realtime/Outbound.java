@@ -124,6 +124,16 @@ final class Outbound {
     return behind && !closed && nowNanos - behindSinceNanos > DRAIN_NANOS;
   }
 
+  /** What the peer has not taken yet. */
+  long waiting() {
+    return gone ? 0 : wire.pendingBytes();
+  }
+
+  /** Since when it is behind; null while it is not. */
+  Long behindFor(long nowNanos) {
+    return behind ? (nowNanos - behindSinceNanos) / 1_000_000 : null;
+  }
+
   /** Whether it was we who ended it. */
   boolean isShut() {
     return closed;

@@ -5,12 +5,15 @@ import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Actor;
 import chat.parley.model.Caller;
+import chat.parley.model.Connection;
+import chat.parley.model.Device;
 import chat.parley.model.Ids;
 import chat.parley.model.Json;
 import chat.parley.model.Limit;
 import chat.parley.model.Live;
 import chat.parley.model.Person;
 import chat.parley.model.Scope;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,9 @@ final class Session {
   private final Renewal renewal;
   private final Pace pace;
   private final Consumer<CloseCode> closer;
+  private final UUID id = Ids.next();
+  private final Instant since = Instant.now();
+  private final Peer peer;
   private final SocketWatch watch;
   private Proof proof;
   private Person person;
@@ -54,10 +60,13 @@ final class Session {
       Flusher flusher,
       Node node) {}
 
+  /** Who is at the other end, how they speak, and who is told of it. */
+  record Peer(Device device, Connection.Transport transport, SocketWatch watch) {}
+
   /**
    * @param closer closes the transport with a code, politely
    */
-  Session(Caller caller, Wire wire, Loop loop, SocketWatch watch, Consumer<CloseCode> closer) {
+  Session(Caller caller, Wire wire, Loop loop, Peer peer, Consumer<CloseCode> closer) {
     this.proof = new Proof(caller, System.currentTimeMillis());
     this.person = caller.user().person();
     this.node = loop.node;
@@ -66,8 +75,43 @@ final class Session {
     this.commands = loop.commands;
     this.renewal = loop.renewal;
     this.pace = loop.node.isLimited() ? new Pace() : null;
-    this.watch = watch;
+    this.peer = peer;
+    this.watch = peer.watch();
     this.closer = closer;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  Connection.Transport transport() {
+    return peer.transport();
+  }
+
+  /** Whether it gets no more than where its rooms stand. */
+  boolean isBehind() {
+    return out.behindFor(0) != null;
+  }
+
+  long waitingBytes() {
+    return out.waiting();
+  }
+
+  /** As an administrator is shown it. */
+  Connection shown(long nowNanos) {
+    return new Connection(
+        id,
+        person,
+        sessionId(),
+        peer.transport(),
+        peer.device().address(),
+        peer.device().agent(),
+        since,
+        hearing.size(),
+        out.waiting(),
+        out.behindFor(nowNanos),
+        (nowNanos - heardAtNanos) / 1_000_000,
+        node.name());
   }
 
   UUID userId() {

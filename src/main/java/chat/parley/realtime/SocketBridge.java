@@ -5,6 +5,8 @@ import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Caller;
+import chat.parley.model.Connection;
+import chat.parley.model.Device;
 import chat.parley.model.Limit;
 import chat.parley.model.Users;
 import io.vertx.core.Future;
@@ -51,6 +53,9 @@ public final class SocketBridge {
     /** Where the request comes from, behind proxies that are trusted. */
     String addressOf(HttpServerRequest request);
 
+    /** The same in full, and what the client calls itself. */
+    Device deviceOf(HttpServerRequest request);
+
     /** Somebody has come in by this request. */
     default SocketWatch opened(HttpServerRequest request, UUID userId) {
       return SocketWatch.NONE;
@@ -91,6 +96,7 @@ public final class SocketBridge {
           loop.hub().heads(heads);
           loop.users().heads(heads);
         });
+    node.rollCall.join(vertx.getOrCreateContext(), question -> Roster.of(sessions, question));
     bus.hear(Addresses.SESSIONS_ENDED, "", ended -> endSessions(ended.sessionIds()));
     bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> rename(changed.userId()));
     vertx.setPeriodic(LOOK_AFTER_MS, timer -> lookAfter());
@@ -172,7 +178,10 @@ public final class SocketBridge {
             caller,
             script.<Wire>map(each -> new ScriptWire(wire, each)).orElse(wire),
             loop,
-            door.opened(request, caller.userId()),
+            peer(
+                caller,
+                request,
+                script.isPresent() ? Connection.Transport.SCRIPT : Connection.Transport.RAW),
             code -> closePolitely(socket, code));
     socket.binaryMessageHandler(binary -> session.received(""));
     socket.exceptionHandler(thrown -> session.close(CloseCode.TOO_LARGE));
@@ -185,6 +194,12 @@ public final class SocketBridge {
     script.ifPresentOrElse(
         each -> scripts.begin(each, session, socket),
         () -> socket.textMessageHandler(session::received));
+  }
+
+  private Session.Peer peer(
+      Caller caller, HttpServerRequest request, Connection.Transport transport) {
+    return new Session.Peer(
+        door.deviceOf(request), transport, door.opened(request, caller.userId()));
   }
 
   private static void closePolitely(ServerWebSocket socket, CloseCode code) {
@@ -236,7 +251,7 @@ public final class SocketBridge {
             caller,
             wire,
             loop,
-            door.opened(context.request(), caller.userId()),
+            peer(caller, context.request(), Connection.Transport.SOCKJS),
             code -> vertx.runOnContext(turn -> socket.close()));
     String address = door.addressOf(context.request());
     socket.handler(text -> session.received(text.toString()));

@@ -38,7 +38,7 @@ class RelayTest {
   }
 
   private void listen() {
-    bus.join(told::add);
+    bus.join("a", told::add);
     bus.hear(Addresses.NODES, "", heard::add);
   }
 

@@ -70,15 +70,15 @@ class JudgeOfPeopleTest {
 
   @Test
   void i15EndedSessionDoesNothing() {
-    holds(used(closed(over(), "bob/1").later(1_500), 401));
+    holds(used(closed(over(), "bob/1").later(2_500), 401));
     holds(used(closed(over(), "bob/1"), 200));
-    breaks("I15", used(closed(over(), "bob/1").later(1_500), 200));
+    breaks("I15", used(closed(over(), "bob/1").later(2_500), 200));
   }
 
   @Test
   void i15SocketsEndWithTheirSession() {
     holds(closed(over().later(500), "bob/1"));
-    breaks("I15", closed(over().later(1_500), "bob/1"));
+    breaks("I15", closed(over().later(2_500), "bob/1"));
     breaks("I15", over());
   }
 

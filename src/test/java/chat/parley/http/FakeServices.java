@@ -5,6 +5,8 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.Activity;
+import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
@@ -38,6 +40,7 @@ import chat.parley.model.Pins;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
+import chat.parley.model.Reports;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -48,6 +51,7 @@ import chat.parley.model.Rooms;
 import chat.parley.model.Scheduled;
 import chat.parley.model.Scope;
 import chat.parley.model.Search;
+import chat.parley.model.ServerSetting;
 import chat.parley.model.SignInMethods;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Sync;
@@ -77,6 +81,10 @@ final class FakeServices {
   static final String KEY_FOR = "key-for-";
 
   static final String COOKIE = "live-cookie";
+
+  /** Of the browser of somebody who is no administrator. */
+  static final String USER_COOKIE = "cookie-of-a-user";
+
   static final String CSRF = "csrf-of-the-session";
   static final UUID ROOM = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
   static final User ANNA =
@@ -107,6 +115,7 @@ final class FakeServices {
           null,
           RoomPosting.MEMBERS,
           RoomHistory.ALL,
+          30,
           9,
           7L,
           1,
@@ -124,10 +133,39 @@ final class FakeServices {
           List.of(new Application.Key(ROOM, "HS256", NOON, null)));
   private static final Member MEMBER = Member.present(ANNA.person(), MemberRole.OWNER, NOON, 2);
 
+  private static final Map<String, Object> NOTE =
+      Map.of("id", ROOM.toString(), "text", "hello", "at", NOON);
+
+  private static final Admin.Model NOTES = notes();
+
   private final Bus bus;
   private final Map<String, Object> asked = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
   private final Map<String, Supplier<Future<Void>>> holding = new ConcurrentHashMap<>();
+
+  private static Admin.Model notes() {
+    List<Admin.Field> fields =
+        List.of(
+            new Admin.Field("text", "Text", Admin.Type.TEXT, true, null, 100),
+            new Admin.Field("size", "Size", Admin.Type.CHOICE, false, List.of("s", "m"), null));
+    return new Admin.Model(
+        "notes",
+        "Notes",
+        "Things",
+        List.of(
+            new Admin.Column("text", "Text", Admin.Type.TEXT, null, null),
+            new Admin.Column("at", "At", Admin.Type.TIME, null, null)),
+        List.of(new Admin.Sort("at", "At")),
+        List.of(
+            new Admin.Filter("user", "User", Admin.Type.ID, null, "users", List.of("at")),
+            new Admin.Filter("state", "State", Admin.Type.CHOICE, List.of("new"), null, null)),
+        true,
+        fields,
+        fields,
+        true,
+        List.of(new Admin.Action("shout", "Shout", false, null)),
+        "What to know");
+  }
 
   FakeServices(Bus bus) {
     this.bus = bus;
@@ -140,6 +178,11 @@ final class FakeServices {
     answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_LOGOUT_OTHERS, null);
     answer(Addresses.AUTH_CHANGE_USER, new ManagedUser(ANNA, false));
+    answer(Addresses.AUTH_ADMIN_ACT, ROOM.toString());
+    answer(Addresses.AUTH_ADMINISTERS, null);
+    answer(Addresses.ADMIN_MODELS, List.of(NOTES));
+    answer(Addresses.ADMIN_LIST, new Page<>(List.of(NOTE), null));
+    answer(Addresses.ADMIN_GET, new Admin.Item(NOTE));
     answer(
         Addresses.SESSIONS_LIST,
         List.of(
@@ -218,7 +261,12 @@ final class FakeServices {
 
     // Media.
     Media.Place place = new Media.Place.Disk("openapi.yaml", "ab/cd");
-    answer(Addresses.MEDIA_ADMIT, new Media.Incoming("target/upload-to-nobody", 1_000));
+    // A place of its own for each: one that is done with is taken away after the answer.
+    serve(
+        Addresses.MEDIA_ADMIT,
+        ask ->
+            Future.succeededFuture(
+                new Media.Incoming("target/upload-to-nobody-" + UUID.randomUUID(), 1_000)));
     answer(Addresses.MEDIA_KEEP, FILE);
     answer(Addresses.MEDIA_OPEN, new Media.Content("a.txt", "text/plain", 100, "abcd", place));
     answer(Addresses.MEDIA_FIND, new Media.Stored(FILE, "abcd", null, NOON));
@@ -235,6 +283,9 @@ final class FakeServices {
     // Edits and deletions.
     answer(Addresses.MESSAGES_EDIT, SHOWN);
     answer(Addresses.MESSAGES_DELETE, new OneMessage(HELLO));
+    answer(
+        Addresses.REPORTS_FILE,
+        new Reports.FiledNow(new Reports.Filed(ROOM, Reports.Reason.SPAM, "again", NOON), true));
     answer(
         Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 
@@ -308,6 +359,24 @@ final class FakeServices {
     answer(Addresses.SCHEDULED_LIST, new Scheduled.List(List.of(later)));
     answer(Addresses.SCHEDULED_CHANGE, later);
     answer(Addresses.SCHEDULED_CANCEL, null);
+
+    // Running it; realtime itself answers for sockets.
+    answer(
+        Addresses.ACTIVITY_GET,
+        new Activity(
+            NOON,
+            new Activity.People(3, 1, 2, 3),
+            new Activity.Rooms(1, 1, 1),
+            new Activity.Messages(9, 7),
+            new Activity.Files(1, 100),
+            1_000_000,
+            List.of(new Activity.Day("2026-01-01", 7, 2, 1))));
+    answer(Addresses.SERVER_SPACE, 1_000_000L);
+    answer(
+        Addresses.SERVER_SETTINGS,
+        List.of(
+            new ServerSetting(
+                "port", "--port", "PARLEY_PORT", "80", "flag", "8080", "The port to listen on.")));
 
     answer(Addresses.DATABASE_PING, null);
   }
@@ -392,7 +461,12 @@ final class FakeServices {
               Caller.Via.TOKEN,
               null,
               NOON,
-              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length())))));
+              Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length()))),
+              null));
+    }
+    if (credential instanceof Credential.Cookie cookie && cookie.value().equals(USER_COOKIE)) {
+      User bert = new User(ROOM, "bert", "Bert", null, Role.USER);
+      return Future.succeededFuture(new Caller(bert, SESSION, Caller.Via.COOKIE, CSRF, NOON));
     }
     return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
         ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))

@@ -73,6 +73,22 @@ class MultipartTest {
   }
 
   @Test
+  void endIsFoundAmongBytesThatAreAlmostOne() {
+    Random random = new Random(11);
+    String signs = "\r\n--xYz";
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder data = new StringBuilder();
+      random.ints(80, 0, signs.length()).forEach(at -> data.append(signs.charAt(at)));
+      String file = data.toString();
+      while (file.contains("\r\n--xYz")) {
+        file = file.replace("\r\n--xYz", "");
+      }
+      String body = part("name=file; filename=a", file) + "--xYz--";
+      assertEquals(List.of("file a", file), heard(body, 1 + random.nextInt(body.length() - 1)));
+    }
+  }
+
+  @Test
   void namesAreWhatTheyWere() {
     String form = "name=\"file\"; filename=\"%s\"";
     String rest = "--xYz--";

@@ -12,6 +12,7 @@ import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
 import chat.parley.testing.Pictures;
 import chat.parley.testing.Replica;
+import chat.parley.testing.Stopwatch;
 import chat.parley.testing.TestServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -332,9 +333,9 @@ class PreviewsIT {
           PreviewSite.html(response).setChunked(true);
           server.vertx().setPeriodic(1, 200, tick -> drip(response, tick));
         });
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     long seq = say(url("/slow"), Outcome.LATE);
-    long ms = (System.nanoTime() - began) / 1_000_000;
+    long ms = watch.elapsed().toMillis();
     assertTrue(ms > 4_000 && ms < 7_000, ms + " ms");
     assertNull(preview(seq));
   }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import chat.parley.testing.CpuTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinksTest {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final Duration LITTLE = Duration.ofMillis(50);
 
   @ParameterizedTest
   @CsvSource(
@@ -76,14 +76,8 @@ class LinksTest {
     };
     for (String each : bad) {
       String text = each.repeat((64 << 10) / each.length());
-      // The first times warm up.
-      long least = Long.MAX_VALUE;
-      for (int i = 0; i < 5; i++) {
-        long began = THREADS.getCurrentThreadCpuTime();
-        Links.first(text);
-        least = Math.min(least, THREADS.getCurrentThreadCpuTime() - began);
-      }
-      assertTrue(least < 50_000_000, each);
+      Duration least = CpuTime.least(LITTLE, () -> Links.first(text));
+      assertTrue(least.compareTo(LITTLE) <= 0, () -> each + " took " + least);
     }
   }
 }

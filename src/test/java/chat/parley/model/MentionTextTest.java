@@ -3,12 +3,11 @@ package chat.parley.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import chat.parley.testing.CpuTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MentionTextTest {
   private static final int HUGE = 64 << 10;
+  private static final Duration LITTLE = Duration.ofMillis(50);
 
   private static List<String> keys(String text) {
     return MentionText.of(text).keys();
@@ -136,16 +136,8 @@ class MentionTextTest {
       runs.append(part).append("`".repeat(i % 300));
     }
     for (String text : List.of(part.repeat(HUGE / part.length()), runs + "@anna")) {
-      long least = LongStream.range(0, 5).map(again -> cpuNanos(text)).min().orElseThrow();
-      assertTrue(least < 50_000_000, () -> part + " takes " + least / 1_000_000 + " ms");
+      Duration least = CpuTime.least(LITTLE, () -> MentionText.of(text));
+      assertTrue(least.compareTo(LITTLE) <= 0, () -> part + " took " + least);
     }
-  }
-
-  /** Of this thread alone, whatever else the machine does. */
-  private static long cpuNanos(String text) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadCpuTime();
-    MentionText.of(text);
-    return threads.getCurrentThreadCpuTime() - before;
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The checker finds every kind of wrong server, and finds nothing wrong with the right one. */
 class MutantIT {
   private static final Workload.Size SIZE = new Workload.Size(6, 3, 25);
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private static Changes changes;
 
@@ -52,8 +53,9 @@ class MutantIT {
   }
 
   /**
-   * Runs under load until the mutation has acted and was caught: a second or two. Some of its acts
-   * have no consequence that anybody could see, as when nobody listened; then it acts again.
+   * Runs under load until the mutation has acted and was caught: a second or two where the machine
+   * is quick. Some of its acts have no consequence that anybody could see, as when nobody listened;
+   * then it acts again.
    */
   private void caught(
       String name, Place place, int every, UnaryOperator<Object> change, String by, String words) {
@@ -61,7 +63,8 @@ class MutantIT {
       Mutation.activate(place, every, change);
       workload.load(SIZE);
       List<Violation> found = List.of();
-      for (int round = 0; round < 5 && !hasCaught(found, by, words); round++) {
+      long end = workload.history().now() + PATIENCE_NANOS;
+      while (!hasCaught(found, by, words) && workload.history().now() < end) {
         int before = Mutation.acted();
         assertTrue(workload.await(() -> Mutation.acted() > before, 30), "it never acted");
         pause(workload, 600);

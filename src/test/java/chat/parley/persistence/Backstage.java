@@ -85,7 +85,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
             null,
             HASH,
             false,
-            "test",
+            new Actor(null, "test"),
             null));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
+import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Ids;
 import chat.parley.model.User;
@@ -129,7 +130,7 @@ class UserStoreIT {
             null,
             "$argon2id$…",
             onlyIfFirst,
-            "r",
+            new Actor(null, "r"),
             null));
   }
 

@@ -51,14 +51,11 @@ class PatientSocketsIT {
     AtomicBoolean closed = new AtomicBoolean();
     WebSocket socket =
         Await.get(
-            server
-                .vertx()
-                .createWebSocketClient()
-                .connect(
-                    new WebSocketConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(server.port())
-                        .setURI("/eventbus/123/abcdefgh/websocket?token=" + ann.token())));
+            BusSocket.connecting(
+                new WebSocketConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(server.port())
+                    .setURI("/eventbus/123/abcdefgh/websocket?token=" + ann.token())));
     socket.closeHandler(gone -> closed.set(true));
     outlast();
     assertFalse(closed.get());

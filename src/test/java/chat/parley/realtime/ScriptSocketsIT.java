@@ -2,20 +2,19 @@ package chat.parley.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import chat.parley.testing.TestServer;
+import io.vertx.core.Future;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,18 +35,9 @@ class ScriptSocketsIT {
     final WebSocket socket;
 
     Ear(String path, String... header) {
-      WebSocketConnectOptions options =
-          new WebSocketConnectOptions().setHost("127.0.0.1").setPort(server.port()).setURI(path);
-      for (int i = 0; i < header.length; i += 2) {
-        options.addHeader(header[i], header[i + 1]);
-      }
       socket =
           Await.get(
-              server
-                  .vertx()
-                  .createWebSocketClient()
-                  .connect(options)
-                  .map(opened -> opened.textMessageHandler(this::received)));
+              connecting(path, header).map(opened -> opened.textMessageHandler(this::received)));
     }
 
     private void received(String text) {
@@ -166,24 +156,16 @@ class ScriptSocketsIT {
   }
 
   private int refused(String path, String... header) {
-    CompletionException failed =
-        assertThrows(CompletionException.class, () -> connect(path, header));
-    return ((UpgradeRejectedException) failed.getCause()).getStatus();
+    return Await.failure(connecting(path, header), UpgradeRejectedException.class).getStatus();
   }
 
-  private void connect(String path, String... header) {
+  private Future<WebSocket> connecting(String path, String... header) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(server.port()).setURI(path);
     for (int i = 0; i < header.length; i += 2) {
       options.addHeader(header[i], header[i + 1]);
     }
-    server
-        .vertx()
-        .createWebSocketClient()
-        .connect(options)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    return BusSocket.connecting(options);
   }
 
   @Test

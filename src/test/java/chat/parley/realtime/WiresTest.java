@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.model.Caller;
+import chat.parley.model.Device;
 import chat.parley.model.Head;
 import chat.parley.model.Ids;
 import chat.parley.model.Role;
@@ -163,6 +164,11 @@ class WiresTest {
     @Override
     public String addressOf(HttpServerRequest request) {
       return "here";
+    }
+
+    @Override
+    public Device deviceOf(HttpServerRequest request) {
+      return new Device("here", "a test");
     }
 
     @Override

@@ -47,6 +47,16 @@ public final class Await {
     }
   }
 
+  /** Comes true, and within this time, as a {@link Stopwatch} tells it. */
+  public static void within(Duration most, String what, BooleanSupplier condition) {
+    Stopwatch watch = Stopwatch.started();
+    until(what, condition);
+    Duration took = watch.elapsed();
+    if (took.compareTo(most) > 0) {
+      throw new AssertionError(what + " took " + took);
+    }
+  }
+
   /** Looks again every 5 ms until the condition holds. */
   public static void until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -67,7 +67,12 @@ public final class BusSocket {
     for (int i = 0; i < headers.length; i += 2) {
       options.addHeader(headers[i], headers[i + 1]);
     }
-    return CLIENT.connect(options).map(BusSocket::new);
+    return connecting(options).map(BusSocket::new);
+  }
+
+  /** Any WebSocket, by the client that outlives them all. */
+  public static Future<WebSocket> connecting(WebSocketConnectOptions options) {
+    return CLIENT.connect(options);
   }
 
   private void received(JsonObject frame) {

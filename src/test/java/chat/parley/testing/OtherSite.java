@@ -27,6 +27,7 @@ public final class OtherSite implements BeforeEachCallback, AfterEachCallback {
           "html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
   private final Supplier<String> api;
+  private volatile Supplier<String> vouching;
   private final HttpServer server;
 
   /** {@code api} is asked for at each visit. */
@@ -38,6 +39,11 @@ public final class OtherSite implements BeforeEachCallback, AfterEachCallback {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", this::serve);
+  }
+
+  /** Its people are known to it: {@code token} is what it says of whoever looks at its page. */
+  public void vouch(Supplier<String> token) {
+    vouching = token;
   }
 
   public String url() {
@@ -56,6 +62,16 @@ public final class OtherSite implements BeforeEachCallback, AfterEachCallback {
 
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    if (path.equals("/vouch")) {
+      send(exchange, "text/plain", vouching.get().getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
+    if (path.equals("/shop.html")) {
+      send(exchange, "text/html", Files.readAllBytes(Path.of("docs/embed/shop.html")));
+      return;
+    }
+    // The shop keeps its copy in a folder, the others at the top.
+    path = path.replaceFirst("^/chat/", "/");
     Path file = ROOT.resolve(path.equals("/") ? "index.html" : path.substring(1)).normalize();
     try (exchange) {
       if (!file.startsWith(ROOT) || !Files.isRegularFile(file)) {
@@ -64,9 +80,13 @@ public final class OtherSite implements BeforeEachCallback, AfterEachCallback {
       }
       byte[] body = path.equals("/") ? page(file) : Files.readAllBytes(file);
       String ending = file.toString().replaceFirst(".*\\.", "");
-      exchange
-          .getResponseHeaders()
-          .set("Content-Type", TYPES.getOrDefault(ending, "application/octet-stream"));
+      send(exchange, TYPES.getOrDefault(ending, "application/octet-stream"), body);
+    }
+  }
+
+  private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
@@ -74,6 +94,9 @@ public final class OtherSite implements BeforeEachCallback, AfterEachCallback {
 
   private byte[] page(Path file) throws IOException {
     String there = HERE.replace("\".\"", '"' + api.get() + '"');
+    if (vouching != null) {
+      there += "<meta name=\"parley-vouch\" content=\"/vouch\">";
+    }
     return Files.readString(file).replace(HERE, there).getBytes(StandardCharsets.UTF_8);
   }
 }

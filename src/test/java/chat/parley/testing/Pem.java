@@ -32,10 +32,17 @@ public final class Pem {
 
   /** {@code algorithm} is EC or RSA. */
   public static Pem make(Path folder, String name, String algorithm) {
+    return make(folder, name, algorithm, 10);
+  }
+
+  /** Valid for so many days from now. */
+  public static Pem make(Path folder, String name, String algorithm, int days) {
     Path store = folder.resolve(name + ".p12");
     try {
       Process keytool =
-          new ProcessBuilder(command(store, name, algorithm)).redirectErrorStream(true).start();
+          new ProcessBuilder(command(store, name, algorithm, days))
+              .redirectErrorStream(true)
+              .start();
       String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (keytool.waitFor() != 0) {
         throw new IllegalStateException(said);
@@ -48,7 +55,7 @@ public final class Pem {
     }
   }
 
-  private static List<String> command(Path store, String name, String algorithm) {
+  private static List<String> command(Path store, String name, String algorithm, int days) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
         "-genkeypair",
@@ -61,7 +68,7 @@ public final class Pem {
         "-ext",
         "SAN=dns:localhost,ip:127.0.0.1",
         "-validity",
-        "10",
+        Integer.toString(days),
         "-storetype",
         "PKCS12",
         "-storepass",

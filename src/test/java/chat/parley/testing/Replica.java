@@ -14,7 +14,9 @@ import java.util.TreeSet;
  * from the web client.
  */
 public final class Replica {
-  private final Person person;
+  private static final long FAR = 1_000;
+
+  private Person person;
   private final String roomId;
   private final TreeMap<String, JsonObject> rows = new TreeMap<>();
   private final Deque<JsonObject> inbox = new ArrayDeque<>();
@@ -43,6 +45,12 @@ public final class Replica {
     socket.send(new JsonObject().put("type", "register").put("address", "room." + roomId));
   }
 
+  /** The same at another server, as whom it knows there. */
+  public void listen(BusSocket socket, Person there) {
+    person = there;
+    listen(socket);
+  }
+
   /** Works off what has come; true when nothing is left to do. */
   public boolean settle() {
     JsonObject event;
@@ -53,6 +61,12 @@ public final class Replica {
       wantsSync = false;
       syncs++;
       JsonObject answer = person.sync(roomId, cursor);
+      long ahead = answer.getJsonObject("head").getLong("version") - cursor;
+      if (ahead < 0 || ahead > FAR) {
+        // Rule 4, by a sync from nothing, which gives more than the newest page.
+        rows.clear();
+        answer = person.sync(roomId, 0);
+      }
       answer.getJsonArray("items").forEach(item -> upsert((JsonObject) item));
       cursor = answer.getJsonObject("head").getLong("version");
     }

@@ -2,7 +2,10 @@ package chat.parley.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.Config;
 import chat.parley.Metrics;
+import chat.parley.ServerFacts;
+import chat.parley.Setting;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.OidcOptions;
 import chat.parley.bus.Addresses;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -59,6 +63,7 @@ public final class TestServer
   private final Duration accessLife;
   private String metricsToken = "";
   private OidcOptions oidc;
+  private int retentionDays;
   private boolean registrationOpen = true;
   private boolean shared;
   private boolean linkPreviews;
@@ -117,6 +122,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** Messages are deleted after so many days. */
+  public TestServer withRetentionDays(int days) {
+    retentionDays = days;
     return this;
   }
 
@@ -252,7 +263,9 @@ public final class TestServer
     if (cluster != null) {
       join();
     }
-    Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
+    Await.get(
+        vertx.deployVerticle(
+            new PersistenceVerticle(database, metrics.registry()).keepingFor(retentionDays)));
     Await.get(
         vertx.deployVerticle(
             new AuthVerticle(
@@ -285,10 +298,21 @@ public final class TestServer
                 requestLog == null
                     ? RequestLog.off(metrics.registry())
                     : RequestLog.in(requestLog, 200 << 20, metrics.registry())));
+    ServerFacts.serve(vertx, config());
     Await.get(door.open());
     if (mail != null) {
       mailRoom = Await.get(vertx.deployVerticle(new MailVerticle(mail.get())));
     }
+  }
+
+  /** Nothing of it is used here but what administrators are shown. */
+  private Config config() {
+    return Config.of(
+        Map.of(
+            Setting.DATA,
+            mediaFolder().toString(),
+            Setting.SMTP_URL,
+            "smtp://letters:pa55word@mail.example:587"));
   }
 
   /** As if the first link of a message led to a page that says so. */
@@ -348,6 +372,7 @@ public final class TestServer
     Bus bus = Bus.of(vertx);
     joined = Await.get(Cluster.join(cluster, bus::received));
     bus.join(
+        cluster.self().toString(),
         wire -> {
           if (!muted) {
             joined.tell(wire);

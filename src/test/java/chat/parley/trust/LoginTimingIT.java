@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.testing.Person;
 import chat.parley.testing.TestServer;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,10 +17,6 @@ class LoginTimingIT {
   private static final double MOST_MS = TRIES >= 500 ? 5 : 20;
 
   @RegisterExtension final TestServer server = new TestServer();
-
-  private static double median(List<Double> times) {
-    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
-  }
 
   private static double millis(From stranger, String name) {
     long started = System.nanoTime();
@@ -38,17 +32,10 @@ class LoginTimingIT {
       millis(stranger, ann.name());
       millis(stranger, "nobody");
     }
-    List<Double> known = new ArrayList<>();
-    List<Double> unknown = new ArrayList<>();
-    for (int i = 0; i < TRIES; i++) {
-      // In turns, so that a slow moment of the machine slows both.
-      known.add(millis(stranger, ann.name()));
-      unknown.add(millis(stranger, "nobody"));
-    }
-    double difference = Math.abs(median(known) - median(unknown));
-    System.out.printf(
-        "medians of %d sign-ins: known %.2f ms, unknown %.2f ms%n",
-        TRIES, median(known), median(unknown));
-    assertTrue(difference <= MOST_MS, "they differ by " + difference + " ms");
+    Twins times =
+        Twins.ask(
+            TRIES, MOST_MS, () -> millis(stranger, ann.name()), () -> millis(stranger, "nobody"));
+    System.out.println("sign-ins with a known name and an unknown one: " + times);
+    assertTrue(times.apart() <= MOST_MS, times::toString);
   }
 }

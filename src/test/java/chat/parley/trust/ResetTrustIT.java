@@ -103,27 +103,21 @@ class ResetTrustIT {
   void s25_theTimeIsTheSameForKnownAndUnknownAddresses() {
     ann();
     IntStream.range(0, 10).forEach(warming -> millis(warming % 2 == 0 ? ANN : "x@mail.example"));
-    List<Double> known = new ArrayList<>();
-    List<Double> unknown = new ArrayList<>();
-    for (int i = 0; i < TRIES; i++) {
-      known.add(millis(ANN));
-      unknown.add(millis("nobody" + i + "@mail.example"));
-    }
-    double difference = Math.abs(median(known) - median(unknown));
-    System.out.printf(
-        "medians of %d wishes for a link: known %.2f ms, unknown %.2f ms%n",
-        TRIES, median(known), median(unknown));
-    assertTrue(difference <= MOST_MS, "they differ by " + difference + " ms");
+    int[] strangers = {0};
+    Twins times =
+        Twins.ask(
+            TRIES,
+            MOST_MS,
+            () -> millis(ANN),
+            () -> millis("nobody" + strangers[0]++ + "@mail.example"));
+    System.out.println("wishes for a link, known and unknown: " + times);
+    assertTrue(times.apart() <= MOST_MS, times::toString);
   }
 
   private double millis(String email) {
     long started = System.nanoTime();
     assertEquals(202, ask(email).status());
     return (System.nanoTime() - started) / 1e6;
-  }
-
-  private static double median(List<Double> times) {
-    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package chat.parley.trust;
 
+import static chat.parley.testing.Await.within;
 import static chat.parley.trust.Watch.atOnce;
 import static chat.parley.trust.Watch.change;
 import static chat.parley.trust.Watch.disabled;
@@ -7,7 +8,6 @@ import static chat.parley.trust.Watch.isLetIn;
 import static chat.parley.trust.Watch.refresh;
 import static chat.parley.trust.Watch.role;
 import static chat.parley.trust.Watch.texts;
-import static chat.parley.trust.Watch.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,32 +1,19 @@
 package chat.parley.trust;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import chat.parley.testing.Await;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** How long things take, and many at once. */
+/** Many at once, and who is let in. */
 final class Watch {
   private Watch() {}
-
-  /** Comes true, and within this time. */
-  static void within(Duration most, String what, BooleanSupplier condition) {
-    long from = System.nanoTime();
-    Await.until(what, condition);
-    Duration took = Duration.ofNanos(System.nanoTime() - from);
-    assertTrue(took.compareTo(most) <= 0, () -> what + " took " + took);
-  }
 
   /** The answers of so many who ask at the same time. */
   static <T> List<T> atOnce(int many, Callable<T> question) {

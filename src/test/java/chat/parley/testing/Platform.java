@@ -1,9 +1,9 @@
-package chat.parley.trust;
+package chat.parley.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import chat.parley.testing.Person;
 import chat.parley.testing.Person.Answer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,14 +13,15 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A shop that puts Parley behind its own accounts, with one key to sign by. */
-final class Platform {
+public final class Platform {
   /** How a text is signed. */
-  interface Signing {
+  public interface Signing {
     byte[] of(String text) throws GeneralSecurityException;
   }
 
@@ -36,18 +37,16 @@ final class Platform {
   }
 
   /** Registered, without a key. */
-  static Platform register(Person admin, String... origins) {
+  public static Platform register(Person admin, String... origins) {
     JsonObject wish =
-        new JsonObject()
-            .put("name", "Shop")
-            .put("origins", new io.vertx.core.json.JsonArray(java.util.List.of(origins)));
+        new JsonObject().put("name", "Shop").put("origins", new JsonArray(List.of(origins)));
     Answer made = admin.post("/admin/applications", wish);
     assertEquals(201, made.status(), made.body()::encode);
     return new Platform(admin, made.body().getString("id"));
   }
 
   /** The same with a secret that the server made. */
-  static Platform withSecret(Person admin, String... origins) {
+  public static Platform withSecret(Person admin, String... origins) {
     Platform platform = register(admin, origins);
     JsonObject key = platform.addKey(new JsonObject());
     assertEquals("HS256", key.getString("algorithm"));
@@ -56,14 +55,14 @@ final class Platform {
   }
 
   /** The same with a public key. */
-  static Platform withPublicKey(Person admin, KeyPair keys, String algorithm) {
+  public static Platform withPublicKey(Person admin, KeyPair keys, String algorithm) {
     Platform platform = register(admin);
     platform.trust(pem(keys), keys, algorithm);
     return platform;
   }
 
   /** Adds the public key, written as {@code text}, and signs by its private half from now on. */
-  void trust(String text, KeyPair keys, String expected) {
+  public void trust(String text, KeyPair keys, String expected) {
     JsonObject key = addKey(new JsonObject().put("publicKey", text));
     assertEquals(expected, key.getString("algorithm"));
     signing = signature(expected, keys);
@@ -77,7 +76,7 @@ final class Platform {
     return made.body();
   }
 
-  static Signing hmac(String name, byte[] secret) {
+  public static Signing hmac(String name, byte[] secret) {
     return text -> {
       Mac mac = Mac.getInstance(name);
       mac.init(new SecretKeySpec(secret, name));
@@ -85,7 +84,7 @@ final class Platform {
     };
   }
 
-  static Signing signature(String algorithm, KeyPair keys) {
+  public static Signing signature(String algorithm, KeyPair keys) {
     String name =
         switch (algorithm) {
           case "RS256" -> "SHA256withRSA";
@@ -100,7 +99,7 @@ final class Platform {
     };
   }
 
-  static KeyPair rsa(int bits) {
+  public static KeyPair rsa(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
@@ -110,7 +109,7 @@ final class Platform {
     }
   }
 
-  static KeyPair curve(String name) {
+  public static KeyPair curve(String name) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(name));
@@ -120,7 +119,7 @@ final class Platform {
     }
   }
 
-  static KeyPair edwards() {
+  public static KeyPair edwards() {
     try {
       return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     } catch (GeneralSecurityException e) {
@@ -128,30 +127,30 @@ final class Platform {
     }
   }
 
-  static String pem(KeyPair keys) {
+  public static String pem(KeyPair keys) {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getMimeEncoder(64, bytes("\n")).encodeToString(keys.getPublic().getEncoded())
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  String keyId() {
+  public String keyId() {
     return keyId;
   }
 
-  String path() {
+  public String path() {
     return "/admin/applications/" + id;
   }
 
-  JsonObject header() {
+  public JsonObject header() {
     return new JsonObject().put("typ", "JWT").put("alg", algorithm).put("kid", keyId);
   }
 
   /** What it says of one of its people, good for a minute. */
-  JsonObject claims(String subject) {
+  public JsonObject claims(String subject) {
     long now = Instant.now().getEpochSecond();
     return new JsonObject()
         .put("iss", id)
@@ -162,15 +161,15 @@ final class Platform {
         .put("jti", UUID.randomUUID().toString());
   }
 
-  String token(JsonObject claims) {
+  public String token(JsonObject claims) {
     return token(header(), claims);
   }
 
-  String token(JsonObject header, JsonObject claims) {
+  public String token(JsonObject header, JsonObject claims) {
     return token(header.encode(), claims.encode(), signing);
   }
 
-  static String token(String header, String claims, Signing signing) {
+  public static String token(String header, String claims, Signing signing) {
     try {
       String text = encoded(bytes(header)) + "." + encoded(bytes(claims));
       return text + "." + encoded(signing.of(text));
@@ -179,7 +178,7 @@ final class Platform {
     }
   }
 
-  static String encoded(byte[] bytes) {
+  public static String encoded(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
