@@ -76,8 +76,7 @@ class AdminModelsIT {
   }
 
   private static long noted(String act) {
-    return Long.parseLong(
-        server.query("select count(*) from audit_log where act = '" + act + "'"));
+    return Long.parseLong(server.query("select count(*) from audit_log where act = '" + act + "'"));
   }
 
   private static List<JsonObject> models() {
@@ -195,7 +194,11 @@ class AdminModelsIT {
     assertFalse(changed.body().containsKey("item"), "the shape that it always had");
     assertEquals(
         "Bob the second",
-        admin.get("/admin/users/" + bob.id()).body().getJsonObject("item").getString("displayName"));
+        admin
+            .get("/admin/users/" + bob.id())
+            .body()
+            .getJsonObject("item")
+            .getString("displayName"));
     assertTrue(admin.get("/admin/applications").body().containsKey("items"));
     assertEquals(405, admin.call("DELETE", "/admin/stats", null).status());
   }
@@ -220,7 +223,8 @@ class AdminModelsIT {
     assertEquals(200, file.status());
     assertEquals("text/csv", file.header("Content-Type"));
     assertTrue(
-        file.header("Content-Disposition").startsWith("attachment; filename=\"parley-messages.csv\""));
+        file.header("Content-Disposition")
+            .startsWith("attachment; filename=\"parley-messages.csv\""));
     String csv = new String(file.body(), StandardCharsets.UTF_8);
     assertTrue(csv.startsWith("id,room,seq,"), csv);
     for (String cell :
@@ -229,8 +233,7 @@ class AdminModelsIT {
     }
     assertEquals(7, csv.split("\r\n").length);
     assertEquals(before + 1, noted("admin.export"), "one note however many pages");
-    assertEquals(
-        400, admin.bytes("GET", "/admin/messages/export?sort=shoe", null).status());
+    assertEquals(400, admin.bytes("GET", "/admin/messages/export?sort=shoe", null).status());
   }
 
   @Test
@@ -257,14 +260,12 @@ class AdminModelsIT {
     assertEquals(1, ended.body().getJsonArray("done").size());
     assertEquals(401, cid.get("/auth/me").status());
     String ids = Stream.generate(() -> nobody).limit(101).collect(Collectors.joining(","));
-    assertEquals(
-        400, admin.post("/admin/users/actions", bulk("disable", ids.split(","))).status());
+    assertEquals(400, admin.post("/admin/users/actions", bulk("disable", ids.split(","))).status());
   }
 
   @Test
   void accountIsMadeChangedAndDeleted() {
-    JsonObject wish =
-        new JsonObject().put("username", "Dora").put("email", "dora@example.org");
+    JsonObject wish = new JsonObject().put("username", "Dora").put("email", "dora@example.org");
     Answer made = admin.post("/admin/users", wish);
     assertEquals(201, made.status(), made.body()::encode);
     String id = made.body().getJsonObject("item").getString("id");
@@ -349,9 +350,7 @@ class AdminModelsIT {
   }
 
   private static JsonObject said(JsonObject frame, String what) {
-    return frame
-        .getJsonObject("body", new JsonObject())
-        .getJsonObject(what, new JsonObject());
+    return frame.getJsonObject("body", new JsonObject()).getJsonObject(what, new JsonObject());
   }
 
   private static long version(JsonObject frame) {

@@ -103,8 +103,7 @@ public final class AdminLists implements Scenario {
     paths.put("audit log of a person", "audit-log?filter=actor:" + admin.id());
     Map<String, Ask> asks = new LinkedHashMap<>();
     paths.forEach(
-        (name, path) ->
-            asks.put(name, Ask.get("list", "/api/v1/admin/" + path, admin.token())));
+        (name, path) -> asks.put(name, Ask.get("list", "/api/v1/admin/" + path, admin.token())));
     return asks;
   }
 
