@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.Config;
 import chat.parley.Parley;
 import chat.parley.Setting;
+import chat.parley.persistence.Migrations;
 import chat.parley.persistence.Programs;
 import chat.parley.persistence.Restore;
 import chat.parley.testing.Await;
@@ -17,6 +18,7 @@ import chat.parley.testing.Pictures;
 import chat.parley.testing.Replica;
 import chat.parley.testing.SentFiles;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,6 +311,32 @@ class BackupIT {
       assertTrue(words.contains("format") || words.contains("damaged"), words);
     }
     assertTrue(Restore.LEAP > 1_000);
+  }
+
+  @Test
+  void importThatBreaksOffLeavesTheServerAsItWas() throws Exception {
+    Path data = data("f");
+    byte[] bytes = SentFiles.random(1_000);
+    String hash = hash(bytes);
+    int schema = Migrations.newest();
+    // Fits its manifest, and not this schema: found out behind the file.
+    Manifest unfit =
+        new Manifest(
+            1, "", schema, "", List.of(), Map.of("nothing.id", 1L), 1, List.of(), List.of(), null);
+    Path file = folder.resolve("unfit.tar.gz");
+    try (ArchiveWriter archive = new ArchiveWriter(file, java.time.Instant.EPOCH)) {
+      String name = "media/" + hash.substring(0, 2) + "/" + hash.substring(2);
+      assertEquals(hash, archive.add(name, bytes.length, new ByteArrayInputStream(bytes)));
+      archive.add(Manifest.NAME, unfit.encode());
+      archive.finish();
+    }
+    String words = refused("import", file.toString(), "--data", data.toString());
+    assertTrue(words.contains("nothing"), words);
+    assertFalse(Files.exists(media("f", hash)), "no file without a row");
+    Path export = folder.resolve("empty.tar.gz");
+    done("export", export.toString(), "--data", data.toString());
+    assertEquals(0, manifest(export).files());
+    done("import", export.toString(), "--data", data.toString());
   }
 
   private static Manifest.Table table(String sha256) {
