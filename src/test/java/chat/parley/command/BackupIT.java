@@ -79,7 +79,9 @@ class BackupIT {
                         Setting.PORT,
                         "0",
                         Setting.LIMITS,
-                        "off"))));
+                        "off",
+                        Setting.BACKUP_DIR,
+                        name.equals("b") ? folder.resolve("backups").toString() : ""))));
     running.put(name, parley);
     return "http://127.0.0.1:" + parley.port();
   }
@@ -222,12 +224,22 @@ class BackupIT {
     Await.until(
         "the search index is made anew",
         () -> bobThere.get("/chat/search?q=odd").body().getJsonArray("items").size() == 1);
+    Await.until("a backup by itself", () -> backups().size() == 1);
+    assertEquals(rows(manifest(export), "users"), rows(manifest(backups().get(0)), "users"));
     String words = refused("import", export.toString(), "--data", data("b").toString());
     assertTrue(words.contains("A server runs on the data folder"), words);
     stop("b");
     words = refused("import", export.toString(), "--data", data("b").toString());
     assertTrue(words.contains("is not empty"), words);
     assertTrue(words.contains("Nothing was changed"), words);
+  }
+
+  private static List<Path> backups() {
+    try (Stream<Path> all = Files.list(folder.resolve("backups"))) {
+      return all.filter(each -> each.toString().endsWith(".tar.gz")).toList();
+    } catch (IOException notYet) {
+      return List.of();
+    }
   }
 
   private static String id(Person who, byte[] bytes) {

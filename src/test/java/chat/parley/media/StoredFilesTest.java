@@ -56,8 +56,7 @@ class StoredFilesTest {
 
   private void roundTrip(MediaOptions options) throws Exception {
     byte[] bytes = SentFiles.random(100_000);
-    String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     try (StoredFiles filled = StoredFiles.toFill(vertx, options);
         StoredFiles read = StoredFiles.toRead(vertx, options)) {
       assertEquals(Optional.empty(), read.read(hash));
