@@ -196,6 +196,22 @@ create table exports (
 
 CREATE TRIGGER audit AFTER INSERT OR UPDATE ON public.exports FOR EACH ROW EXECUTE FUNCTION audit('{user_id}', '{user_id,asked_at}');
 
+create table filter_words (
+  id uuid not null,
+  word text not null,
+  word_key text collate "C" not null,
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  version bigint not null default nextval('filter_version'::regclass),
+  constraint filter_words_action_check CHECK ((action = ANY (ARRAY['refuse'::text, 'flag'::text]))),
+  constraint filter_words_word_check CHECK (((char_length(word) >= 1) AND (char_length(word) <= 100))),
+  constraint filter_words_pkey PRIMARY KEY (id),
+  constraint filter_words_known UNIQUE (word_key),
+  constraint filter_words_version_key UNIQUE (version)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.filter_words FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,word,action}');
+
 create table former_members (
   room_id uuid not null,
   user_id uuid not null,
@@ -524,6 +540,49 @@ create table refresh_tokens (
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
 CREATE UNIQUE INDEX refresh_tokens_one_unspent ON public.refresh_tokens USING btree (session_id) WHERE (spent_at IS NULL);
 
+create table reports (
+  id uuid not null,
+  room_id uuid not null,
+  seq bigint not null,
+  author_id uuid not null,
+  reporter_id uuid,
+  reason text not null,
+  note text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  handled_by uuid,
+  handled_at timestamp with time zone,
+  outcome text,
+  constraint reports_check CHECK (((reason = 'filter'::text) = (reporter_id IS NULL))),
+  constraint reports_check1 CHECK ((((handled_by IS NULL) = (outcome IS NULL)) AND ((handled_at IS NULL) = (outcome IS NULL)))),
+  constraint reports_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
+  constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'message-deleted'::text, 'author-disabled'::text]))),
+  constraint reports_reason_check CHECK ((reason = ANY (ARRAY['spam'::text, 'harassment'::text, 'hate'::text, 'violence'::text, 'sexual'::text, 'illegal'::text, 'other'::text, 'filter'::text]))),
+  constraint reports_seq_check CHECK ((seq > 0)),
+  constraint reports_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  constraint reports_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES users(id),
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES users(id),
+  constraint reports_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_room_id_seq_reporter_id_key UNIQUE (room_id, seq, reporter_id)
+);
+
+CREATE INDEX reports_of_author ON public.reports USING btree (author_id, id);
+CREATE UNIQUE INDEX reports_of_filter ON public.reports USING btree (room_id, seq) WHERE (reporter_id IS NULL);
+CREATE INDEX reports_of_reporter ON public.reports USING btree (reporter_id, id);
+CREATE INDEX reports_open ON public.reports USING btree (id) WHERE (outcome IS NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,seq,author_id,reporter_id,reason,handled_by,handled_at,outcome}');
+
+create table retentions (
+  room_id uuid not null,
+  seq bigint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  constraint retentions_seq_check CHECK ((seq >= 0)),
+  constraint retentions_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint retentions_pkey PRIMARY KEY (room_id)
+);
+
+CREATE INDEX retentions_due ON public.retentions USING btree (due_at);
+
 create table room_heads (
   room_id uuid not null,
   room_key bigint not null generated always as identity,
@@ -570,6 +629,7 @@ create table rooms (
   archived_at timestamp with time zone,
   posting text not null default 'members'::text,
   history text not null default 'all'::text,
+  retention_days integer,
   constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
   constraint rooms_check1 CHECK ((direct_low < direct_high)),
   constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
@@ -577,6 +637,7 @@ create table rooms (
   constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
   constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint rooms_posting_check CHECK ((posting = ANY (ARRAY['members'::text, 'moderators'::text]))),
+  constraint rooms_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 36500))),
   constraint rooms_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 500))),
   constraint rooms_version_check CHECK ((version > 0)),
   constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
@@ -589,7 +650,7 @@ create table rooms (
 CREATE INDEX rooms_by_kind ON public.rooms USING btree (kind, id);
 CREATE INDEX rooms_by_name ON public.rooms USING btree (name_key, id) WHERE (name_key IS NOT NULL);
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,retention_days,direct_low,direct_high,created_by,deleted_at}');
 
 create table rounds (
   user_id uuid not null,

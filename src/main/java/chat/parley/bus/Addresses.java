@@ -21,6 +21,7 @@ import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
+import chat.parley.model.FilterWords;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
 import chat.parley.model.Invite;
@@ -47,6 +48,7 @@ import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
+import chat.parley.model.Reports;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
@@ -407,6 +409,10 @@ public final class Addresses {
   public static final Address<Edits.ListVersions, Page<Edits.Version, Long>> MESSAGES_VERSIONS =
       new Address<>("messages.versions", "http asks persistence what a message said before");
 
+  // Reports.
+  public static final Address<Reports.File, Reports.FiledNow> REPORTS_FILE =
+      new Address<>("reports.file", "http asks persistence to tell administrators of a message");
+
   // Pins.
   public static final Address<Pins.Pin, OneMessage> PINS_ADD =
       new Address<>("pins.add", "http asks persistence to pin a message");
@@ -439,7 +445,7 @@ public final class Addresses {
   public static final Address<Admin.ListRows, Page<Map<String, Object>, String>> ADMIN_LIST =
       new Address<>("admin.list", "http asks persistence for a page of a model's rows");
   public static final Address<Admin.GetRow, Admin.Item> ADMIN_GET =
-      new Address<>("admin.get", "http asks persistence for one row of a model");
+      new Address<>("admin.get", "http and auth ask persistence for one row of a model");
   public static final Address<Admin.Deed, Admin.Done> ADMIN_ACT =
       new Address<>("admin.act", "auth asks persistence to do something to a row of a model");
 
@@ -582,6 +588,10 @@ public final class Addresses {
       new Topic<>(
           "accounts.changed",
           "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
+  public static final Topic<FilterWords.Changed> FILTER_WORDS =
+      new Topic<>(
+          "filter-words",
+          "persistence announces that the word filter's list has changed; persistence hears");
   public static final Topic<Previews.Said> LINKS =
       new Topic<>(
           "links",

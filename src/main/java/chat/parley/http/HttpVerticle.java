@@ -175,6 +175,7 @@ final class HttpVerticle extends VerticleBase {
 
             // Edits and deletions.
             new EditRoutes(bus, limits),
+            new ReportRoutes(bus, limits),
 
             // Pins.
             new PinRoutes(bus),

@@ -34,11 +34,13 @@ public final class PersistenceVerticle extends VerticleBase {
   private final WriterBounds bounds;
   private final MeterRegistry registry;
   private boolean searches = true;
+  private int retentionDays;
   private Bus bus;
   private Rounds rounds;
   private Purges purges;
   private Pool pool;
   private Pool writerPool;
+  private WordFilter filter;
 
   /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
@@ -61,12 +63,25 @@ public final class PersistenceVerticle extends VerticleBase {
     return this;
   }
 
+  /** Deletes messages after so many days in rooms that say nothing else; 0 for never. */
+  public PersistenceVerticle keepingFor(int days) {
+    retentionDays = days;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool("readers", readerOptions(database), READERS);
+    // A setting of ours, so that statements say of a room what holds in it.
+    String days = Integer.toString(retentionDays);
+    pool =
+        pool(
+            "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    filter =
+        new WordFilter(
+            vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
     rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     purges = new Purges(postgres);
     serveAccounts(postgres);
@@ -76,7 +91,9 @@ public final class PersistenceVerticle extends VerticleBase {
     serveRooms(postgres);
     serveProfiles(postgres);
     serveModels(postgres);
-    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
+    bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
+    vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
+    return filter.refresh().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */
@@ -233,7 +250,8 @@ public final class PersistenceVerticle extends VerticleBase {
             purges,
             new DepartureStore(postgres, rounds),
             new AvatarStore(postgres, rounds),
-            new ApplicationStore(postgres));
+            new ApplicationStore(postgres),
+            filter);
     ModelStore models = new ModelStore(postgres, AdminModels.of(services));
     bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
     bus.serve(Addresses.ADMIN_LIST, models::list);
@@ -256,6 +274,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new Commit(writerPool),
             bounds,
             new WriterMeters(registry),
+            filter,
             stored -> {
               announce(stored);
               indexer.heard(stored.batches());
@@ -287,10 +306,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
-    EditStore edits = new EditStore(postgres, rooms);
+    EditStore edits = new EditStore(postgres, rooms, filter);
     change(Addresses.MESSAGES_EDIT, edits::edit);
     change(Addresses.MESSAGES_DELETE, edits::delete);
     bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
+
+    // Reports.
+    ReportStore reports = new ReportStore(postgres, rooms);
+    bus.serve(Addresses.REPORTS_FILE, reports::file);
 
     // Pins.
     PinStore pins = new PinStore(postgres, rooms);
@@ -325,6 +348,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
+    goOn(new Retentions(postgres, this::announce)::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);

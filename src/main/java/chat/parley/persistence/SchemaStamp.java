@@ -63,7 +63,12 @@ final class SchemaStamp {
           "V034__previews.sql",
           "V035__message_search.sql",
           "V036__acts.sql",
-          "V044__activity.sql");
+          "V040__reports.sql",
+          "V041__filter_words.sql",
+          "V042__retention.sql",
+          "V044__activity.sql",
+          "V048__listed_users.sql",
+          "V049__listed_rooms.sql");
 
   private SchemaStamp() {}
 

@@ -40,6 +40,7 @@ import chat.parley.model.Pins;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
+import chat.parley.model.Reports;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -114,6 +115,7 @@ final class FakeServices {
           null,
           RoomPosting.MEMBERS,
           RoomHistory.ALL,
+          30,
           9,
           7L,
           1,
@@ -281,6 +283,9 @@ final class FakeServices {
     // Edits and deletions.
     answer(Addresses.MESSAGES_EDIT, SHOWN);
     answer(Addresses.MESSAGES_DELETE, new OneMessage(HELLO));
+    answer(
+        Addresses.REPORTS_FILE,
+        new Reports.FiledNow(new Reports.Filed(ROOM, Reports.Reason.SPAM, "again", NOON), true));
     answer(
         Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 
