@@ -193,6 +193,8 @@ class BackupIT {
     said = done("import", export.toString(), "--data", data("b").toString());
     assertTrue(said.contains(hash(lost)) && said.contains(hash(broken)), said);
     sameRows(export, "b");
+    assertTrue(
+        done("audit", "verify", "--data", data("b").toString()).contains("as it was written"));
     assertFalse(Files.exists(media("b", hash(broken))), "nobody gets wrong bytes");
 
     String b = start("b");
