@@ -83,6 +83,15 @@ create table attachments (
 
 CREATE INDEX attachments_of_media ON public.attachments USING btree (media_id);
 
+create table audit_chain (
+  id bigint not null,
+  hash bytea not null,
+  constraint audit_chain_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint audit_chain_pkey PRIMARY KEY (id)
+);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_chain FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
 create table audit_log (
   id bigint not null generated always as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -104,7 +113,7 @@ create table audit_log (
 
 CREATE INDEX audit_log_by_act ON public.audit_log USING btree (act, at, id) WHERE (act IS NOT NULL);
 CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, at, id);
-CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, at, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (row_id, at, id);
 CREATE INDEX audit_log_by_table ON public.audit_log USING btree (table_name, at, id);
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
@@ -148,6 +157,7 @@ create table blocks (
 );
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.blocks FOR EACH ROW EXECUTE FUNCTION audit('{user_id,blocked_id}', '{user_id,blocked_id}');
 
 create table daily_activity (
   day date not null,
@@ -684,6 +694,7 @@ create table scheduled (
 
 CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (failed IS NULL);
 CREATE INDEX scheduled_of_room ON public.scheduled USING btree (room_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE OF room_id, reply_to, thread_of, send_at, failed ON public.scheduled FOR EACH ROW EXECUTE FUNCTION audit('{user_id,id}', '{user_id,id,room_id,reply_to,thread_of,send_at,failed}');
 
 create table search_marks (
   room_key bigint not null,
@@ -806,7 +817,7 @@ CREATE INDEX users_by_display_name ON public.users USING btree (display_key, use
 CREATE INDEX users_disabled ON public.users USING btree (id) WHERE (disabled_at IS NOT NULL);
 CREATE INDEX users_who_administer ON public.users USING btree (id) WHERE (role = 'admin'::text);
 CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,status_text,time_zone,direct_from,role,disabled_at,deleted_at}');
 
 
 CREATE OR REPLACE FUNCTION public.audit()
@@ -836,7 +847,7 @@ CREATE OR REPLACE FUNCTION public.audit_is_append_only()
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'audit_log is append-only';
+  raise exception '% is append-only', tg_table_name;
 end
 $function$
 ;

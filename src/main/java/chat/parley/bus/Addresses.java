@@ -77,6 +77,9 @@ public final class Addresses {
   // The audit log.
   public static final Address<Audit.Note, Void> AUDIT_NOTE =
       new Address<>("audit.note", "http or auth asks persistence to note an act in the audit log");
+  public static final Address<Audit.Verify, Audit.Verified> AUDIT_VERIFY =
+      new Address<>(
+          "audit.verify", "http asks persistence to verify a stretch of the audit log's chain");
 
   // Served by auth, asked by http and realtime.
   public static final Address<Accounts.Register, Account> AUTH_REGISTER =

@@ -15,6 +15,7 @@ final class AdminModels {
   /** Tables that nobody looks at by themselves, and why. */
   static final Map<String, String> NO_MODELS =
       Map.ofEntries(
+          Map.entry("audit_chain", "hashes of the audit log; verified as a whole"),
           Map.entry("room_heads", "counters of rooms; shown with them"),
           Map.entry("user_heads", "counters of people"),
           Map.entry("retentions", "how far rooms are with deleting what is old"),

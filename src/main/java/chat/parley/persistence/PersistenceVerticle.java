@@ -30,6 +30,9 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How late a message that was planned may be. */
   private static final long SCHEDULED_MS = 1_000;
 
+  /** How soon what was done is in the audit log's chain, give or take what is under way. */
+  private static final long CHAIN_MS = 1_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
@@ -90,6 +93,7 @@ public final class PersistenceVerticle extends VerticleBase {
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
+    serveAudit(postgres);
     serveModels(postgres);
     bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
     vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
@@ -137,7 +141,6 @@ public final class PersistenceVerticle extends VerticleBase {
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     serveRecovery(postgres);
-    bus.serve(Addresses.AUDIT_NOTE, new AuditStore(postgres)::note);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);
@@ -225,6 +228,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LETTERS_HOLD, letters::hold);
     bus.serve(Addresses.LETTERS_SENT, letters::sent);
     bus.serve(Addresses.LETTERS_FAILED, letters::failed);
+  }
+
+  private void serveAudit(Postgres postgres) {
+    AuditStore audit = new AuditStore(postgres);
+    bus.serve(Addresses.AUDIT_NOTE, audit::note);
+    bus.serve(Addresses.AUDIT_VERIFY, new AuditVerifier(vertx, audit, database)::verify);
+    AuditChain chain = new AuditChain(postgres);
+    vertx.setPeriodic(CHAIN_MS, tick -> chain.goOn());
   }
 
   private void serveProfiles(Postgres postgres) {

@@ -63,6 +63,8 @@ final class SchemaStamp {
           "V034__previews.sql",
           "V035__message_search.sql",
           "V036__acts.sql",
+          "V037__audit_chain.sql",
+          "V038__audited_tables.sql",
           "V040__reports.sql",
           "V041__filter_words.sql",
           "V042__retention.sql",

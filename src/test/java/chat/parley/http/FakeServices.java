@@ -10,6 +10,7 @@ import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
+import chat.parley.model.Audit;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
@@ -177,6 +178,9 @@ final class FakeServices {
     answer(Addresses.AUTH_LOGOUT, null);
     answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_LOGOUT_OTHERS, null);
+    answer(
+        Addresses.AUDIT_VERIFY,
+        new Audit.Verified(1, 2, "ab", false, new Audit.Broken(3, Audit.Flaw.CHANGED)));
     answer(Addresses.AUTH_CHANGE_USER, new ManagedUser(ANNA, false));
     answer(Addresses.AUTH_ADMIN_ACT, ROOM.toString());
     answer(Addresses.AUTH_ADMINISTERS, null);
