@@ -185,9 +185,14 @@ public final class Parley {
 
   /** The same of a server with these settings that listens there. */
   public static String url(Config config, int port) {
-    String url = config.get(Setting.PUBLIC_URL);
+    String url = site(config);
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
     return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port : url;
+  }
+
+  /** The public URL with the path below which a proxy shows this server; empty when not set. */
+  private static String site(Config config) {
+    return config.get(Setting.PUBLIC_URL) + config.get(Setting.BASE_PATH);
   }
 
   private static String shown(String host) {
@@ -265,7 +270,7 @@ public final class Parley {
             config.get(Setting.HOST),
             config.number(Setting.PORT),
             loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-            config.get(Setting.PUBLIC_URL),
+            site(config),
             Set.copyOf(config.list(Setting.CORS_ORIGINS)),
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),

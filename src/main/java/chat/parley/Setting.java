@@ -34,6 +34,10 @@ public enum Setting {
       "",
       "How browsers reach this server, as https://chat.example; needed behind a proxy, and https makes the cookie secure.",
       optional(Setting::isOrigin, "is not like https://chat.example")),
+  BASE_PATH(
+      "",
+      "The path of the public URL below which a proxy shows this server, as /chat; the proxy takes it away from what it passes on.",
+      optional(Setting::isPath, "is not like /chat")),
   SMTP_URL(
       "",
       "The server that takes letters, smtp://user:password@mail.example:587 or smtps://…:465; better in the environment than on the command line. Encrypted unless it ends in ?starttls=optional or disabled. Without it letters are laid in the data folder's outbox.",
@@ -281,6 +285,10 @@ public enum Setting {
     } catch (IllegalArgumentException notAUri) {
       return false;
     }
+  }
+
+  private static boolean isPath(String value) {
+    return value.matches("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
   }
 
   private static boolean isOrigin(String value) {
