@@ -120,6 +120,7 @@ class AdminBrowserTest {
     Axe.check(admin.page());
     admin.the("open-row").click();
     assertThat(admin.the("row-name")).hasText("ada");
+    assertThat(admin.the("row-name")).isFocused();
     Axe.check(admin.page());
     admin.page().goBack();
     assertThat(admin.the("filter-chip")).containsText("admin");
@@ -162,6 +163,49 @@ class AdminBrowserTest {
     assertThat(line.locator(".before")).hasText("Bert");
     assertThat(line.locator(".after")).hasText("Bert the Second");
     Axe.check(admin.page());
+    assertNothingBroke();
+  }
+
+  /** A person is named, and not by an id. */
+  @Test
+  void c1_whatBelongsToSomebodyIsFoundByTheirName() {
+    Visitor admin = panel("#/users?q=ada");
+    admin.the("open-row").click();
+    admin.the("related-sessions-user").click();
+    assertThat(admin.the("filter-chip")).hasText(Pattern.compile("User: ada.*"));
+    assertThat(admin.the("row").first()).containsText("ada");
+    admin.the("add-filter").click();
+    assertThat(admin.the("filter-name")).isFocused();
+    admin.the("filter-name").selectOption("user");
+    admin.the("filter-value").fill("guest003");
+    assertThat(admin.the("filter-found").locator("option")).hasCount(1);
+    admin.the("filter-value").press("Enter");
+    assertThat(admin.the("filter-chip")).hasText(Pattern.compile("User: guest003.*"));
+    assertThat(admin.the("list-empty")).isVisible();
+    assertNothingBroke();
+  }
+
+  @Test
+  void a15_everyModelOpensWithItsRows() {
+    Person greta = server.person("greta", "Greta");
+    greta.say(greta.room("public"), "Hello");
+    Visitor admin = panel("");
+    assertThat(admin.the("nav-audit-log")).isVisible();
+    Locator shown =
+        admin
+            .page()
+            .locator("main")
+            .locator("table, [data-testid=list-empty], [data-testid=figures]");
+    for (Locator link : admin.the("nav").locator("a").all()) {
+      String title = link.textContent();
+      link.click();
+      assertThat(admin.page().locator("main h2").first()).hasText(title);
+      assertThat(shown.first()).isVisible();
+      assertThat(admin.page().locator("main [role=alert]")).hasCount(0);
+    }
+    admin.the("nav-messages").click();
+    admin.the("row").first().getByTestId("open-row").click();
+    assertThat(admin.the("all-fields")).isVisible();
     assertNothingBroke();
   }
 
@@ -240,6 +284,10 @@ class AdminBrowserTest {
     assertThat(admin.the("figures")).containsText("People");
     assertThat(admin.the("chart")).hasCount(6);
     assertThat(admin.the("chart").first().locator("svg")).hasAttribute("role", "img");
+    admin.page().keyboard().press("Tab");
+    assertThat(admin.page().locator(".skip")).isFocused();
+    admin.page().keyboard().press("Enter");
+    assertThat(admin.page().locator("main")).isFocused();
     admin.the("chart-table").first().locator("summary").click();
     assertThat(admin.the("chart-table").first().locator("tbody tr").first()).isVisible();
     Axe.check(admin.page());
