@@ -147,6 +147,12 @@ public enum Setting {
       "",
       "Which servers may be at addresses of this machine or its network, with commas: oidc for the provider of sign-in, s3 for the store of files.",
       each(value -> List.of("oidc", "s3").contains(value), "must name oidc or s3")),
+  BACKUP_DIR(
+      "",
+      "A folder for exports that the server makes by itself, best on another disk; without it none. With several nodes, set it on one.",
+      anything()),
+  BACKUP_HOURS("24", "How many hours lie between two of them.", number(1, 8_760)),
+  BACKUP_KEEP("7", "How many of them are kept.", number(1, 1_000)),
   SECRET(
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",
