@@ -143,6 +143,12 @@ public enum Setting {
       "",
       "The secret of that key; better in the environment than on the command line.",
       anything()),
+  BACKUP_DIR(
+      "",
+      "A folder for exports that the server makes by itself, best on another disk; without it none. With several nodes, set it on one.",
+      anything()),
+  BACKUP_HOURS("24", "How many hours lie between two of them.", number(1, 8_760)),
+  BACKUP_KEEP("7", "How many of them are kept.", number(1, 1_000)),
   SECRET(
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",
