@@ -31,7 +31,9 @@ public final class Reach {
   public Future<RequestOptions> to(RequestOptions wish) {
     return anywhere
         ? Future.succeededFuture(wish)
-        : vertx.executeBlocking(() -> address(wish.getHost()), false).map(at -> bound(wish, at));
+        : vertx
+            .executeBlocking(() -> publicAddress(wish.getHost()), false)
+            .map(at -> bound(wish, at));
   }
 
   private static RequestOptions bound(RequestOptions wish, InetAddress address) {
@@ -46,8 +48,11 @@ public final class Reach {
     return Boolean.TRUE.equals(wish.isSsl()) ? 443 : 80;
   }
 
-  /** The first; one that is not public is enough to refuse: who mixes them means no good. */
-  private static InetAddress address(String host) throws UnknownHostException {
+  /**
+   * The first of a host; one that is not public is enough to refuse, as who mixes them means no
+   * good. Blocks.
+   */
+  public static InetAddress publicAddress(String host) throws UnknownHostException {
     InetAddress[] found = InetAddress.getAllByName(host);
     for (InetAddress each : found) {
       if (!PublicAddress.is(each.getAddress())) {
