@@ -14,6 +14,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -264,7 +265,7 @@ class AdminBrowserTest {
   @Test
   void s66_namesAreTextWhereverTheyShow() {
     Person evil = server.person("evil", EVIL);
-    evil.patch("/users/me", new io.vertx.core.json.JsonObject().put("statusText", "\"><b>x</b>"));
+    evil.patch("/users/me", new JsonObject().put("statusText", "\"><b>x</b>"));
     Visitor admin = panel("#/users?q=evil");
     assertThat(admin.the("row")).containsText(EVIL);
     admin.the("open-row").click();
@@ -304,6 +305,26 @@ class AdminBrowserTest {
     admin.the("nav-settings").click();
     assertThat(admin.the("setting").first()).isVisible();
     Axe.check(admin.page());
+    assertNothingBroke();
+  }
+
+  @Test
+  void reportIsReadInTheQueueAndSettled() {
+    Person hugo = server.person("hugo", "Hugo");
+    Person ines = server.person("ines", "Ines");
+    String room = hugo.room("group", ines);
+    hugo.say(room, "Buy now! " + EVIL);
+    JsonObject why = new JsonObject().put("reason", "spam").put("note", "The third time");
+    assertEquals(201, ines.post("/chat/rooms/" + room + "/messages/1/report", why).status());
+    Visitor admin = panel("#/open-reports");
+    assertThat(admin.the("report")).hasCount(1);
+    assertThat(admin.the("report-words")).hasText("Buy now! " + EVIL);
+    assertThat(admin.the("report")).containsText("The third time");
+    Axe.check(admin.page());
+    admin.the("report-delete-message").click();
+    confirms(admin);
+    assertThat(admin.the("list-empty")).isVisible();
+    assertEquals(List.of(), hugo.history(room).stream().filter(text -> text != null).toList());
     assertNothingBroke();
   }
 
