@@ -263,6 +263,38 @@ class AdminBrowserTest {
   }
 
   @Test
+  void reportIsReadInTheQueueAndItsMessageDeleted() {
+    Person gus = server.person("gus", "Gus");
+    Person hal = server.person("hal", "Hal");
+    String room = gus.room("group", hal);
+    gus.say(room, "Cheap <b>watches</b>");
+    hal.post(
+        "/chat/rooms/" + room + "/messages/1/report",
+        new JsonObject().put("reason", "spam").put("note", "Every day"));
+    Visitor admin = panel("#/open-reports");
+    assertThat(admin.the("report")).containsText("hal reported a message of gus");
+    assertThat(admin.the("report")).containsText("Every day");
+    assertThat(admin.the("report-words")).hasText("Cheap <b>watches</b>");
+    Axe.check(admin.page());
+    admin.the("report-delete-message").click();
+    confirms(admin);
+    assertThat(admin.the("report")).hasCount(0);
+    assertTrue(
+        gus.get("/chat/rooms/" + room + "/messages/1").body().encode().contains("deletedAt"));
+
+    admin.page().navigate(server.url() + "/admin#/filter-words");
+    admin.the("create").click();
+    admin.the("field-word").fill("watches");
+    admin.the("field-action").selectOption("refuse");
+    confirms(admin);
+    assertEquals(
+        400,
+        gus.post("/chat/rooms/" + room + "/messages", new JsonObject().put("text", "Watches!"))
+            .status());
+    assertNothingBroke();
+  }
+
+  @Test
   void s66_namesAreTextWhereverTheyShow() {
     Person evil = server.person("evil", EVIL);
     evil.patch("/users/me", new JsonObject().put("statusText", "\"><b>x</b>"));
