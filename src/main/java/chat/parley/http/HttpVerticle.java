@@ -209,6 +209,9 @@ final class HttpVerticle extends VerticleBase {
             // Media.
             new MediaRoutes(bus, limits, new FileAnswer(vertx, options.mediaAccel())),
 
+            // Who may make an account.
+            new AccountInviteRoutes(bus, limits, options),
+
             // Running it.
             new ServerStatsRoutes(bus, pulse),
             new ConnectionRoutes(bus),

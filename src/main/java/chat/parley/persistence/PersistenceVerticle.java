@@ -353,6 +353,17 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
     vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
 
+    // Who may make an account.
+    RegistrationStore registration = new RegistrationStore(postgres);
+    bus.serve(Addresses.REGISTRATION_GET, registration::get);
+    bus.serve(Addresses.REGISTRATION_MAY, registration::may);
+    bus.serve(Addresses.REGISTRATION_CHANGE, registration::change);
+    AccountInviteStore accountInvites = new AccountInviteStore(postgres);
+    bus.serve(Addresses.ACCOUNT_INVITES_CREATE, accountInvites::create);
+    bus.serve(Addresses.ACCOUNT_INVITES_LIST, accountInvites::list);
+    bus.serve(Addresses.ACCOUNT_INVITES_REVOKE, accountInvites::revoke);
+    bus.serve(Addresses.ACCOUNT_INVITES_LOOK, accountInvites::look);
+
     // Activity.
     ActivityStore activity = new ActivityStore(postgres);
     bus.serve(Addresses.ACTIVITY_GET, activity::get);
