@@ -25,7 +25,6 @@ create table account_invites (
   check (uses <= max_uses)
 );
 
-create index account_invites_by_time on account_invites (created_at, id);
 create index account_invites_of_maker on account_invites (created_by);
 
 create trigger audit after insert or update or delete on registration for each row execute function

@@ -23,7 +23,6 @@ create table account_invites (
   constraint account_invites_hash_key UNIQUE (hash)
 );
 
-CREATE INDEX account_invites_by_time ON public.account_invites USING btree (created_at, id);
 CREATE INDEX account_invites_of_maker ON public.account_invites USING btree (created_by);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account_invites FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,role,created_by,expires_at,max_uses,uses,revoked_at}');
 
@@ -623,6 +622,8 @@ create table rooms (
   constraint rooms_direct_low_direct_high_key UNIQUE (direct_low, direct_high)
 );
 
+CREATE INDEX rooms_by_kind ON public.rooms USING btree (kind, id);
+CREATE INDEX rooms_by_name ON public.rooms USING btree (name_key, id) WHERE (name_key IS NOT NULL);
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
 
@@ -777,6 +778,8 @@ create table users (
 );
 
 CREATE INDEX users_by_display_name ON public.users USING btree (display_key, username_key);
+CREATE INDEX users_disabled ON public.users USING btree (id) WHERE (disabled_at IS NOT NULL);
+CREATE INDEX users_who_administer ON public.users USING btree (id) WHERE (role = 'admin'::text);
 CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at,deleted_at}');
 

@@ -127,7 +127,9 @@ export class Api {
   #url(path, query = {}) {
     const url = new URL(`api/v1/${path}`, this.base);
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined && one !== null && one !== '') url.searchParams.append(name, one);
+      }
     }
     return url;
   }

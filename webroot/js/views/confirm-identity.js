@@ -5,8 +5,10 @@ import { Field, Form, PasswordField, Submit, useForm } from './form.js';
 import { PasskeyIcon } from './icons.js';
 import { html, useAction, useEffect, useModels } from './preact.js';
 
+const WHY = 'This changes what keeps your account safe, and you signed in a while ago.';
+
 /** "Confirm it's you", before what keeps the account is changed. The request that asked for it goes on by itself. */
-export function ConfirmIdentity({ confirmation, account }) {
+export function ConfirmIdentity({ confirmation, account, why = WHY }) {
   useModels(account);
   useEffect(() => { if (account && !account.factor) account.loadFactor().catch(() => {}); }, [account]);
   const byPassword = account?.me?.hasPassword !== false;
@@ -14,7 +16,7 @@ export function ConfirmIdentity({ confirmation, account }) {
   const byCode = !byPassword && account?.factor?.totp;
   return html`
     <${Dialog} title="Confirm it’s you" testid="confirm-identity" small onClose=${() => confirmation.giveUp()}>
-      <p class="hint">This changes what keeps your account safe, and you signed in a while ago.</p>
+      <p class="hint">${why}</p>
       ${byPassword && html`<${ByPassword} confirmation=${confirmation} />`}
       ${byCode && html`<${ByCode} confirmation=${confirmation} />`}
       ${byPasskey && html`<${ByPasskey} confirmation=${confirmation} alone=${!byPassword && !byCode} />`}

@@ -1,7 +1,7 @@
 import { Avatar } from './avatar.js';
 import { Confirm } from './confirm.js';
 import { Connection } from './connection.js';
-import { AtIcon, CompassIcon, PlusIcon, SearchIcon, SettingsIcon, SignOutIcon } from './icons.js';
+import { AtIcon, CompassIcon, PlusIcon, SearchIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.js';
 import { html, useAction, useModels, useState } from './preact.js';
 import { RoomList } from './room-list.js';
 import { MENTIONS_HREF, settingsHref } from './route.js';
@@ -49,6 +49,8 @@ function Me({ chat, session }) {
         ${problem ? html`<span class="error" role="alert">Could not sign out: ${problem.message}</span>`
           : html`<${Connection} bus=${chat.bus} />`}
       </div>
+      ${chat.me.role === 'admin' && chat.api.atHome && html`
+        <a class="icon-button" data-testid="administration" title="Administration" aria-label="Administration" href="admin"><${ShieldIcon} /></a>`}
       <a class="icon-button" data-testid="settings" title="Settings" aria-label="Settings" href=${settingsHref('profile')}><${SettingsIcon} /></a>
       <button type="button" class="icon-button" data-testid="logout" title="Sign out" aria-label="Sign out"
         disabled=${busy} onClick=${() => (unsent ? setAsking(true) : run())}><${SignOutIcon} /></button>

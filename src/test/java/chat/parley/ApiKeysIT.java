@@ -76,7 +76,7 @@ class ApiKeysIT {
         "403 /problems/scope-missing",
         problem(bearer(make(anna, "read", "write")).get("/admin/applications")));
     books.change("update users set role = 'user' where username_key = 'anna'");
-    assertEquals("403 /problems/forbidden", problem(admin.post("/admin/applications", shop)));
+    assertEquals("404 /problems/not-found", problem(admin.post("/admin/applications", shop)));
   }
 
   @Test

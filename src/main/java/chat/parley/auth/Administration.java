@@ -24,7 +24,7 @@ final class Administration {
     this.ended = ended;
   }
 
-  /** Fails with FORBIDDEN, CONFIRM_FIRST, NOT_FOUND or CONFLICT. */
+  /** Fails with NOT_FOUND, also for whoever is no administrator, CONFIRM_FIRST or CONFLICT. */
   Future<ManagedUser> change(Accounts.ChangeUser wish) {
     requireAdmin(wish.caller());
     return confirmations
@@ -33,10 +33,10 @@ final class Administration {
         .map(this::announced);
   }
 
-  /** Throws FORBIDDEN. */
+  /** Throws NOT_FOUND: for others there is nothing here. */
   static void requireAdmin(Caller caller) {
     if (caller.user().role() != Role.ADMIN) {
-      throw Problem.FORBIDDEN.because("Only administrators may do this");
+      throw Problem.NOT_FOUND.failure();
     }
   }
 

@@ -103,7 +103,11 @@ final class AuthServices {
     MailLinks links = new MailLinks(keys);
     Registrations registrations = new Registrations(bus, passwords, links, options.registration());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
-    bus.serve(Addresses.AUTH_CHANGE_USER, new Administration(bus, confirmations, ended)::change);
+    Administration administration = new Administration(bus, confirmations, ended);
+    bus.serve(Addresses.AUTH_CHANGE_USER, administration::change);
+    AdminActs acts = new AdminActs(bus, confirmations, administration, links, ended);
+    bus.serve(Addresses.AUTH_ADMIN_ACT, acts::act);
+    bus.serve(Addresses.AUTH_ADMINISTERS, confirmations::requireAdmin);
   }
 
   private void serveKeys() {

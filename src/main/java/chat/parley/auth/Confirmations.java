@@ -91,7 +91,7 @@ final class Confirmations {
 
   /**
    * Lets an administrator of this moment through who has a fresh proof, or a key with that scope:
-   * making it asked for one. Fails with FORBIDDEN, SCOPE_MISSING or CONFIRM_FIRST.
+   * making it asked for one. Fails with NOT_FOUND, SCOPE_MISSING or CONFIRM_FIRST.
    */
   Future<Void> requireAdmin(Caller caller) {
     return bus.ask(Addresses.USERS_BY_ID, caller.userId())
@@ -107,7 +107,7 @@ final class Confirmations {
     if (account.isEmpty()
         || account.get().disabled()
         || account.get().user().role() != Role.ADMIN) {
-      throw Problem.FORBIDDEN.because("Only an administrator may do this");
+      throw Problem.NOT_FOUND.failure();
     }
   }
 

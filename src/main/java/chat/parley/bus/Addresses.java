@@ -6,6 +6,7 @@ import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Activity;
 import chat.parley.model.Actor;
+import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
@@ -65,6 +66,7 @@ import chat.parley.model.User;
 import chat.parley.model.UserNotice;
 import chat.parley.model.Users;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -93,6 +95,11 @@ public final class Addresses {
       new Address<>("auth.seen", "realtime asks auth to note that sessions have sockets");
   public static final Address<Accounts.ChangeUser, ManagedUser> AUTH_CHANGE_USER =
       new Address<>("auth.change-user", "http asks auth to change what an account may do");
+  public static final Address<Admin.Act, String> AUTH_ADMIN_ACT =
+      new Address<>("auth.admin-act", "http asks auth to do something to a row of a model");
+  public static final Address<Caller, Void> AUTH_ADMINISTERS =
+      new Address<>(
+          "auth.administers", "http asks auth whether an administrator has proved who it is");
   public static final Address<Accounts.Confirm, Void> AUTH_CONFIRM =
       new Address<>("auth.confirm", "http asks auth to take a password as a fresh proof");
   public static final Address<Caller, Void> AUTH_CONFIRMED =
@@ -427,6 +434,16 @@ public final class Addresses {
       new Address<>("search.find", "http asks persistence for messages in which words stand");
   public static final Address<Void, Void> SEARCH_REBUILD =
       new Address<>("search.rebuild", "http asks persistence to make the search index anew");
+
+  // The admin panel's models.
+  public static final Address<Void, List<Admin.Model>> ADMIN_MODELS =
+      new Address<>("admin.models", "http asks persistence what administrators can look at");
+  public static final Address<Admin.ListRows, Page<Map<String, Object>, String>> ADMIN_LIST =
+      new Address<>("admin.list", "http asks persistence for a page of a model's rows");
+  public static final Address<Admin.GetRow, Admin.Item> ADMIN_GET =
+      new Address<>("admin.get", "http asks persistence for one row of a model");
+  public static final Address<Admin.Deed, Admin.Done> ADMIN_ACT =
+      new Address<>("admin.act", "auth asks persistence to do something to a row of a model");
 
   // Own place.
   public static final Address<OwnPlace.Change, Room.MyPlace> PLACES_CHANGE =

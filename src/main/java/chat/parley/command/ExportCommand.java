@@ -4,12 +4,15 @@ import chat.parley.Config;
 import chat.parley.MediaSettings;
 import chat.parley.Secret;
 import chat.parley.media.StoredFiles;
+import chat.parley.model.Act;
 import chat.parley.persistence.Snapshot;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,16 +57,29 @@ final class ExportCommand extends ServerCommand {
     }
     Optional<String> secret = withSecret ? Secret.known(config) : Optional.empty();
     Vertx vertx = vertx();
-    try (Reach reach = Reach.existing(config);
-        Snapshot snapshot = Snapshot.of(reach.address());
-        StoredFiles store = StoredFiles.toRead(vertx, MediaSettings.of(config))) {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      try (ArchiveWriter archive = new ArchiveWriter(target, now)) {
-        tell(target, new Exporter(snapshot, store, archive).write(now, secret));
+    try (Reach reach = Reach.existing(config)) {
+      // Before it: nobody has the file without the log knowing of it, and the file knows of itself.
+      note(vertx, reach.address(), Act.SERVER_EXPORT, details());
+      try (Snapshot snapshot = Snapshot.of(reach.address());
+          StoredFiles store = StoredFiles.toRead(vertx, MediaSettings.of(config))) {
+        tell(target, write(snapshot, store, target, secret));
       }
       return 0;
     } finally {
       close(vertx);
+    }
+  }
+
+  private Map<String, String> details() {
+    return Map.of("file", String.valueOf(file.getFileName()), "withSecret", "" + withSecret);
+  }
+
+  private static Manifest write(
+      Snapshot snapshot, StoredFiles store, Path target, Optional<String> secret)
+      throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    try (ArchiveWriter archive = new ArchiveWriter(target, now)) {
+      return new Exporter(snapshot, store, archive).write(now, secret);
     }
   }
 

@@ -5,12 +5,14 @@ import chat.parley.MediaSettings;
 import chat.parley.Secret;
 import chat.parley.Setting;
 import chat.parley.media.StoredFiles;
+import chat.parley.model.Act;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.Migrations;
 import chat.parley.persistence.Restore;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +57,7 @@ final class ImportCommand extends ServerCommand {
         fill(reach.address(), archive, checked.manifest(), store);
       }
       Migrations.run(reach.address());
+      note(vertx, reach.address(), Act.SERVER_IMPORT, details(checked.manifest()));
       if (checked.secret() != null && config.get(Setting.SECRET).isEmpty()) {
         Secret.keep(config, checked.secret());
       }
@@ -63,6 +66,10 @@ final class ImportCommand extends ServerCommand {
     } finally {
       close(vertx);
     }
+  }
+
+  private Map<String, String> details(Manifest manifest) {
+    return Map.of("file", String.valueOf(file.getFileName()), "madeAt", manifest.madeAt());
   }
 
   private static void requireReadable(Config config, ArchiveCheck.Checked checked) {
@@ -87,7 +94,7 @@ final class ImportCommand extends ServerCommand {
       if (endSessions) {
         restore.endSessions();
       }
-      restore.commit(requestId(), String.valueOf(file.getFileName()), manifest.madeAt());
+      restore.commit();
     }
   }
 

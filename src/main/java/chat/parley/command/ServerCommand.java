@@ -1,12 +1,15 @@
 package chat.parley.command;
 
 import chat.parley.Config;
+import chat.parley.model.Act;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.Migrations;
+import chat.parley.persistence.OperatorStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +69,15 @@ abstract class ServerCommand implements Callable<Integer> {
                   + " and this Parley needs "
                   + Migrations.newest()
                   + ": see 'parley migrate'.");
+    }
+  }
+
+  /** In the audit log, unless its schema is not this jar's. */
+  static void note(Vertx vertx, DatabaseAddress address, Act act, Map<String, String> details) {
+    if (Migrations.present(address) == Migrations.newest()) {
+      try (OperatorStore store = OperatorStore.of(vertx, address)) {
+        await(store.note(act, details, requestId()));
+      }
     }
   }
 

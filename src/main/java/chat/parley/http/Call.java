@@ -8,7 +8,9 @@ import chat.parley.model.Json;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -89,6 +91,12 @@ final class Call {
   /** Null when absent. */
   String text(String name) {
     return (String) parameters.get(name);
+  }
+
+  /** Of a parameter that may be given several times; empty when absent. */
+  List<String> texts(String name) {
+    JsonArray given = (JsonArray) parameters.get(name);
+    return given == null ? List.of() : given.stream().map(String.class::cast).toList();
   }
 
   /** Null when absent. */

@@ -16,10 +16,10 @@ import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.OpenAPIVersion;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.contract.impl.OpenAPIContractImpl;
 import io.vertx.openapi.impl.OpenAPIFormatValidator;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,26 +125,44 @@ final class Contract {
         .collect(Collectors.toSet());
   }
 
-  /** The methods a path offers, for an {@code Allow} header; empty when there is no such path. */
+  /**
+   * The methods a path offers, for an {@code Allow} header; empty when there is no such path. Where
+   * a literal path and one with a parameter both fit, what the first lacks is the second's.
+   */
   String methodsOf(String path) {
-    Path found = parsed.findPath(path);
-    return found == null
-        ? ""
-        : found.getOperations().stream()
-            .map(operation -> operation.getHttpMethod().name())
-            .sorted()
-            .collect(Collectors.joining(", "));
+    return parsed.operations().stream()
+        .filter(operation -> fits(operation, path))
+        .map(operation -> operation.getHttpMethod().name())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean fits(Operation operation, String path) {
+    String[] asked = path.split("/", -1);
+    String[] offered = (PREFIX + operation.getOpenAPIPath()).split("/", -1);
+    if (asked.length != offered.length) {
+      return false;
+    }
+    for (int i = 0; i < asked.length; i++) {
+      if (!offered[i].equals(asked[i]) && !(offered[i].startsWith("{") && !asked[i].isEmpty())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a GET of this path is an operation that answers JSON. */
   boolean readsJson(String path) {
-    Path found = path.startsWith(PREFIX + "/") ? parsed.findPath(path) : null;
-    return found != null
-        && found.getOperations().stream()
+    return path.startsWith(PREFIX + "/")
+        && parsed.operations().stream()
             .filter(operation -> operation.getHttpMethod() == HttpMethod.GET)
+            .filter(operation -> fits(operation, path))
+            // In ASCII a brace stands behind all letters: the literal path is the first.
+            .min(Comparator.comparing(Operation::getOpenAPIPath))
             .map(operation -> operation.getResponse(200))
-            .anyMatch(
-                answer -> answer != null && answer.getContent().containsKey("application/json"));
+            .map(answer -> answer.getContent().containsKey("application/json"))
+            .orElse(false);
   }
 
   static JsonObject parse(Buffer yaml) {
@@ -175,7 +193,7 @@ final class Contract {
   private static String known(String type) {
     return type.equals(Problems.TYPE)
         ? "application/json"
-        : type.startsWith("image/") || type.equals("application/zip")
+        : type.startsWith("image/") || type.equals("application/zip") || type.equals("text/csv")
             ? "application/octet-stream"
             : type;
   }

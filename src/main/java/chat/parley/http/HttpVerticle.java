@@ -88,7 +88,7 @@ final class HttpVerticle extends VerticleBase {
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
     DocsRoutes docs = new DocsRoutes(vertx, options.apiPages(), contract);
-    Router router = router(bus, origins, platforms, api, docs);
+    Router router = router(bus, origins, platforms, api, docs, new AdminPages(doorman));
     patience.start(vertx);
     HttpServerOptions front = Front.options(options, certificate);
     server =
@@ -159,6 +159,7 @@ final class HttpVerticle extends VerticleBase {
             new SiteRoutes(bus, limits, cookie, doorman),
             new SessionRoutes(bus, cookie),
             new AdminRoutes(bus),
+            new ModelRoutes(bus, limits),
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
             new FactorRoutes(bus, limits, cookie, doorman),
@@ -228,7 +229,12 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(
-      Bus bus, Origins origins, PlatformOrigins platforms, Api api, DocsRoutes docs) {
+      Bus bus,
+      Origins origins,
+      PlatformOrigins platforms,
+      Api api,
+      DocsRoutes docs,
+      AdminPages admin) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -242,6 +248,7 @@ final class HttpVerticle extends VerticleBase {
     router.route("/eventbus/*").subRouter(sockets.sockJs());
     new ServerRoutes(bus).addTo(router);
     docs.addTo(router);
+    admin.addTo(router);
     new MetricsRoutes(vertx, metering).addTo(router);
     new SiteFiles().addTo(router);
     router.route().handler(this::nothingHere);

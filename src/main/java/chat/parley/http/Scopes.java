@@ -54,16 +54,19 @@ final class Scopes {
     return path.equals(folder) || path.startsWith(folder + "/");
   }
 
-  /** The caller, who must have the scope, and for admin the role as well. */
+  /**
+   * The caller, who must have the scope. What is for administrators is not there for others,
+   * whatever they ask it with.
+   */
   static Caller require(Scope scope, Caller caller) {
+    if (scope == Scope.ADMIN && caller.user().role() != Role.ADMIN) {
+      throw Problem.NOT_FOUND.failure();
+    }
     if (!caller.may(scope)) {
       throw Problem.SCOPE_MISSING.because(
           scope == Scope.ACCOUNT
               ? "No key may do this: sign in"
               : "This key lacks the scope \"" + scope.name().toLowerCase(Locale.ROOT) + "\"");
-    }
-    if (scope == Scope.ADMIN && caller.user().role() != Role.ADMIN) {
-      throw Problem.FORBIDDEN.because("Only an administrator may do this");
     }
     return caller;
   }

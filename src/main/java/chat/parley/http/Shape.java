@@ -74,7 +74,10 @@ final class Shape {
     return body == null && parameters.isEmpty();
   }
 
-  /** The values by name, integers as {@code Long}; absent ones are missing. */
+  /**
+   * The values by name, integers as {@code Long}, lists as {@code JsonArray}; absent ones are
+   * missing.
+   */
   Map<String, Object> parameters(RoutingContext context) {
     Map<String, Object> values = new HashMap<>();
     List<Failure.Field> wrong = new ArrayList<>();
@@ -126,10 +129,10 @@ final class Shape {
       if (parameter.isRequired()) {
         wrong.add(new Failure.Field(name, "This parameter is missing"));
       }
-    } else if (raw.size() > 1) {
+    } else if (raw.size() > 1 && !isList(parameter)) {
       wrong.add(new Failure.Field(name, "This parameter is given twice"));
     } else {
-      Object value = typed(parameter, raw.get(0));
+      Object value = isList(parameter) ? new JsonArray(raw) : typed(parameter, raw.get(0));
       OutputUnit result = validator(parameter.getSchema()).validate(value);
       if (result.getValid()) {
         values.put(name, value);
@@ -138,6 +141,11 @@ final class Shape {
             .forEach(field -> wrong.add(new Failure.Field(name, field.detail())));
       }
     }
+  }
+
+  /** May be given several times. */
+  private static boolean isList(Parameter parameter) {
+    return parameter.getSchemaType() == SchemaType.ARRAY;
   }
 
   private static Object typed(Parameter parameter, String raw) {

@@ -30,7 +30,8 @@ final class SiteFiles {
     find(context.normalizedPath()).ifPresentOrElse(file -> file.answer(context), context::next);
   }
 
-  private static Optional<SiteFile> find(String path) {
+  /** A file of the web root by its path; of a folder its index. */
+  static Optional<SiteFile> find(String path) {
     String name = path.endsWith("/") ? path + "index.html" : path;
     SiteFile known = FILES.get(name);
     if (known != null || !NAME.matcher(name).matches()) {

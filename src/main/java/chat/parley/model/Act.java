@@ -59,7 +59,9 @@ public enum Act {
   ADMIN_EXPORT("", "An administrator exported a list."),
   ADMIN_ACT("", "An administrator did something else to a record; says what."),
   CONNECTION_KICK("sessions", "An administrator cut live connections."),
-  AUDIT_VERIFY("audit_log", "The audit log's chain was verified.");
+  AUDIT_VERIFY("audit_log", "The audit log's chain was verified."),
+  SERVER_EXPORT("", "All that is kept was written into a file, from the command line."),
+  SERVER_IMPORT("", "All that is kept was brought here by a file, from the command line.");
 
   private final String table;
   private final String says;

@@ -75,7 +75,7 @@ final class AccountInviteStore {
   static final String LIST =
       SHOWN + " where $1::uuid is null or i.id < $1 order by i.id desc limit $2";
 
-  private static final String REVOKE =
+  static final String REVOKE =
       "update account_invites set revoked_at = coalesce(revoked_at, now()) where id = $1";
 
   private static final String ANY_ADMIN =

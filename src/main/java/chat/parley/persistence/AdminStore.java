@@ -38,8 +38,8 @@ final class AdminStore {
   }
 
   /**
-   * Fails with FORBIDDEN when the caller is no administrator any more, with NOT_FOUND, and with
-   * CONFLICT when nobody would be left. Disabling ends the account's sessions with it.
+   * Fails with NOT_FOUND, also when the caller is no administrator any more, and with CONFLICT when
+   * nobody would be left. Disabling ends the account's sessions with it.
    */
   Future<Accounts.Changed> change(Accounts.ChangeUser wish) {
     return postgres.write(
@@ -56,7 +56,7 @@ final class AdminStore {
   private static Future<Accounts.Changed> change(
       SqlConnection connection, Accounts.ChangeUser wish, List<UUID> admins) {
     if (!admins.contains(wish.caller().userId())) {
-      throw Problem.FORBIDDEN.because("Only administrators may do this");
+      throw Problem.NOT_FOUND.failure();
     }
     boolean takesAway = Boolean.TRUE.equals(wish.disabled()) || wish.role() == Role.USER;
     if (takesAway && admins.equals(List.of(wish.userId()))) {

@@ -87,6 +87,14 @@ final class AttachmentStore {
       """
           + FREE_BLOBS;
 
+  /** Whoever it is from, as long as no message carries it. */
+  static final String REMOVE_UNSENT =
+      """
+      with gone as (
+        delete from media where id = $1 and sent_at is null returning hash, thumbnail)
+      """
+          + FREE_BLOBS;
+
   /** Of all that somebody has not sent. */
   static final String FORGET_UNSENT =
       """

@@ -2,6 +2,7 @@ package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.Actor;
 import chat.parley.model.Avatars;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The pictures of people, one each. The old one is gone with the transaction of the new. */
 final class AvatarStore {
@@ -20,6 +22,8 @@ final class AvatarStore {
       update users set avatar_url = '/api/v1/users/' || id || '/avatar?v=' || $2::text
       where id = $1 and disabled_at is null
       """;
+
+  private static final String POINT_NOWHERE = "update users set avatar_url = null where id = $1";
 
   private static final String KEEP =
       """
@@ -53,6 +57,23 @@ final class AvatarStore {
                     .map(rows -> SessionStore.atLeastOne(rows, Problem.UNAUTHENTICATED))
                     .compose(pointed -> store(connection, userId, wish.picture()))
                     .compose(stored -> Rounds.showAnew(connection, userId))
+                    .compose(asked -> ProfileStore.told(connection, userId)))
+        .onSuccess(changed -> rounds.goOn());
+  }
+
+  /** Takes away somebody else's; fails with NOT_FOUND. {@code noted} is part of it. */
+  Future<Outcome<Account>> remove(
+      Actor actor, UUID userId, Function<SqlConnection, Future<Void>> noted) {
+    return postgres
+        .write(
+            actor,
+            connection ->
+                store(connection, userId, null)
+                    .map(rows -> SessionStore.atLeastOne(rows, Problem.NOT_FOUND))
+                    .compose(
+                        gone -> connection.preparedQuery(POINT_NOWHERE).execute(Tuple.of(userId)))
+                    .compose(pointed -> noted.apply(connection))
+                    .compose(done -> Rounds.showAnew(connection, userId))
                     .compose(asked -> ProfileStore.told(connection, userId)))
         .onSuccess(changed -> rounds.goOn());
   }

@@ -3,11 +3,13 @@ package chat.parley.persistence;
 import chat.parley.bus.Problem;
 import chat.parley.model.Accounts;
 import chat.parley.model.Act;
+import chat.parley.model.Actor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * People who go for good. One transaction takes away everything that says who they were and that
@@ -76,19 +78,34 @@ final class DepartureStore {
         .write(
             wish.actor(),
             connection ->
-                requireOther(connection, userId)
-                    .compose(other -> SessionStore.endAll(connection, userId, null))
+                go(connection, userId, wish.removeMessages(), Problem.UNAUTHENTICATED)
                     .compose(
                         ended ->
-                            wipe(connection, wish)
-                                .compose(
-                                    gone -> AuditStore.note(connection, Act.ACCOUNT_DELETE, userId))
-                                .map(ended)))
+                            AuditStore.note(connection, Act.ACCOUNT_DELETE, userId).map(ended)))
         .onSuccess(gone -> rounds.goOn());
   }
 
+  /** The same for somebody else, whose words stay; {@code noted} is part of it. */
+  Future<List<UUID>> dismiss(
+      Actor actor, UUID userId, Function<SqlConnection, Future<Void>> noted) {
+    return postgres
+        .write(
+            actor,
+            connection ->
+                go(connection, userId, false, Problem.NOT_FOUND)
+                    .compose(ended -> noted.apply(connection).map(ended)))
+        .onSuccess(gone -> rounds.goOn());
+  }
+
+  private static Future<List<UUID>> go(
+      SqlConnection connection, UUID userId, boolean removeMessages, Problem missing) {
+    return requireOther(connection, userId, missing)
+        .compose(other -> SessionStore.endAll(connection, userId, null))
+        .compose(ended -> wipe(connection, userId, removeMessages).map(ended));
+  }
+
   /** Two administrators that go at once take turns, so that one of them sees that they are last. */
-  private static Future<Void> requireOther(SqlConnection connection, UUID userId) {
+  private static Future<Void> requireOther(SqlConnection connection, UUID userId, Problem missing) {
     return connection
         .query(UserStore.ONE_AT_A_TIME)
         .execute()
@@ -96,7 +113,7 @@ final class DepartureStore {
         .map(
             rows -> {
               if (rows.size() == 0) {
-                throw Problem.UNAUTHENTICATED.failure();
+                throw missing.failure();
               }
               if (Rows.first(rows).getBoolean("last")) {
                 throw Problem.CONFLICT.because("Make somebody else administrator first");
@@ -105,8 +122,7 @@ final class DepartureStore {
             });
   }
 
-  private static Future<Void> wipe(SqlConnection connection, Accounts.Departure wish) {
-    UUID userId = wish.actor().userId();
+  private static Future<Void> wipe(SqlConnection connection, UUID userId, boolean removeMessages) {
     Future<?> done =
         connection
             .preparedQuery(LOCK_HEAD)
@@ -115,6 +131,6 @@ final class DepartureStore {
     for (String statement : FORGET) {
       done = done.compose(before -> connection.preparedQuery(statement).execute(Tuple.of(userId)));
     }
-    return done.compose(before -> Rounds.leave(connection, userId, wish.removeMessages()));
+    return done.compose(before -> Rounds.leave(connection, userId, removeMessages));
   }
 }

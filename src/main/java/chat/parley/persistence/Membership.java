@@ -219,7 +219,7 @@ final class Membership {
     if (change.role != MemberRole.OWNER) {
       return Future.succeededFuture();
     }
-    return hasOtherOwner(change)
+    return hasOtherOwner(change, change.actorId)
         .compose(
             other ->
                 other
@@ -232,7 +232,7 @@ final class Membership {
 
   /** The actor, who is an owner, takes a lower role; somebody must own the room. */
   Future<Member> stepDown(RoomChange change, MemberRole role) {
-    return hasOtherOwner(change)
+    return hasOtherOwner(change, change.actorId)
         .compose(
             other -> {
               if (!other) {
@@ -256,8 +256,9 @@ final class Membership {
                     .map(member));
   }
 
-  private static Future<Boolean> hasOtherOwner(RoomChange change) {
-    return run(change, HAS_OTHER_OWNER, Tuple.of(change.roomId, change.actorId))
+  /** Whether somebody else owns the room. */
+  static Future<Boolean> hasOtherOwner(RoomChange change, UUID userId) {
+    return run(change, HAS_OTHER_OWNER, Tuple.of(change.roomId, userId))
         .map(rows -> Rows.first(rows).getBoolean("other"));
   }
 

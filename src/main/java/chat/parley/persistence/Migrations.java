@@ -66,8 +66,10 @@ public final class Migrations {
 
   /** The number of the newest migration in this jar. */
   public static int newest() {
-    String last = SchemaStamp.MIGRATIONS.get(SchemaStamp.MIGRATIONS.size() - 1);
-    return Integer.parseInt(last.substring(1, last.indexOf('_')));
+    return SchemaStamp.MIGRATIONS.stream()
+        .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf('_'))))
+        .max()
+        .orElseThrow();
   }
 
   /** The number of the last migration of a database; 0 when it has none. */

@@ -2,10 +2,12 @@ package chat.parley.persistence;
 
 import chat.parley.model.AccountInvite;
 import chat.parley.model.AccountInvites;
+import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Recovery.NewLink;
 import chat.parley.model.Recovery.Purpose;
+import chat.parley.model.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -14,6 +16,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -67,7 +70,13 @@ public final class OperatorStore implements AutoCloseable {
                 : connection
                     .preparedQuery(PROMOTE)
                     .execute(Tuple.of(account.getUUID("id")))
+                    .compose(done -> notePromotion(connection, account.getUUID("id")))
                     .map(Outcome.DONE));
+  }
+
+  private static Future<Void> notePromotion(SqlConnection connection, UUID id) {
+    Map<String, ?> details = Map.of("role", Rows.stored(Role.ADMIN));
+    return AuditStore.note(connection, Act.USER_ROLE, Map.of("id", id), details);
   }
 
   /**
@@ -85,6 +94,10 @@ public final class OperatorStore implements AutoCloseable {
                     Purpose.PASSWORD,
                     new String[] {"", ""},
                     link)
+                .compose(
+                    made ->
+                        AuditStore.note(
+                            connection, Act.PASSWORD_RESET_ASKED, account.getUUID("id")))
                 .map(Outcome.DONE));
   }
 
@@ -98,6 +111,13 @@ public final class OperatorStore implements AutoCloseable {
   public Future<AccountInvite> inviteFirst(AccountInvites.Row invite) {
     return postgres.write(
         invite.actor(), connection -> AccountInviteStore.createFirst(connection, invite));
+  }
+
+  /** An act on the whole server. */
+  public Future<Void> note(Act act, Map<String, String> details, String requestId) {
+    return postgres.write(
+        new Actor((UUID) null, requestId),
+        connection -> AuditStore.note(connection, act, "server", Map.of(), details));
   }
 
   /** What is done to an account that is there and may be used. */

@@ -35,6 +35,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private boolean searches = true;
   private Bus bus;
+  private Rounds rounds;
+  private Purges purges;
   private Pool pool;
   private Pool writerPool;
 
@@ -65,12 +67,15 @@ public final class PersistenceVerticle extends VerticleBase {
     pool = pool("readers", readerOptions(database), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
+    purges = new Purges(postgres);
     serveAccounts(postgres);
     serveKeys(postgres);
     serveFactors(postgres);
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
+    serveModels(postgres);
     return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
@@ -206,7 +211,6 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private void serveProfiles(Postgres postgres) {
-    Rounds rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     ProfileStore profiles = new ProfileStore(postgres, rounds);
     AvatarStore avatars = new AvatarStore(postgres, rounds);
     DepartureStore departures = new DepartureStore(postgres, rounds);
@@ -218,6 +222,23 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.USERS_DATA, own::get);
     bus.serve(Addresses.MESSAGES_OWN, own::messages);
     goOn(rounds::goOn);
+  }
+
+  private void serveModels(Postgres postgres) {
+    AdminServices services =
+        new AdminServices(
+            postgres,
+            new RoomStore(postgres),
+            rounds,
+            purges,
+            new DepartureStore(postgres, rounds),
+            new AvatarStore(postgres, rounds),
+            new ApplicationStore(postgres));
+    ModelStore models = new ModelStore(postgres, AdminModels.of(services));
+    bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
+    bus.serve(Addresses.ADMIN_LIST, models::list);
+    bus.serve(Addresses.ADMIN_GET, models::get);
+    change(Addresses.ADMIN_ACT, models::act);
   }
 
   private void serveRooms(Postgres postgres) {
@@ -302,7 +323,6 @@ public final class PersistenceVerticle extends VerticleBase {
     RoomPictureStore pictures = new RoomPictureStore(postgres, rooms);
     change(Addresses.ROOM_PICTURES_KEEP, pictures::keep);
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
-    Purges purges = new Purges(postgres);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
 

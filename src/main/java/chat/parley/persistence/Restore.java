@@ -52,11 +52,6 @@ public final class Restore implements AutoCloseable {
       """
       select setval(pg_get_serial_sequence(quote_ident(?), ?), ?)""";
 
-  private static final String NOTE =
-      """
-      insert into audit_log (request_id, table_name, action, row_id, after)
-      values (?, 'import', 'insert', jsonb_build_object('file', ?::text), jsonb_build_object('made_at', ?::text))""";
-
   private static final String DERIVED =
       """
       select relname from pg_class
@@ -222,28 +217,18 @@ public final class Restore implements AutoCloseable {
     }
   }
 
-  /** Lets clients begin anew, notes who did this, and makes it last. */
-  public void commit(String requestId, String file, String madeAt) {
+  /** Lets clients begin anew, and makes it last. */
+  public void commit() {
     try {
       for (String statement : ANEW) {
         run(statement);
       }
-      note(requestId, file, madeAt);
       forEach("alter table %s enable trigger user");
       connection.commit();
       connection.setAutoCommit(true);
       run("analyze");
     } catch (SQLException e) {
       throw Snapshot.failed(e);
-    }
-  }
-
-  private void note(String requestId, String file, String madeAt) throws SQLException {
-    try (PreparedStatement note = connection.prepareStatement(NOTE)) {
-      note.setString(1, requestId);
-      note.setString(2, file);
-      note.setString(3, madeAt);
-      note.executeUpdate();
     }
   }
 

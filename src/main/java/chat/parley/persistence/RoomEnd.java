@@ -57,12 +57,16 @@ final class RoomEnd {
             change -> {
               change.requireNotDirect();
               change.require(Permissions.Deed.DELETE_ROOM);
-              return dismissAll(change)
-                  .compose(gone -> end(change))
+              return whole(change)
                   .compose(
                       ended -> AuditStore.note(change.connection, Act.ROOM_DELETE, q.roomId()));
             })
         .onSuccess(ended -> purges.goOn());
+  }
+
+  /** Ends a room with all its members; its contents are left to {@link Purges}. */
+  static Future<Void> whole(RoomChange change) {
+    return dismissAll(change).compose(gone -> end(change));
   }
 
   /** Ends a room that has no members any more. */

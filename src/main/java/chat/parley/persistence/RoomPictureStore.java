@@ -69,7 +69,8 @@ final class RoomPictureStore {
     return picture == null ? null : "/api/v1/chat/rooms/" + roomId + "/avatar?v=" + picture.hash();
   }
 
-  private static Future<Void> store(RoomChange change, String url, Avatars.Picture picture) {
+  /** Both are null for none. */
+  static Future<Void> store(RoomChange change, String url, Avatars.Picture picture) {
     long version = change.nextVersion();
     return change
         .connection

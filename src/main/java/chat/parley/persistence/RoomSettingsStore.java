@@ -44,13 +44,17 @@ final class RoomSettingsStore {
         q.roomId(),
         change -> {
           require(change, q.wish());
-          Room wished = wished(change.room, q.wish());
-          List<NewLine> lines = lines(change.room, wished);
-          return (lines.isEmpty()
-                  ? Future.<Void>succeededFuture()
-                  : store(change, wished.alone(change.nextVersion()), lines))
-              .compose(done -> rooms.view(change, q.actor().userId()));
+          return apply(change, q.wish()).compose(done -> rooms.view(change, q.actor().userId()));
         });
+  }
+
+  /** The same for whoever may, in a room of many. */
+  static Future<Void> apply(RoomChange change, RoomSettings wish) {
+    Room wished = wished(change.room, wish);
+    List<NewLine> lines = lines(change.room, wished);
+    return lines.isEmpty()
+        ? Future.succeededFuture()
+        : store(change, wished.alone(change.nextVersion()), lines);
   }
 
   private static void require(RoomChange change, RoomSettings wish) {

@@ -165,17 +165,18 @@ final class ScheduledStore {
   }
 
   Future<Outcome<Void>> cancel(Scheduled.Cancel q) {
-    UUID me = q.actor().userId();
     return postgres
-        .write(
-            q.actor(),
-            connection ->
-                nextVersion(connection, me)
-                    .compose(
-                        version ->
-                            unlessSending(connection, CANCEL, Tuple.of(me, q.id()))
-                                .map(gone -> told(me, version, q.id(), null))))
+        .write(q.actor(), connection -> cancel(connection, q.actor().userId(), q.id()))
         .map(outcome -> new Outcome<>(null, outcome.batches(), outcome.notices()));
+  }
+
+  /** Also for whoever is not the author. */
+  static Future<Outcome<Scheduled>> cancel(SqlConnection connection, UUID author, UUID id) {
+    return nextVersion(connection, author)
+        .compose(
+            version ->
+                unlessSending(connection, CANCEL, Tuple.of(author, id))
+                    .map(gone -> told(author, version, id, null)));
   }
 
   /** What is just being sent can be neither changed nor taken back. */

@@ -62,7 +62,11 @@ final class SchemaStamp {
           "V033__attachments.sql",
           "V034__previews.sql",
           "V035__message_search.sql",
-          "V036__acts.sql");
+          "V036__acts.sql",
+          "V044__activity.sql",
+          "V045__registration.sql",
+          "V048__listed_users.sql",
+          "V049__listed_rooms.sql");
 
   private SchemaStamp() {}
 

@@ -68,7 +68,7 @@ class CommandsIT {
     bob.login();
     assertEquals(200, bob.get("/admin/applications").status());
     assertTrue(say("admin", "promote", "promoted.bob").out().contains("already"));
-    assertEquals(Long.parseLong(before) + 1, Long.parseLong(audited("users")));
+    assertEquals(Long.parseLong(before) + 2, Long.parseLong(audited("users")), "change and act");
   }
 
   @Test
@@ -143,6 +143,7 @@ class CommandsIT {
     Terminal.Said said = say("import", export.toString());
     assertEquals(1, said.code());
     assertTrue(said.err().contains("A server uses the database"), said.err());
+    assertEquals("1", audited("server"), "the export, and no import");
     assertFalse(Files.exists(folder.resolve("data/secret")));
   }
 

@@ -8,6 +8,7 @@ import chat.parley.model.Account;
 import chat.parley.model.AccountInvite;
 import chat.parley.model.AccountInvites;
 import chat.parley.model.Activity;
+import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
@@ -82,6 +83,10 @@ final class FakeServices {
   static final String KEY_FOR = "key-for-";
 
   static final String COOKIE = "live-cookie";
+
+  /** Of the browser of somebody who is no administrator. */
+  static final String USER_COOKIE = "cookie-of-a-user";
+
   static final String CSRF = "csrf-of-the-session";
   static final UUID ROOM = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
   static final User ANNA =
@@ -129,10 +134,39 @@ final class FakeServices {
           List.of(new Application.Key(ROOM, "HS256", NOON, null)));
   private static final Member MEMBER = Member.present(ANNA.person(), MemberRole.OWNER, NOON, 2);
 
+  private static final Map<String, Object> NOTE =
+      Map.of("id", ROOM.toString(), "text", "hello", "at", NOON);
+
+  private static final Admin.Model NOTES = notes();
+
   private final Bus bus;
   private final Map<String, Object> asked = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
   private final Map<String, Supplier<Future<Void>>> holding = new ConcurrentHashMap<>();
+
+  private static Admin.Model notes() {
+    List<Admin.Field> fields =
+        List.of(
+            new Admin.Field("text", "Text", Admin.Type.TEXT, true, null, 100),
+            new Admin.Field("size", "Size", Admin.Type.CHOICE, false, List.of("s", "m"), null));
+    return new Admin.Model(
+        "notes",
+        "Notes",
+        "Things",
+        List.of(
+            new Admin.Column("text", "Text", Admin.Type.TEXT, null, null),
+            new Admin.Column("at", "At", Admin.Type.TIME, null, null)),
+        List.of(new Admin.Sort("at", "At")),
+        List.of(
+            new Admin.Filter("user", "User", Admin.Type.ID, null, "users", List.of("at")),
+            new Admin.Filter("state", "State", Admin.Type.CHOICE, List.of("new"), null, null)),
+        true,
+        fields,
+        fields,
+        true,
+        List.of(new Admin.Action("shout", "Shout", false, null)),
+        "What to know");
+  }
 
   FakeServices(Bus bus) {
     this.bus = bus;
@@ -145,6 +179,11 @@ final class FakeServices {
     answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_LOGOUT_OTHERS, null);
     answer(Addresses.AUTH_CHANGE_USER, new ManagedUser(ANNA, false));
+    answer(Addresses.AUTH_ADMIN_ACT, ROOM.toString());
+    answer(Addresses.AUTH_ADMINISTERS, null);
+    answer(Addresses.ADMIN_MODELS, List.of(NOTES));
+    answer(Addresses.ADMIN_LIST, new Page<>(List.of(NOTE), null));
+    answer(Addresses.ADMIN_GET, new Admin.Item(NOTE));
     answer(
         Addresses.SESSIONS_LIST,
         List.of(
@@ -224,7 +263,12 @@ final class FakeServices {
 
     // Media.
     Media.Place place = new Media.Place.Disk("openapi.yaml", "ab/cd");
-    answer(Addresses.MEDIA_ADMIT, new Media.Incoming("target/upload-to-nobody", 1_000));
+    // A place of its own for each: one that is done with is taken away after the answer.
+    serve(
+        Addresses.MEDIA_ADMIT,
+        ask ->
+            Future.succeededFuture(
+                new Media.Incoming("target/upload-to-nobody-" + UUID.randomUUID(), 1_000)));
     answer(Addresses.MEDIA_KEEP, FILE);
     answer(Addresses.MEDIA_OPEN, new Media.Content("a.txt", "text/plain", 100, "abcd", place));
     answer(Addresses.MEDIA_FIND, new Media.Stored(FILE, "abcd", null, NOON));
@@ -432,6 +476,10 @@ final class FakeServices {
               NOON,
               Set.of(Scope.valueOf(bearer.token().substring(KEY_FOR.length()))),
               null));
+    }
+    if (credential instanceof Credential.Cookie cookie && cookie.value().equals(USER_COOKIE)) {
+      User bert = new User(ROOM, "bert", "Bert", null, Role.USER);
+      return Future.succeededFuture(new Caller(bert, SESSION, Caller.Via.COOKIE, CSRF, NOON));
     }
     return credential instanceof Credential.Cookie cookie && cookie.value().equals(COOKIE)
         ? Future.succeededFuture(new Caller(ANNA, SESSION, Caller.Via.COOKIE, CSRF, NOON))

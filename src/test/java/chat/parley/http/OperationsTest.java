@@ -50,7 +50,14 @@ class OperationsTest {
           good("passkeyLogin", SIGNED),
           good("createPasskeySession", SIGNED),
           good("refresh", "{\"refreshToken\":\"abc\"}"),
-          good("changeUser", "{\"disabled\":true,\"role\":\"user\"}"),
+          good(
+              "changeUser",
+              "{\"disabled\":true,\"role\":\"user\",\"displayName\":\"Anna\",\"email\":\"a@b.c\"}"),
+          good("createRow", "{\"text\":\"hello\",\"size\":\"s\"}"),
+          good("changeRow", "{\"text\":\"hello\",\"size\":\"s\"}"),
+          good(
+              "actOnRows",
+              "{\"action\":\"shout\",\"ids\":[\"01890a5d-ac96-774b-bcce-b302099a8057\"]}"),
           good("makeKey", "{\"name\":\"bot\",\"scopes\":[\"read\"],\"expiresInDays\":30}"),
           good("exchange", "{\"token\":\"a.b.c\"}"),
           good("exchangeForSession", "{\"token\":\"a.b.c\"}"),
@@ -315,6 +322,7 @@ class OperationsTest {
     return switch (operation.getOperationId()) {
       case "changeMe" -> Set.of("displayName", "timeZone", "statusText");
       case "changeRoom" -> Set.of("topic");
+      case "changeUser" -> Set.of("email");
       case "postMessage" -> Set.of("text");
       default -> Set.of();
     };
@@ -381,6 +389,8 @@ class OperationsTest {
             .replace("{applicationId}", FakeServices.ROOM.toString())
             .replace("{passkeyId}", FakeServices.ROOM.toString())
             .replace("{inviteId}", FakeServices.ROOM.toString())
+            .replace("{model}", "notes")
+            .replace("{id}", FakeServices.ROOM.toString())
             .replace("{connectionId}", FakeServices.ROOM.toString())
             .replace("{token}", "abc")
             .replace("{mediaId}", FakeServices.ROOM.toString())

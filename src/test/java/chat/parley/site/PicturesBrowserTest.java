@@ -11,6 +11,7 @@ import chat.parley.testing.Portrait.Cut;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonArray;
@@ -45,6 +46,18 @@ class PicturesBrowserTest {
       """
       update messages set sent_at = now() - ? * interval '1 minute'
       where room_key = (select room_key from room_heads where room_id = ?) and seq = ?""";
+
+  /**
+   * A month of growing talk. What was ever said before today counts below nothing, as the rooms'
+   * own numbers say what came since.
+   */
+  private static final String PAST_DAYS =
+      """
+      insert into daily_activity
+      select (now() at time zone 'utc')::date - n, -(n * 70 - n * n / 2 + n * 37 % 23), 5, n % 3, 9 + (60 - n) / 6 + n * 7 % 5, 20,
+        3, 2, 2, 0, 0, now() - n * interval '1 day'
+      from generate_series(1, 30) n
+      on conflict (day) do update set messages = excluded.messages""";
 
   private static final Map<String, Portrait> FACES =
       Map.of(
@@ -107,6 +120,8 @@ class PicturesBrowserTest {
 
   @Test
   void picturesOfALivelyServer() throws SQLException {
+    // The first account is the administrator's.
+    Person ida = server.person("ida", "Ida Berg");
     NAMES.forEach((username, name) -> people.put(username, server.person(username, name)));
     make("Summer festival", "group");
     make("Book club", "public");
@@ -126,6 +141,7 @@ class PicturesBrowserTest {
     take("dark", BrowserExtension.desktop().setColorScheme(ColorScheme.DARK));
     take("phone", BrowserExtension.phone().setDeviceScaleFactor(1.5));
     settings();
+    administration(ida);
     browser.assertNoErrors();
   }
 
@@ -215,6 +231,31 @@ class PicturesBrowserTest {
     mira.the("make-key").click();
     mira.the("key-kept").click();
     shoot(mira, "settings-security");
+  }
+
+  private void administration(Person ida) {
+    server.sql(PAST_DAYS);
+    people.get("jonas").patch("/users/me", new JsonObject().put("displayName", "Jonas B. Weber"));
+    Visitor admin = Visitor.inPanel(browser.person("ida"), server, ida, "");
+    assertThat(admin.the("chart").first()).isVisible();
+    shoot(admin, "admin-dashboard");
+    admin.the("nav-users").click();
+    admin.the("sort-username").click();
+    admin.the("choose").nth(1).check();
+    shoot(admin, "admin-users");
+    admin.the("nav-audit-log").click();
+    admin
+        .the("row")
+        .filter(new Locator.FilterOptions().setHasText("Jonas B. Weber"))
+        .first()
+        .getByTestId("open-row")
+        .click();
+    assertThat(admin.the("diff-line").first()).isVisible();
+    shoot(admin, "admin-audit");
+    Page phone = browser.person("ida's phone", BrowserExtension.phone().setDeviceScaleFactor(1.5));
+    Visitor there = Visitor.inPanel(phone, server, ida, "#/users?sort=username");
+    assertThat(there.the("row").first()).isVisible();
+    shoot(there, "admin-phone");
   }
 
   /** Faces come when they come. */

@@ -44,12 +44,23 @@ public final class Visitor {
 
   /** Comes to the page with the account of {@code person}, already signed in. */
   public static Visitor signedIn(Page page, TestServer server, Person person) {
-    page.context()
-        .request()
-        .post(server.url() + "/api/v1/session", RequestOptions.create().setData(login(person)));
+    signIn(page, server, person);
     Visitor visitor = stranger(page, server);
     visitor.isOnline();
     return visitor;
+  }
+
+  /** Comes to the admin panel, already signed in; {@code where} begins with a number sign. */
+  public static Visitor inPanel(Page page, TestServer server, Person person, String where) {
+    signIn(page, server, person);
+    page.navigate(server.url() + "/admin" + where);
+    return new Visitor(page, server.url());
+  }
+
+  private static void signIn(Page page, TestServer server, Person person) {
+    page.context()
+        .request()
+        .post(server.url() + "/api/v1/session", RequestOptions.create().setData(login(person)));
   }
 
   private static Map<String, String> login(Person person) {

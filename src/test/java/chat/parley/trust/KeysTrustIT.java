@@ -106,7 +106,7 @@ class KeysTrustIT {
     String missing = "403 /problems/scope-missing";
     assertEquals(missing, problem(bearer(make(admin, "read", "write")).get(path)));
     assertEquals(missing, problem(bearer(make(admin, "read", "write")).delete(path)));
-    assertEquals("403 /problems/forbidden", problem(bert.get(path)));
+    assertEquals("404 /problems/not-found", problem(bert.get(path)));
     assertEquals(204, admin.delete(path).status());
   }
 

@@ -1,0 +1,29 @@
+// What the panel shows beside its generic lists: one line a page, one line a model with a view of its own.
+
+import { listHref, NO_QUERY, withFilter } from '../models/route.js';
+import { AuditChange } from './audit.js';
+import { Connections } from './connections.js';
+import { Dashboard } from './dashboard.js';
+import { Settings } from './settings.js';
+
+/** Pages that are no list of rows: `{page, title, group, view}`; the view gets `{panel, route}`. The first one is where one begins. */
+export const PAGES = [
+  { page: '', title: 'Dashboard', group: 'Overview', view: Dashboard },
+  { page: 'connections', title: 'Live connections', group: 'Overview', view: Connections },
+  { page: 'settings', title: 'Settings in force', group: 'Overview', view: Settings },
+];
+
+/** Views of a model that stand above the fields of a row; they get `{panel, model, row, reload}`. */
+export const ABOVE_ROW = {
+  'audit-log': AuditChange,
+};
+
+/** Fields that such a view shows in their place. */
+export const SHOWN_ABOVE = {
+  'audit-log': ['before', 'after'],
+};
+
+/** What of these pages belongs to a row, beside the lists that say so themselves: `{title, href(row)}`. */
+export const BELONGING = {
+  users: [{ title: 'Live connections', href: ({ id }) => listHref('connections', withFilter(NO_QUERY, 'userId', id)) }],
+};
