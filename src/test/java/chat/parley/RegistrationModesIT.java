@@ -168,9 +168,9 @@ class RegistrationModesIT {
     admin.patch(role, new JsonObject().put("role", "user"));
     assertEquals("404", offered(token));
     assertEquals("400 /problems/link-invalid", problem(register("maker.late", token)));
-    assertEquals(403, other.post("/admin/invites", new JsonObject()).status());
-    assertEquals(403, other.get("/admin/invites").status());
-    assertEquals(403, other.get("/admin/registration").status());
+    assertEquals(404, other.post("/admin/invites", new JsonObject()).status());
+    assertEquals(404, other.get("/admin/invites").status());
+    assertEquals(404, other.get("/admin/registration").status());
   }
 
   @Test

@@ -61,7 +61,7 @@ class CommandsIT {
   void accountIsMadeAnAdministrators() {
     server.person("promoter.first");
     Person bob = server.person("promoted.bob");
-    assertEquals(403, bob.get("/admin/applications").status());
+    assertEquals(404, bob.get("/admin/applications").status());
     String before = audited("users");
     assertEquals(
         "promoted.bob is an administrator now.\n", say("admin", "promote", "promoted.bob").out());
