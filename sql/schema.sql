@@ -1,31 +1,6 @@
 -- The schema as the migrations leave it, for reading. Kept true by SchemaIT; write it anew with
 -- mvn -q test-compile failsafe:integration-test -Dit.test=SchemaIT -Dschema.write=true
 
-create table account_invites (
-  id uuid not null,
-  hash bytea not null,
-  role text not null,
-  note text,
-  created_by uuid,
-  created_at timestamp with time zone not null default now(),
-  expires_at timestamp with time zone not null,
-  max_uses integer not null,
-  uses integer not null default 0,
-  revoked_at timestamp with time zone,
-  constraint account_invites_check CHECK ((uses <= max_uses)),
-  constraint account_invites_hash_check CHECK ((octet_length(hash) = 32)),
-  constraint account_invites_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
-  constraint account_invites_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 100))),
-  constraint account_invites_role_check CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
-  constraint account_invites_uses_check CHECK ((uses >= 0)),
-  constraint account_invites_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
-  constraint account_invites_pkey PRIMARY KEY (id),
-  constraint account_invites_hash_key UNIQUE (hash)
-);
-
-CREATE INDEX account_invites_of_maker ON public.account_invites USING btree (created_by);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account_invites FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,role,created_by,expires_at,max_uses,uses,revoked_at}');
-
 create table answered_challenges (
   challenge bytea not null,
   expires_at timestamp with time zone not null,
@@ -108,6 +83,15 @@ create table attachments (
 
 CREATE INDEX attachments_of_media ON public.attachments USING btree (media_id);
 
+create table audit_chain (
+  id bigint not null,
+  hash bytea not null,
+  constraint audit_chain_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint audit_chain_pkey PRIMARY KEY (id)
+);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_chain FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
 create table audit_log (
   id bigint not null generated always as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -129,7 +113,7 @@ create table audit_log (
 
 CREATE INDEX audit_log_by_act ON public.audit_log USING btree (act, at, id) WHERE (act IS NOT NULL);
 CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (actor_id, at, id);
-CREATE INDEX audit_log_by_row ON public.audit_log USING btree (table_name, row_id, at, id);
+CREATE INDEX audit_log_by_row ON public.audit_log USING btree (row_id, at, id);
 CREATE INDEX audit_log_by_table ON public.audit_log USING btree (table_name, at, id);
 CREATE INDEX audit_log_by_time ON public.audit_log USING btree (at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
@@ -173,6 +157,7 @@ create table blocks (
 );
 
 CREATE INDEX blocks_of_blocked ON public.blocks USING btree (blocked_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.blocks FOR EACH ROW EXECUTE FUNCTION audit('{user_id,blocked_id}', '{user_id,blocked_id}');
 
 create table daily_activity (
   day date not null,
@@ -220,6 +205,22 @@ create table exports (
 );
 
 CREATE TRIGGER audit AFTER INSERT OR UPDATE ON public.exports FOR EACH ROW EXECUTE FUNCTION audit('{user_id}', '{user_id,asked_at}');
+
+create table filter_words (
+  id uuid not null,
+  word text not null,
+  word_key text collate "C" not null,
+  action text not null,
+  created_at timestamp with time zone not null default now(),
+  version bigint not null default nextval('filter_version'::regclass),
+  constraint filter_words_action_check CHECK ((action = ANY (ARRAY['refuse'::text, 'flag'::text]))),
+  constraint filter_words_word_check CHECK (((char_length(word) >= 1) AND (char_length(word) <= 100))),
+  constraint filter_words_pkey PRIMARY KEY (id),
+  constraint filter_words_known UNIQUE (word_key),
+  constraint filter_words_version_key UNIQUE (version)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.filter_words FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,word,action}');
 
 create table former_members (
   room_id uuid not null,
@@ -549,16 +550,48 @@ create table refresh_tokens (
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
 CREATE UNIQUE INDEX refresh_tokens_one_unspent ON public.refresh_tokens USING btree (session_id) WHERE (spent_at IS NULL);
 
-create table registration (
-  only_row boolean not null default true,
-  mode text not null default 'open'::text,
-  first_is_admin boolean not null default true,
-  constraint registration_mode_check CHECK ((mode = ANY (ARRAY['open'::text, 'invite'::text, 'closed'::text]))),
-  constraint registration_only_row_check CHECK (only_row),
-  constraint registration_pkey PRIMARY KEY (only_row)
+create table reports (
+  id uuid not null,
+  room_id uuid not null,
+  seq bigint not null,
+  author_id uuid not null,
+  reporter_id uuid,
+  reason text not null,
+  note text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  handled_by uuid,
+  handled_at timestamp with time zone,
+  outcome text,
+  constraint reports_check CHECK (((reason = 'filter'::text) = (reporter_id IS NULL))),
+  constraint reports_check1 CHECK ((((handled_by IS NULL) = (outcome IS NULL)) AND ((handled_at IS NULL) = (outcome IS NULL)))),
+  constraint reports_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500))),
+  constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'message-deleted'::text, 'author-disabled'::text]))),
+  constraint reports_reason_check CHECK ((reason = ANY (ARRAY['spam'::text, 'harassment'::text, 'hate'::text, 'violence'::text, 'sexual'::text, 'illegal'::text, 'other'::text, 'filter'::text]))),
+  constraint reports_seq_check CHECK ((seq > 0)),
+  constraint reports_author_id_fkey FOREIGN KEY (author_id) REFERENCES users(id),
+  constraint reports_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES users(id),
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES users(id),
+  constraint reports_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_room_id_seq_reporter_id_key UNIQUE (room_id, seq, reporter_id)
 );
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.registration FOR EACH ROW EXECUTE FUNCTION audit('{only_row}', '{mode,first_is_admin}');
+CREATE INDEX reports_of_author ON public.reports USING btree (author_id, id);
+CREATE UNIQUE INDEX reports_of_filter ON public.reports USING btree (room_id, seq) WHERE (reporter_id IS NULL);
+CREATE INDEX reports_of_reporter ON public.reports USING btree (reporter_id, id);
+CREATE INDEX reports_open ON public.reports USING btree (id) WHERE (outcome IS NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,room_id,seq,author_id,reporter_id,reason,handled_by,handled_at,outcome}');
+
+create table retentions (
+  room_id uuid not null,
+  seq bigint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  constraint retentions_seq_check CHECK ((seq >= 0)),
+  constraint retentions_room_id_fkey FOREIGN KEY (room_id) REFERENCES rooms(id),
+  constraint retentions_pkey PRIMARY KEY (room_id)
+);
+
+CREATE INDEX retentions_due ON public.retentions USING btree (due_at);
 
 create table room_heads (
   room_id uuid not null,
@@ -606,6 +639,7 @@ create table rooms (
   archived_at timestamp with time zone,
   posting text not null default 'members'::text,
   history text not null default 'all'::text,
+  retention_days integer,
   constraint rooms_check CHECK (((kind = 'direct'::text) = ((direct_low IS NOT NULL) AND (direct_high IS NOT NULL)))),
   constraint rooms_check1 CHECK ((direct_low < direct_high)),
   constraint rooms_check2 CHECK (((kind = 'direct'::text) = ((name IS NULL) AND (name_key IS NULL)))),
@@ -613,6 +647,7 @@ create table rooms (
   constraint rooms_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text, 'public'::text]))),
   constraint rooms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint rooms_posting_check CHECK ((posting = ANY (ARRAY['members'::text, 'moderators'::text]))),
+  constraint rooms_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 36500))),
   constraint rooms_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 500))),
   constraint rooms_version_check CHECK ((version > 0)),
   constraint rooms_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
@@ -625,7 +660,7 @@ create table rooms (
 CREATE INDEX rooms_by_kind ON public.rooms USING btree (kind, id);
 CREATE INDEX rooms_by_name ON public.rooms USING btree (name_key, id) WHERE (name_key IS NOT NULL);
 CREATE INDEX rooms_directory ON public.rooms USING btree (name_key, id) WHERE ((kind = 'public'::text) AND (deleted_at IS NULL));
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,direct_low,direct_high,created_by,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,kind,name,topic,avatar_url,archived_at,posting,history,retention_days,direct_low,direct_high,created_by,deleted_at}');
 
 create table rounds (
   user_id uuid not null,
@@ -659,6 +694,7 @@ create table scheduled (
 
 CREATE INDEX scheduled_due ON public.scheduled USING btree (send_at) WHERE (failed IS NULL);
 CREATE INDEX scheduled_of_room ON public.scheduled USING btree (room_id);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE OF room_id, reply_to, thread_of, send_at, failed ON public.scheduled FOR EACH ROW EXECUTE FUNCTION audit('{user_id,id}', '{user_id,id,room_id,reply_to,thread_of,send_at,failed}');
 
 create table search_marks (
   room_key bigint not null,
@@ -781,7 +817,7 @@ CREATE INDEX users_by_display_name ON public.users USING btree (display_key, use
 CREATE INDEX users_disabled ON public.users USING btree (id) WHERE (disabled_at IS NOT NULL);
 CREATE INDEX users_who_administer ON public.users USING btree (id) WHERE (role = 'admin'::text);
 CREATE INDEX users_without_skeleton ON public.users USING btree (created_at) WHERE (username_skeleton IS NULL);
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,role,disabled_at,deleted_at}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,username,display_name,email,email_verified_at,password_set_at,avatar_url,status_text,time_zone,direct_from,role,disabled_at,deleted_at}');
 
 
 CREATE OR REPLACE FUNCTION public.audit()
@@ -811,7 +847,7 @@ CREATE OR REPLACE FUNCTION public.audit_is_append_only()
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'audit_log is append-only';
+  raise exception '% is append-only', tg_table_name;
 end
 $function$
 ;

@@ -151,6 +151,7 @@ owner=$token
 sign_in "bert$tag"
 call GET "/chat/rooms/$room" 404
 call POST "/chat/invites/$link/accept" 200
+call POST "$message/report" 201 '{"reason":"other","note":"Only to try it"}'
 call POST "/chat/rooms/$room/leave" 204
 token=$owner
 call PUT "/chat/rooms/$room/members/$bert" 200

@@ -1,5 +1,5 @@
 import { layout, nearest, scale, SIZE } from '../../../webroot/admin/js/models/chart.js';
-import { differences, pieces } from '../../../webroot/admin/js/models/diff.js';
+import { changedNames, differences, pieces } from '../../../webroot/admin/js/models/diff.js';
 import { Panel } from '../../../webroot/admin/js/models/panel.js';
 import { chartsOf, figuresOf, nodeInWords, storageOf } from '../../../webroot/admin/js/models/stats.js';
 import { ok, same, test } from './testing.mjs';
@@ -25,6 +25,10 @@ test('aRowThatCameOrWentHasOneSide', () => {
   same(differences(null, { a: null }), [{ name: 'a', kind: 'added', after: 'null' }]);
   same(differences({ a: 'x' }, undefined), [{ name: 'a', kind: 'removed', before: 'x' }]);
   same(differences(null, null), []);
+});
+
+test('listNamesWhatChanged_unlessItWasCut', () => {
+  same([changedNames({ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }), changedNames(null, '{"a":1}'), changedNames('{"a":1', null), changedNames()], [['b', 'c'], ['a'], [], []]);
 });
 
 test('onlyTheMiddleOfATextDiffers', () => {

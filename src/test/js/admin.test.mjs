@@ -90,8 +90,8 @@ const AUDIT = { name: 'audit-log', columns: [{ name: 'at', type: 'time' }, { nam
 
 test('rowIsCalledByItsFirstText', () => {
   same([rowName(USERS, { id: '1', username: 'ann' }), rowName(USERS, { id: '1', username: ' ' }), rowName(SESSIONS, { id: '2' })], ['ann', '1', '2']);
-  same([rowName(MEMBERS, { id: '1', roomName: 'Lobby', userName: 'ann' }), rowName(AUDIT, { id: '7', actorName: 'ann', action: 'update' }), rowName(AUDIT, { id: '7', action: 'update' })],
-    ['Lobby, ann', 'ann, update', 'update']);
+  same([rowName(MEMBERS, { id: '1', roomName: 'Lobby', userName: 'ann' }), rowName(AUDIT, { id: '7', actorName: 'ann', action: 'update' }), rowName(AUDIT, { id: '7', action: 'x'.repeat(100) })],
+    ['Lobby, ann', 'ann, update', `${'x'.repeat(80)}…`]);
 });
 
 test('rowOpensByItsText_orByWhatLeadsNowhereElse', () => {

@@ -82,9 +82,12 @@ export function telling(lines, meId) {
     case 'restored': return [begin, ' took the room out of the archive'];
     case 'posting': return [begin, text === 'moderators' ? ' let only the moderators write' : ' let everyone write'];
     case 'history': return [begin, text === 'joined' ? ' hid earlier messages from new members' : ' let new members see earlier messages'];
+    case 'retention': return [begin, text ? ` let messages be deleted after ${days(text)}` : ' let messages be kept for good'];
     default: return [begin, ' changed the room'];
   }
 }
+
+export const days = (count) => (Number(count) === 1 ? 'a day' : `${count} days`);
 
 const capital = ([first, ...rest]) => [first === 'you' ? 'You' : first, ...rest];
 

@@ -1,6 +1,6 @@
 import { may, whyNotWrite } from './permissions.js';
 
-/** What I may do with a message: `{reply, thread, react, forward, copy, link, edit, delete, removePreview, pin, earlier}`. The server decides. */
+/** What I may do with a message: `{reply, thread, react, forward, copy, link, edit, delete, removePreview, pin, earlier, report}`. The server decides. */
 export function messageDeeds(row, room, blocks) {
   const mine = row.sender.id === room.me.id;
   const there = !row.deletedAt;
@@ -17,6 +17,7 @@ export function messageDeeds(row, room, blocks) {
     delete: there && (mine || may('deleteMessageOfOthers', room)),
     removePreview: there && !!row.preview && (mine || may('deleteMessageOfOthers', room)),
     pin: open && may('pin', room),
+    report: there && !mine,
     earlier: there && !!row.editedAt && (mine || may('seeEarlierWords', room)),
   };
 }

@@ -86,6 +86,11 @@ export class Messages {
     this.#answered(await this.#api.delete(this.#path(`/${seq}`)));
   }
 
+  /** Tells the administrators of it; nobody in the room hears. */
+  report(seq, { reason, note }) {
+    return this.#api.post(this.#path(`/${seq}/report`), { reason, ...(note.trim() && { note: note.trim() }) });
+  }
+
   async pin(seq, on) {
     const path = this.#path(`/${seq}/pin`);
     this.#answered(await (on ? this.#api.put(path) : this.#api.delete(path)));

@@ -329,7 +329,7 @@ export class Room extends Observable {
   #take(row, version) {
     this.rowVersion = version;
     this.kind = row.kind;
-    for (const what of ['name', 'topic', 'avatarUrl', 'archivedAt', 'posting', 'history']) this[what] = row[what];
+    for (const what of ['name', 'topic', 'avatarUrl', 'archivedAt', 'posting', 'history', 'retentionDays']) this[what] = row[what];
     if (row.members) this.people = row.members;
     for (const person of row.members ?? []) this.names?.add(person);
     if (row.me) this.#placed(row.me, row.lastSeq);

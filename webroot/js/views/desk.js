@@ -8,6 +8,7 @@ import { Forward } from './forward.js';
 import { MessageMenu } from './message-menu.js';
 import { html, useMemo, useRef, useState } from './preact.js';
 import { WhoReacted } from './reactions.js';
+import { Report } from './report.js';
 import { goToMessage, messageHref } from './route.js';
 import { Viewer } from './viewer.js';
 
@@ -41,6 +42,7 @@ function makeDesk({ chat, room, target, within, ways, setOpen, setEditing }) {
     forward: open('forward'),
     whoReacted: open('who'),
     earlier: open('earlier'),
+    report: open('report'),
     view: (row, id) => setOpen({ what: 'view', row, anchor: id }),
     delete: open('delete'),
     reply: (row) => target.answer(row.seq),
@@ -77,6 +79,7 @@ function Layer({ what, row: opened, anchor, chat, room, desk, onClose }) {
     case 'who': return html`<${WhoReacted} room=${room} row=${row} chips=${chips} onClose=${onClose} />`;
     case 'view': return html`<${Viewer} chat=${chat} rows=${room.timeline.list()} row=${row} id=${anchor} onClose=${onClose} />`;
     case 'earlier': return html`<${EarlierWords} room=${room} row=${row} onClose=${onClose} />`;
+    case 'report': return html`<${Report} chat=${chat} room=${room} row=${row} onClose=${onClose} />`;
     default: return html`
       <${Confirm} title="Delete this message?" action="Delete" onConfirm=${() => desk.confirmDelete(row)} onClose=${onClose}>
         It disappears for everyone, and nothing of it is kept.

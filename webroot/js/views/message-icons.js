@@ -11,6 +11,7 @@ export const CopyIcon = icon(html`<rect x="8.5" y="8.5" width="11" height="11" r
 export const ChainIcon = icon(html`<path d="M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1" />`);
 export const PinIcon = icon(html`<path d="M9 4h6l-.8 6.2 3.3 3.3v1.5h-11v-1.5l3.3-3.3zM12 15v5.5" />`);
 export const PencilIcon = icon(html`<path d="M4.5 19.5l1-4.2L16 4.8a1.8 1.8 0 0 1 2.6 0l.6.6a1.8 1.8 0 0 1 0 2.6L8.7 18.5z" />`);
+export const FlagIcon = icon(html`<path d="M6 20.5V4.5M6 5h10.5l-2 3.7 2 3.8H6" />`);
 export const BinIcon = icon(html`<path d="M4.5 6.5h15M9.5 6V4.5h5V6M6.5 6.5l1 13h9l1-13M10.3 10.5v5M13.7 10.5v5" />`);
 export const DotsIcon = icon(html`<path d="M6 12v.01M12 12v.01M18 12v.01" stroke-width="3.2" />`);
 export const PastIcon = icon(html`<path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.4L4.5 8.8M4.5 4.5v4.3h4.3M12 8v4.3l2.8 1.7" />`);

@@ -1,6 +1,6 @@
 import { usualEmoji } from '../lib/emoji.js';
 import { PeopleIcon } from './icons.js';
-import { BinIcon, ChainIcon, CopyIcon, ForwardIcon, PastIcon, PencilIcon, PinIcon, ReplyIcon, SmileIcon, ThreadIcon } from './message-icons.js';
+import { BinIcon, ChainIcon, CopyIcon, FlagIcon, ForwardIcon, PastIcon, PencilIcon, PinIcon, ReplyIcon, SmileIcon, ThreadIcon } from './message-icons.js';
 import { html, useEffect, useRef } from './preact.js';
 import { Popup, roving } from './popup.js';
 
@@ -44,6 +44,7 @@ function items(row, deeds, chips, desk) {
     deeds.pin && { label: row.pinnedAt ? 'Unpin' : 'Pin', testid: 'do-pin', Icon: PinIcon, work: desk.pin },
     chips.length > 0 && { label: 'Who reacted', testid: 'do-who', Icon: PeopleIcon, work: desk.whoReacted },
     deeds.earlier && { label: 'Earlier versions', testid: 'do-earlier', Icon: PastIcon, work: desk.earlier },
+    deeds.report && { label: 'Report…', testid: 'do-report', Icon: FlagIcon, work: desk.report },
     deeds.delete && { label: 'Delete', testid: 'do-delete', Icon: BinIcon, danger: true, work: desk.delete },
   ].filter(Boolean);
 }

@@ -26,18 +26,22 @@ export class Catalogue extends Observable {
   }
 }
 
-/** Among so many columns of a list stands what a row is called. */
-const FRONT = 3;
+/** Among so many columns of a list stands what a row is called, and what opens it. */
+const FRONT = 5;
+const LONGEST = 80;
 
 const isText = ({ type, label, references }) => type === 'text' || (references && label);
 const textOf = ({ name, label }, row) => String(row[label ?? name] ?? '').trim();
 
-/** What a row is called: its first text; where that only says whose it is, with the next one. Or else its id. */
+/** What a row is called: its first text; where that only says whose it is, with the next word. Or else its id. */
 export function rowName(model, row) {
-  const texts = listColumns(model).slice(0, FRONT).filter((column) => isText(column) && textOf(column, row));
-  if (!texts.length) return row.id;
-  return texts.slice(0, texts[0].label ? 2 : 1).map((column) => textOf(column, row)).join(', ');
+  const words = listColumns(model).slice(0, FRONT).filter((column) => (isText(column) || column.type === 'choice') && textOf(column, row));
+  const first = words.findIndex(isText);
+  if (first < 0) return String(row.id);
+  return cut(words.slice(first, first + (words[first].label ? 2 : 1)).map((column) => textOf(column, row)).join(', '));
 }
+
+const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
 
 /** The column whose value leads to the row: its first text, or else the first that leads nowhere else. */
 export function openingColumn(columns) {

@@ -29,6 +29,12 @@ function flattened(value, path = '', found = new Map()) {
   return found;
 }
 
+/** Which properties differ; none where a list has cut what came. */
+export function changedNames(before, after) {
+  const whole = [before, after].every((value) => typeof parsed(value) !== 'string');
+  return whole ? differences(before, after).filter(({ kind }) => kind !== 'same').map(({ name }) => name) : [];
+}
+
 /** Where two texts begin and cease to differ: `{start, before, after, end}`, all pieces of text. */
 export function pieces(before = '', after = '') {
   const [one, other] = [[...before], [...after]];

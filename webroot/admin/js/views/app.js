@@ -31,7 +31,7 @@ function Page({ panel, route }) {
   const model = own ? undefined : panel.catalogue.get(route.page);
   const zone = panel.account.timeZone;
   useModels(panel.account);
-  if (own) return html`<${Titled} title=${own.title} /><${own.view} key=${`${route.page} ${zone}`} panel=${panel} route=${route} />`;
+  if (own && (!own.needs || panel.catalogue.get(own.needs))) return html`<${Titled} title=${own.title} /><${own.view} key=${`${route.page} ${zone}`} panel=${panel} route=${route} />`;
   if (!panel.catalogue.models) return html`<p class="hint" role="status" aria-busy="true">Loading…</p>`;
   if (!model) return html`<${Titled} title="Nothing here" /><${NothingHere} />`;
   return html`

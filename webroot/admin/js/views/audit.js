@@ -1,6 +1,25 @@
 import { html, useState } from '../../../js/views/preact.js';
-import { differences, pieces } from '../models/diff.js';
-import { counted } from '../models/values.js';
+import { changedNames, differences, pieces } from '../models/diff.js';
+import { counted, parsed, shortId } from '../models/values.js';
+
+/** In the list there is one column for what changed, and the key of the row as words. */
+export function auditColumns(columns) {
+  return columns.filter(({ name }) => name !== 'after').map((column) => {
+    if (column.name === 'before') return { ...column, title: 'What changed', type: 'text', view: Changed };
+    return column.name === 'row' ? { ...column, type: 'text', view: Key } : column;
+  });
+}
+
+function Key({ row: { row } }) {
+  const key = parsed(row);
+  const words = key && typeof key === 'object' ? Object.values(key).join(' ') : String(key ?? '');
+  return words ? html`<code class="line-text" title=${words}>${shortId(words)}</code>` : html`<span class="nothing" aria-label="none">–</span>`;
+}
+
+function Changed({ row: { before, after } }) {
+  const changed = changedNames(before, after);
+  return changed.length ? html`<span class="line-text">${changed.join(', ')}</span>` : html`<span class="nothing" aria-label="nothing">–</span>`;
+}
 
 const KINDS = { added: 'Added', removed: 'Removed', changed: 'Changed', same: 'Unchanged' };
 

@@ -35,7 +35,8 @@ function skip(event) {
 function Links({ panel, route }) {
   useModels(panel.catalogue);
   const models = (panel.catalogue.models ?? []).filter(({ name }) => !PAGES.some(({ page }) => page === name));
-  const links = [...PAGES, ...models.map(({ name, title, group }) => ({ page: name, title, group }))];
+  const pages = PAGES.filter(({ needs }) => !needs || panel.catalogue.get(needs));
+  const links = [...pages, ...models.map(({ name, title, group }) => ({ page: name, title, group }))];
   return html`<${Groups} links=${links} open=${route.page} /><${Loading} load=${() => panel.catalogue.load()} ready=${panel.catalogue.models} />`;
 }
 

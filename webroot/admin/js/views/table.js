@@ -2,11 +2,12 @@ import { html, useMemo } from '../../../js/views/preact.js';
 import { listColumns, openingColumn, rowName, sortOf, sortsFor } from '../models/catalogue.js';
 import { rowHref, sortedBy } from '../models/route.js';
 import { isNothing, shortId } from '../models/values.js';
+import { LISTED } from './pages.js';
 import { Value } from './value.js';
 
 /** One page of rows. On a phone each row is a card, so roles are said that the look would take away. */
 export function Table({ panel, model, rows, query, onChange }) {
-  const columns = useMemo(() => listColumns(model), [model]);
+  const columns = useMemo(() => (LISTED[model.name] ?? ((all) => all))(listColumns(model)), [model]);
   const named = openingColumn(columns);
   const choosable = model.delete || model.actions.length > 0;
   return html`
@@ -45,6 +46,7 @@ function Line({ panel, model, rows, row, columns, named, choosable, chosen }) {
       ${columns.map((column) => html`
         <td role="cell" key=${column.name} data-title=${column.title} data-column=${column.name} class="is-${column.type}">
           ${column === named ? html`<${Name} model=${model} row=${row} column=${column} panel=${panel} />`
+            : column.view ? html`<${column.view} row=${row} panel=${panel} />`
             : html`<${Value} column=${column} value=${row[column.name]} label=${row[column.label]} panel=${panel} />`}</td>`)}
     </tr>`;
 }

@@ -138,7 +138,9 @@ public final class Parley {
   }
 
   private PersistenceVerticle persistence() {
-    PersistenceVerticle verticle = new PersistenceVerticle(database.address(), metrics.registry());
+    PersistenceVerticle verticle =
+        new PersistenceVerticle(database.address(), metrics.registry())
+            .keepingFor(config.number(Setting.RETENTION_DAYS));
     return config.isOn(Setting.SEARCH) ? verticle : verticle.withoutSearch();
   }
 

@@ -104,6 +104,10 @@ public enum Setting {
       "off",
       "Whether the server asks for the page that the first link of a message leads to, and shows its title and picture; it asks public addresses only.",
       oneOf("on", "off")),
+  RETENTION_DAYS(
+      "0",
+      "After how many days messages are deleted, in rooms for which an administrator has set nothing else; 0 for never.",
+      number(0, 36_500)),
   LIMITS(
       "on",
       "Limits on requests, sign-ins and messages; off is for benchmarks.",

@@ -1,6 +1,7 @@
 package chat.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.testing.Await;
@@ -22,6 +23,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AuditIT {
   private static final String WAITING =
       "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+
+  private static final String VERIFY = "/admin/audit-log/verify";
+
+  private static final String LEFT =
+      "select (select max(id) from audit_log) - (select coalesce(max(id), 0) from audit_chain)";
 
   private static final String LONG_ENOUGH = "a staple that is new";
 
@@ -188,9 +194,39 @@ class AuditIT {
     return (head + body).getBytes(StandardCharsets.UTF_8);
   }
 
+  @Test
+  void administratorsVerifyTheChainAndAreToldWhichRowIsWrong() {
+    Person admin = administrator();
+    assertEquals(404, server.person("eve").get("/admin/audit-log/verify").status());
+    assertEquals("audit.verify root 127.0.0.1", acts(call(admin, "GET", VERIFY, null)));
+    Await.until("the chain is laid", () -> server.query(LEFT).equals("0"));
+    JsonObject whole = admin.get(VERIFY).body();
+    assertFalse(whole.containsKey("broken"), whole::encode);
+    assertFalse(whole.getBoolean("more"));
+    tamper("update audit_log set address = '192.0.2.1' where id = 3");
+    JsonObject broken = admin.get(VERIFY).body();
+    assertEquals(
+        new JsonObject().put("id", 3).put("flaw", "changed"), broken.getJsonObject("broken"));
+    assertEquals(2, broken.getInteger("upTo"));
+    assertFalse(admin.get(VERIFY + "?after=3").body().containsKey("broken"), "the rest holds");
+    tamper("update audit_log set address = '127.0.0.1' where id = 3");
+    assertFalse(admin.get(VERIFY).body().containsKey("broken"));
+  }
+
+  private static void tamper(String change) {
+    server.sql(
+        "alter table audit_log disable trigger append_only; "
+            + change
+            + "; alter table audit_log enable trigger append_only");
+  }
+
+  private static Person root;
+
   /** Whoever came first is it; the others of this class do not mind. */
   private static Person administrator() {
-    Person root = server.person("root");
+    if (root == null) {
+      root = server.person("root");
+    }
     server.sql("update users set role = 'admin' where id = '" + root.id() + "'");
     root.login();
     return root;

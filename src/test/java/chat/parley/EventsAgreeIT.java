@@ -48,6 +48,7 @@ class EventsAgreeIT {
           "makeInvite",
           "revokeInvite",
           "liftBan",
+          "reportMessage",
           "forwardMessage");
 
   @RegisterExtension final TestServer server = new TestServer();

@@ -83,6 +83,26 @@ final class AdminActs {
         default:
       }
     }
+    return act.model().equals("reports") && act.action().equals("disable-author")
+        ? author(act)
+            .compose(author -> administration.change(disabled(act, author)))
+            .compose(disabled -> perform(act))
+        : perform(act);
+  }
+
+  /** Of the message of a report. */
+  private Future<UUID> author(Admin.Act act) {
+    Admin.GetRow report =
+        new Admin.GetRow(act.caller().actor(act.requestId()), act.model(), act.id());
+    return bus.ask(Addresses.ADMIN_GET, report)
+        .map(row -> UUID.fromString((String) row.item().get("author")));
+  }
+
+  private static Accounts.ChangeUser disabled(Admin.Act act, UUID userId) {
+    return new Accounts.ChangeUser(act.caller(), userId, true, null, act.requestId());
+  }
+
+  private Future<String> perform(Admin.Act act) {
     Admin.Deed deed =
         new Admin.Deed(
             act.caller().actor(act.requestId()),

@@ -23,6 +23,7 @@ import chat.parley.model.Draft;
 import chat.parley.model.Drafts;
 import chat.parley.model.Edits;
 import chat.parley.model.Factors;
+import chat.parley.model.FilterWords;
 import chat.parley.model.History;
 import chat.parley.model.Identity;
 import chat.parley.model.Invite;
@@ -49,6 +50,7 @@ import chat.parley.model.Reactions;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.Recovery;
+import chat.parley.model.Reports;
 import chat.parley.model.Room;
 import chat.parley.model.RoomList;
 import chat.parley.model.RoomNews;
@@ -77,6 +79,9 @@ public final class Addresses {
   // The audit log.
   public static final Address<Audit.Note, Void> AUDIT_NOTE =
       new Address<>("audit.note", "http or auth asks persistence to note an act in the audit log");
+  public static final Address<Audit.Verify, Audit.Verified> AUDIT_VERIFY =
+      new Address<>(
+          "audit.verify", "http asks persistence to verify a stretch of the audit log's chain");
 
   // Served by auth, asked by http and realtime.
   public static final Address<Accounts.Register, Account> AUTH_REGISTER =
@@ -409,6 +414,10 @@ public final class Addresses {
   public static final Address<Edits.ListVersions, Page<Edits.Version, Long>> MESSAGES_VERSIONS =
       new Address<>("messages.versions", "http asks persistence what a message said before");
 
+  // Reports.
+  public static final Address<Reports.File, Reports.FiledNow> REPORTS_FILE =
+      new Address<>("reports.file", "http asks persistence to tell administrators of a message");
+
   // Pins.
   public static final Address<Pins.Pin, OneMessage> PINS_ADD =
       new Address<>("pins.add", "http asks persistence to pin a message");
@@ -441,7 +450,7 @@ public final class Addresses {
   public static final Address<Admin.ListRows, Page<Map<String, Object>, String>> ADMIN_LIST =
       new Address<>("admin.list", "http asks persistence for a page of a model's rows");
   public static final Address<Admin.GetRow, Admin.Item> ADMIN_GET =
-      new Address<>("admin.get", "http asks persistence for one row of a model");
+      new Address<>("admin.get", "http and auth ask persistence for one row of a model");
   public static final Address<Admin.Deed, Admin.Done> ADMIN_ACT =
       new Address<>("admin.act", "auth asks persistence to do something to a row of a model");
 
@@ -616,6 +625,10 @@ public final class Addresses {
       new Topic<>(
           "accounts.changed",
           "auth announces that a person is called otherwise or may do something else; auth and realtime hear");
+  public static final Topic<FilterWords.Changed> FILTER_WORDS =
+      new Topic<>(
+          "filter-words",
+          "persistence announces that the word filter's list has changed; persistence hears");
   public static final Topic<Previews.Said> LINKS =
       new Topic<>(
           "links",

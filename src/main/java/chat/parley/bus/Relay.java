@@ -1,6 +1,7 @@
 package chat.parley.bus;
 
 import chat.parley.model.Accounts;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomNews;
 import chat.parley.model.UserNotice;
@@ -111,6 +112,8 @@ final class Relay implements Shareable {
       bus.publishHere(Addresses.SESSIONS_ENDED, "", ended);
     } else if (event instanceof Accounts.AccountChanged changed) {
       bus.publishHere(Addresses.ACCOUNT_CHANGED, "", changed);
+    } else if (event instanceof FilterWords.Changed changed) {
+      bus.publishHere(Addresses.FILTER_WORDS, "", changed);
     } else if (event instanceof NodeNews news) {
       bus.publishHere(Addresses.NODES, "", news);
     }

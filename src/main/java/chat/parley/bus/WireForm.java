@@ -2,6 +2,7 @@ package chat.parley.bus;
 
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.Seen;
@@ -32,6 +33,7 @@ final class WireForm {
   private static final byte SEEN = 11;
   private static final byte ROLL = 12;
   private static final byte SHARE = 13;
+  private static final byte FILTER = 14;
 
   private WireForm() {}
 
@@ -50,6 +52,8 @@ final class WireForm {
       out.put(SESSIONS).all(ended.sessionIds(), out::put);
     } else if (event instanceof AccountChanged changed) {
       out.put(ACCOUNT).put(changed.userId());
+    } else if (event instanceof FilterWords.Changed changed) {
+      out.put(FILTER).put(changed.version());
     } else if (event instanceof NodeNews news) {
       write(out, news);
     } else {
@@ -122,6 +126,7 @@ final class WireForm {
       case SHARE -> new NodeNews.Share(in.id(), in.id(), in.text());
       case SEEN -> new Seen(in.id(), in.number(), in.id(), in.number());
       case ACCOUNT -> new AccountChanged(in.id());
+      case FILTER -> new FilterWords.Changed(in.number());
       case LEAVING -> new NodeNews.Leaving(in.id());
       default -> throw new IllegalArgumentException("of no known kind");
     };

@@ -159,6 +159,7 @@ final class HttpVerticle extends VerticleBase {
             new SiteRoutes(bus, limits, cookie, doorman),
             new SessionRoutes(bus, cookie),
             new AdminRoutes(bus),
+            new AuditRoutes(bus),
             new ModelRoutes(bus, limits),
             new KeyRoutes(bus, limits),
             new ApplicationRoutes(bus, limits),
@@ -175,6 +176,7 @@ final class HttpVerticle extends VerticleBase {
 
             // Edits and deletions.
             new EditRoutes(bus, limits),
+            new ReportRoutes(bus, limits),
 
             // Pins.
             new PinRoutes(bus),

@@ -153,6 +153,10 @@ public final class Admin {
       return (String) fields.get(field);
     }
 
+    public Long number(String field) {
+      return (Long) fields.get(field);
+    }
+
     public Boolean flag(String field) {
       return (Boolean) fields.get(field);
     }

@@ -143,7 +143,7 @@ public final class Grams {
   }
 
   /** In scripts that put no blanks between words. */
-  private static boolean isWritten(int c) {
+  static boolean isWritten(int c) {
     if (c < 0xE00) {
       return false;
     }

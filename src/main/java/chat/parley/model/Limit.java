@@ -58,6 +58,7 @@ public enum Limit {
       "invitations", 30, Duration.ofMinutes(10), "Links into rooms that were not good."),
   KEYS_BY_USER("keys", 30, Duration.ofHours(1), "API keys and keys of applications made."),
   PROFILE_BY_USER("profile", 60, Duration.ofMinutes(10), "Changes of the own profile."),
+  REPORTS_BY_USER("reports", 30, Duration.ofHours(1), "Messages reported to administrators."),
   UPLOADS_BY_USER("uploads", 20, Duration.ofMinutes(10), "Pictures uploaded."),
   FILES_BY_USER("files", 300, Duration.ofMinutes(10), "Files sent."),
   FILES_AT_ONCE_BY_USER("files", 8, "Files on their way in."),

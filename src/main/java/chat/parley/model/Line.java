@@ -45,6 +45,8 @@ public record Line(
     @JsonProperty("posting")
     POSTING,
     @JsonProperty("history")
-    HISTORY
+    HISTORY,
+    @JsonProperty("retention")
+    RETENTION
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param topic null for none
  * @param avatarUrl null for no picture
  * @param archivedAt when it was closed for reading only; null unless it is
+ * @param retentionDays after how many days messages are deleted; null for never
  * @param lastSeq what moves without this row changing is absent in events: its readers count for
  *     themselves
  * @param memberCount likewise
@@ -27,6 +28,7 @@ public record Room(
     Instant archivedAt,
     RoomPosting posting,
     RoomHistory history,
+    Integer retentionDays,
     long version,
     Long lastSeq,
     Integer memberCount,
@@ -46,6 +48,7 @@ public record Room(
         null,
         RoomPosting.MEMBERS,
         RoomHistory.ALL,
+        null,
         version,
         0L,
         people.size(),
@@ -65,6 +68,7 @@ public record Room(
         archivedAt,
         posting,
         history,
+        retentionDays,
         newVersion,
         lastSeq,
         newMemberCount,
@@ -84,6 +88,7 @@ public record Room(
         archivedAt,
         posting,
         history,
+        retentionDays,
         changedAt,
         null,
         null,

@@ -270,6 +270,10 @@ final class AdminModel {
     return new Admin.Field(name, title, Type.TEXT, required, null, maxLength);
   }
 
+  static Admin.Field number(String name, String title) {
+    return new Admin.Field(name, title, Type.NUMBER, true, null, null);
+  }
+
   static Admin.Field flag(String name, String title) {
     return new Admin.Field(name, title, Type.BOOLEAN, true, null, null);
   }

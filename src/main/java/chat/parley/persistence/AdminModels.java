@@ -15,8 +15,10 @@ final class AdminModels {
   /** Tables that nobody looks at by themselves, and why. */
   static final Map<String, String> NO_MODELS =
       Map.ofEntries(
+          Map.entry("audit_chain", "hashes of the audit log; verified as a whole"),
           Map.entry("room_heads", "counters of rooms; shown with them"),
           Map.entry("user_heads", "counters of people"),
+          Map.entry("retentions", "how far rooms are with deleting what is old"),
           Map.entry("search_marks", "how far rooms are in the search index"),
           Map.entry("message_search", "the search index, made of messages"),
           Map.entry("media_blobs", "which bytes lie on the disk; counted from media"),
@@ -49,6 +51,7 @@ final class AdminModels {
                 PeopleModels.of(services),
                 RoomModels.of(services),
                 MessageModels.of(services),
+                ModerationModels.of(services),
                 AccessModels.of(services),
                 ServerModels.of(services))
             .flatMap(List::stream)

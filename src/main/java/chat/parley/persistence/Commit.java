@@ -46,6 +46,9 @@ final class Commit {
    * whole or in parts, the number stays exact. It never goes down: a deleted reply is still there,
    * as a tombstone.
    *
+   * <p>What the word filter refuses comes without a body, and after all who may not speak at all;
+   * sent again, it may be there from before the word was on the list.
+   *
    * <p>A file that is about to be collected, see {@link MediaRounds}, is as good as gone.
    */
   private static final String MARKED =
@@ -65,6 +68,7 @@ final class Commit {
             when r.kind = 'direct' and coalesce(
               (select true from blocks where user_id = r.direct_low and blocked_id = r.direct_high),
               (select true from blocks where user_id = r.direct_high and blocked_id = r.direct_low)) then 'blocked'
+            when i.body is null then 'worded'
             when i.reply_to not between greatest(b.from_seq, 1) and h.last_seq then 'reply_to' -- context
             when i.thread_of is not null and ( -- context
               select t.seq >= b.from_seq and t.thread_of is null and t.deleted_at is null -- context
@@ -196,14 +200,16 @@ final class Commit {
     Future<List<Message>> roots = roots(connection, sends);
     Future<MentionWriter.Called> called = MentionWriter.call(connection, sends);
     Future<?> carried = AttachmentWriter.carry(connection, sends);
+    Future<?> flagged = FlagWriter.flag(connection, sends);
     Future<?> committed = connection.query("commit").execute();
     // A statement that failed has turned the commit into a rollback, so the first failure in line
     // is the one that counts.
-    return Future.join(List.of(begun, locked, inserted, roots, called, carried, committed))
+    List<Future<?>> steps =
+        List.of(begun, locked, inserted, roots, called, carried, flagged, committed);
+    return Future.join(steps)
         .transform(
             done -> {
-              for (Future<?> step :
-                  List.of(begun, locked, inserted, roots, called, carried, committed)) {
+              for (Future<?> step : steps) {
                 if (step.failed()) {
                   return Future.failedFuture(Failed.of(step.cause(), step == committed));
                 }
@@ -289,6 +295,7 @@ final class Commit {
         // Purged in this very moment: then it may be said again.
         case "known" -> new Result(send, known == null ? Status.BUSY : Status.KNOWN, known, null);
         case "busy" -> new Result(send, Status.BUSY, null, null);
+        case "worded" -> refused(send, WordFilter.refusal(send.words));
         default -> refused(send, refusal(obstacle));
       };
     }

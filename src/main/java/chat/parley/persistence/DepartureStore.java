@@ -55,6 +55,7 @@ final class DepartureStore {
           "delete from application_users where user_id = $1",
           "delete from api_keys where session_id in (select id from sessions where user_id = $1)",
           "delete from scheduled where user_id = $1",
+          "update reports set note = null where reporter_id = $1",
           AttachmentStore.FORGET_UNSENT,
           "delete from exports where user_id = $1",
           "delete from letters where user_id = $1",

@@ -9,6 +9,7 @@ import chat.parley.model.OneMessage;
 import chat.parley.model.Page;
 import chat.parley.model.Permissions;
 import chat.parley.model.RoomKind;
+import chat.parley.model.WordMatcher;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -55,10 +56,12 @@ final class EditStore {
 
   private final Postgres postgres;
   private final RoomStore rooms;
+  private final WordFilter filter;
 
-  EditStore(Postgres postgres, RoomStore rooms) {
+  EditStore(Postgres postgres, RoomStore rooms, WordFilter filter) {
     this.postgres = postgres;
     this.rooms = rooms;
+    this.filter = filter;
   }
 
   /** For the author alone; the words before are kept. */
@@ -74,10 +77,19 @@ final class EditStore {
                       requireOwnWords(change, target);
                       return target.text().equals(q.text())
                           ? change.look(q.seq())
-                          : requireUnblocked(change)
-                              .compose(may -> replace(change, target, q.text()));
+                          : requireUnblocked(change).compose(may -> say(change, target, q.text()));
                     })
                 .compose(shown -> ReactionRow.beside(change, shown.get(0))));
+  }
+
+  /** Words that may be said, and of which the administrators are told if they are to be. */
+  private Future<List<Message>> say(RoomChange change, TargetMessage target, String text) {
+    WordMatcher.Verdict words = filter.judge(text);
+    if (words.refused() != null) {
+      throw WordFilter.refusal(words);
+    }
+    return replace(change, target, text)
+        .compose(shown -> FlagWriter.edited(change, target, words.flagged()).map(shown));
   }
 
   private static void requireOwnWords(RoomChange change, TargetMessage target) {

@@ -39,7 +39,8 @@ final class LogStore {
           + """
         , coalesce(present.user_id, change.user_id) as member_id, present.role, present.joined_at,
         who.username as member_username, who.display_name as member_name, who.avatar_url as member_avatar,
-        r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history
+        r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        coalesce(r.retention_days, nullif(current_setting('parley.retention_days', true)::int, 0)) as retention
       from head h
       cross join lateral (select h.reader_id as user_id) reader
       left join lateral (

@@ -30,15 +30,20 @@ public final class PersistenceVerticle extends VerticleBase {
   /** How late a message that was planned may be. */
   private static final long SCHEDULED_MS = 1_000;
 
+  /** How soon what was done is in the audit log's chain, give or take what is under way. */
+  private static final long CHAIN_MS = 1_000;
+
   private final DatabaseAddress database;
   private final WriterBounds bounds;
   private final MeterRegistry registry;
   private boolean searches = true;
+  private int retentionDays;
   private Bus bus;
   private Rounds rounds;
   private Purges purges;
   private Pool pool;
   private Pool writerPool;
+  private WordFilter filter;
 
   /** Counts for nobody. */
   public PersistenceVerticle(DatabaseAddress database) {
@@ -61,12 +66,25 @@ public final class PersistenceVerticle extends VerticleBase {
     return this;
   }
 
+  /** Deletes messages after so many days in rooms that say nothing else; 0 for never. */
+  public PersistenceVerticle keepingFor(int days) {
+    retentionDays = days;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     bus = Bus.of(vertx);
-    pool = pool("readers", readerOptions(database), READERS);
+    // A setting of ours, so that statements say of a room what holds in it.
+    String days = Integer.toString(retentionDays);
+    pool =
+        pool(
+            "readers", readerOptions(database).addProperty("parley.retention_days", days), READERS);
     writerPool = pool("writer", writerOptions(database), bounds.lanes());
     Postgres postgres = new Postgres(pool);
+    filter =
+        new WordFilter(
+            vertx, postgres, changed -> bus.publish(Addresses.FILTER_WORDS, "", changed));
     rounds = new Rounds(postgres, new Membership(new RoomStore(postgres)), this::announce);
     purges = new Purges(postgres);
     serveAccounts(postgres);
@@ -75,8 +93,11 @@ public final class PersistenceVerticle extends VerticleBase {
     serveIdentities(new IdentityStore(postgres));
     serveRooms(postgres);
     serveProfiles(postgres);
+    serveAudit(postgres);
     serveModels(postgres);
-    return pool.query("select 1").execute().onSuccess(ready -> new SkeletonStore(postgres).fill());
+    bus.hear(Addresses.FILTER_WORDS, "", changed -> filter.look());
+    vertx.setPeriodic(ROUNDS_MS, tick -> filter.look());
+    return filter.refresh().onSuccess(ready -> new SkeletonStore(postgres).fill());
   }
 
   /** {@code name} is how the metrics call it. */
@@ -120,7 +141,6 @@ public final class PersistenceVerticle extends VerticleBase {
     SessionStore sessions = new SessionStore(vertx, postgres);
     TicketStore tickets = new TicketStore(postgres);
     serveRecovery(postgres);
-    bus.serve(Addresses.AUDIT_NOTE, new AuditStore(postgres)::note);
     bus.serve(Addresses.USERS_CREATE, users::create);
     bus.serve(Addresses.USERS_BY_LOGIN, users::findByLogin);
     bus.serve(Addresses.USERS_BY_ID, users::findById);
@@ -210,6 +230,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LETTERS_FAILED, letters::failed);
   }
 
+  private void serveAudit(Postgres postgres) {
+    AuditStore audit = new AuditStore(postgres);
+    bus.serve(Addresses.AUDIT_NOTE, audit::note);
+    bus.serve(Addresses.AUDIT_VERIFY, new AuditVerifier(vertx, audit, database)::verify);
+    AuditChain chain = new AuditChain(postgres);
+    vertx.setPeriodic(CHAIN_MS, tick -> chain.goOn());
+  }
+
   private void serveProfiles(Postgres postgres) {
     ProfileStore profiles = new ProfileStore(postgres, rounds);
     AvatarStore avatars = new AvatarStore(postgres, rounds);
@@ -233,7 +261,8 @@ public final class PersistenceVerticle extends VerticleBase {
             purges,
             new DepartureStore(postgres, rounds),
             new AvatarStore(postgres, rounds),
-            new ApplicationStore(postgres));
+            new ApplicationStore(postgres),
+            filter);
     ModelStore models = new ModelStore(postgres, AdminModels.of(services));
     bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
     bus.serve(Addresses.ADMIN_LIST, models::list);
@@ -256,6 +285,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new Commit(writerPool),
             bounds,
             new WriterMeters(registry),
+            filter,
             stored -> {
               announce(stored);
               indexer.heard(stored.batches());
@@ -287,10 +317,14 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.REACTIONS_WHO, reactions::who);
 
     // Edits and deletions.
-    EditStore edits = new EditStore(postgres, rooms);
+    EditStore edits = new EditStore(postgres, rooms, filter);
     change(Addresses.MESSAGES_EDIT, edits::edit);
     change(Addresses.MESSAGES_DELETE, edits::delete);
     bus.serve(Addresses.MESSAGES_VERSIONS, edits::versions);
+
+    // Reports.
+    ReportStore reports = new ReportStore(postgres, rooms);
+    bus.serve(Addresses.REPORTS_FILE, reports::file);
 
     // Pins.
     PinStore pins = new PinStore(postgres, rooms);
@@ -325,6 +359,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ROOM_PICTURES_GET, pictures::get);
     change(Addresses.ROOMS_DELETE, new RoomEnd(postgres, purges)::delete);
     goOn(purges::goOn);
+    goOn(new Retentions(postgres, this::announce)::goOn);
 
     InviteStore invites = new InviteStore(postgres, rooms);
     change(Addresses.INVITES_CREATE, invites::create);

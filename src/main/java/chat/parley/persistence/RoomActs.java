@@ -51,8 +51,15 @@ final class RoomActs {
         deed,
         AdminServices.id(deed),
         change -> {
-          requireNotDirect(change);
-          return RoomSettingsStore.apply(change, wish).map(deed.id());
+          Long days = deed.number("retentionDays");
+          if (days == null || deed.fields().size() > 1) {
+            requireNotDirect(change);
+          }
+          return RoomSettingsStore.apply(change, wish)
+              .compose(
+                  applied ->
+                      days == null ? Future.succeededFuture() : RetentionStore.set(change, days))
+              .map(deed.id());
         });
   }
 

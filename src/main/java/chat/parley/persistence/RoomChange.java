@@ -40,6 +40,7 @@ final class RoomChange {
   static final String READ =
       """
       select r.kind as room_kind, r.name as room_name, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        coalesce(r.retention_days, nullif(current_setting('parley.retention_days', true)::int, 0)) as retention,
         r.version as row_version,
         m.role, m.from_seq, r.deleted_at is not null as ended
       from rooms r left join members m on m.room_id = r.id and m.user_id = $2

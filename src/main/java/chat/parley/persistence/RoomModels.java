@@ -53,6 +53,7 @@ final class RoomModels {
         .column("deletedAt", "Deleted", TIME, "t.deleted_at")
         .choice("posting", "Who posts", "t.posting", "members", "moderators")
         .choice("history", "New members see", "t.history", "all", "joined")
+        .column("retentionDays", "Days that messages are kept", NUMBER, "t.retention_days")
         .person("directLow", "One of two", "t.direct_low")
         .person("directHigh", "The other", "t.direct_high")
         .column("version", "Version", NUMBER, "h.version")
@@ -84,10 +85,12 @@ final class RoomModels {
             AdminModel.oneOf("kind", "Kind", "group", "public"),
             AdminModel.flag("archived", "Archived"),
             AdminModel.oneOf("posting", "Who posts", "members", "moderators"),
-            AdminModel.oneOf("history", "New members see", "all", "joined"))
+            AdminModel.oneOf("history", "New members see", "all", "joined"),
+            AdminModel.number(
+                "retentionDays", "Days that messages are kept (0: as the server does)"))
         .delete(acts::delete)
         .note(
-            "Search is by the beginning of a name. A deleted room is gone for everybody at once, its contents within minutes. Direct rooms can be neither changed nor deleted.");
+            "Search is by the beginning of a name. A deleted room is gone for everybody at once, its contents within minutes. Of direct rooms only the days can be changed, and they cannot be deleted.");
   }
 
   private static AdminModel members(RoomActs acts) {

@@ -17,7 +17,8 @@ final class RoomPictureStore {
   private static final String POINT =
       """
       update rooms set avatar_url = $3, version = $2 where id = $1
-      returning kind as room_kind, name as room_name, topic, avatar_url as room_avatar, archived_at, posting, history
+      returning kind as room_kind, name as room_name, topic, avatar_url as room_avatar, archived_at, posting, history,
+        coalesce(retention_days, nullif(current_setting('parley.retention_days', true)::int, 0)) as retention
       """;
 
   private static final String KEEP =

@@ -77,6 +77,7 @@ final class RoomSettingsStore {
         archivedAt(now.archivedAt(), wish.archived()),
         or(wish.posting(), now.posting()),
         or(wish.history(), now.history()),
+        now.retentionDays(),
         now.version(),
         null,
         null,

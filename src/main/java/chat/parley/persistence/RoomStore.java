@@ -50,6 +50,7 @@ final class RoomStore {
       MENTIONS
           + """
       r.id as room_id, r.kind, r.name, r.name_key, r.topic, r.avatar_url as room_avatar, r.archived_at, r.posting, r.history,
+        coalesce(r.retention_days, nullif(current_setting('parley.retention_days', true)::int, 0)) as retention,
         h.version as room_version, h.last_seq, h.member_count,
         place.role, place.from_seq, mark.read_seq, mark.notify, mark.unread, mark.pinned_at as place_pinned_at, mark.hidden_seq,
         low.id as low_id, low.username as low_username, low.display_name as low_name, low.avatar_url as low_avatar,
@@ -252,6 +253,7 @@ final class RoomStore {
         Rows.instant(row, "archived_at"),
         Rows.posting(row.getString("posting")),
         Rows.history(row.getString("history")),
+        row.getInteger("retention"),
         row.getLong("room_version"),
         row.getLong("last_seq"),
         row.getInteger("member_count"),

@@ -37,6 +37,7 @@ final class RoomWriter {
   private final WriterBounds bounds;
   private final Consumer<Outcome<?>> announce;
   private final WriterMeters meters;
+  private final WordFilter filter;
 
   private final WaitingRooms waiting = new WaitingRooms();
   private final Map<Send.Key, Send> pending = new HashMap<>();
@@ -53,11 +54,13 @@ final class RoomWriter {
       Commit commit,
       WriterBounds bounds,
       WriterMeters meters,
+      WordFilter filter,
       Consumer<Outcome<?>> announce) {
     this.vertx = vertx;
     this.commit = commit;
     this.bounds = bounds;
     this.meters = meters;
+    this.filter = filter;
     this.announce = announce;
     vertx.setPeriodic(SWEEP_MS, timer -> refuseLate());
   }
@@ -67,7 +70,7 @@ final class RoomWriter {
    * it may be sent again.
    */
   Future<Message> post(Messages.Post post) {
-    Send send = new Send(post, System.nanoTime());
+    Send send = new Send(post, filter.judge(post.text()), System.nanoTime());
     Send twin = pending.get(send.key);
     if (twin != null) {
       return twin.digest == send.digest ? join(twin) : refuse(Problem.ID_REUSED.failure());

@@ -83,6 +83,7 @@ final class Rows {
         instant(row, "archived_at"),
         posting(row.getString("posting")),
         history(row.getString("history")),
+        row.getInteger("retention"),
         version,
         null,
         null,

@@ -256,10 +256,7 @@ final class ScheduledStore {
 
   private Future<Void> settle(Actor actor, Scheduled due, Failure refused) {
     UUID me = actor.userId();
-    String why =
-        refused == null
-            ? null
-            : refused.detail() == null ? refused.problem().title() : refused.detail();
+    String why = refused == null ? null : why(refused);
     return postgres
         .write(
             actor,
@@ -276,6 +273,15 @@ final class ScheduledStore {
                                 .map(done -> told(me, version, due.id(), failed(due, why)))))
         .onSuccess(announcer::accept)
         .mapEmpty();
+  }
+
+  private static String why(Failure refused) {
+    if (refused.detail() != null) {
+      return refused.detail();
+    }
+    return refused.fields().isEmpty()
+        ? refused.problem().title()
+        : refused.fields().get(0).pointer().substring(1) + " " + refused.fields().get(0).detail();
   }
 
   private static Scheduled failed(Scheduled due, String why) {

@@ -4,6 +4,7 @@ import chat.parley.bus.Failure;
 import chat.parley.model.MentionText;
 import chat.parley.model.Message;
 import chat.parley.model.Messages;
+import chat.parley.model.WordMatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
@@ -21,13 +22,23 @@ final class Send {
   final String text;
   final MentionText mentions;
   final Messages.Context context;
+
+  /** What the word filter says of it; refused, it goes with no words, and may be known still. */
+  final WordMatcher.Verdict words;
+
   final long digest;
   final int bytes;
   final long arrivedNanos;
   private final Promise<Message> answer = Promise.promise();
   private boolean answered;
 
+  /** One whose words nobody has judged. */
   Send(Messages.Post post, long arrivedNanos) {
+    this(post, WordMatcher.Verdict.CLEAN, arrivedNanos);
+  }
+
+  Send(Messages.Post post, WordMatcher.Verdict words, long arrivedNanos) {
+    this.words = words;
     this.key = new Key(post.roomId(), post.actor().userId(), post.clientId());
     this.text = post.text();
     this.context = post.context();

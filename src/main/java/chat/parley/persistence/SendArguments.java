@@ -28,7 +28,7 @@ final class SendArguments {
             column(sends, send -> send.key.roomId(), UUID[]::new),
             column(sends, send -> send.key.senderId(), UUID[]::new),
             column(sends, send -> send.key.clientId(), UUID[]::new),
-            column(sends, send -> send.text, String[]::new))
+            column(sends, SendArguments::words, String[]::new))
         .addValue(column(sends, send -> send.digest, Long[]::new));
   }
 
@@ -43,6 +43,11 @@ final class SendArguments {
             origins(
                 sends, origin -> origin.sentAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
         .addValue(column(sends, SendArguments::carried, String[]::new));
+  }
+
+  /** Null for what the word filter refuses. */
+  private static String words(Send send) {
+    return send.words.refused() == null ? send.text : null;
   }
 
   /** As PostgreSQL writes an array: arrays of arrays must be rectangles. */

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import static chat.parley.model.Admin.Type.BOOLEAN;
+import static chat.parley.model.Admin.Type.ID;
 import static chat.parley.model.Admin.Type.JSON;
 import static chat.parley.model.Admin.Type.NUMBER;
 import static chat.parley.model.Admin.Type.TEXT;
@@ -61,6 +62,7 @@ final class ServerModels {
 
   private static AdminModel audit() {
     Part[] inTime = {time("t.at"), number("t.id")};
+    Order log = Order.of("at", "audit_log_by_time", inTime);
     return new AdminModel(GROUP, "audit-log", "Audit log", "audit_log", number("t.id"))
         .column("at", "When", TIME, "t.at")
         .person("actor", "Who", "t.actor_id")
@@ -88,8 +90,17 @@ final class ServerModels {
             null,
             new Condition("t.act = ?", "text"),
             Order.of("at", "audit_log_by_act", inTime))
+        .filter(
+            "row",
+            "Id of the row",
+            ID,
+            null,
+            new Condition("t.row_id = jsonb_build_object('id', ?)", "text"),
+            Order.of("at", "audit_log_by_row", inTime))
+        .filter("since", "Not before", TIME, null, new Condition("t.at >= ?", "timestamptz"), log)
+        .filter("until", "Not after", TIME, null, new Condition("t.at <= ?", "timestamptz"), log)
         .note(
-            "Changes of rows as the database saw them, and acts: what somebody did or saw. Nobody can change it.");
+            "Changes of rows as the database saw them, and acts: what somebody did or saw. Nobody can change it, and a chain of hashes shows if somebody did.");
   }
 
   private static AdminModel purges() {

@@ -12,6 +12,7 @@ import chat.parley.model.Admin;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
+import chat.parley.model.Audit;
 import chat.parley.model.Avatars;
 import chat.parley.model.Bans;
 import chat.parley.model.Caller;
@@ -43,6 +44,7 @@ import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
 import chat.parley.model.RegistrationMode;
+import chat.parley.model.Reports;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
 import chat.parley.model.RoomHistory;
@@ -117,6 +119,7 @@ final class FakeServices {
           null,
           RoomPosting.MEMBERS,
           RoomHistory.ALL,
+          30,
           9,
           7L,
           1,
@@ -178,6 +181,9 @@ final class FakeServices {
     answer(Addresses.AUTH_LOGOUT, null);
     answer(Addresses.AUTH_CONFIRM, null);
     answer(Addresses.AUTH_LOGOUT_OTHERS, null);
+    answer(
+        Addresses.AUDIT_VERIFY,
+        new Audit.Verified(1, 2, "ab", false, new Audit.Broken(3, Audit.Flaw.CHANGED)));
     answer(Addresses.AUTH_CHANGE_USER, new ManagedUser(ANNA, false));
     answer(Addresses.AUTH_ADMIN_ACT, ROOM.toString());
     answer(Addresses.AUTH_ADMINISTERS, null);
@@ -285,6 +291,9 @@ final class FakeServices {
     // Edits and deletions.
     answer(Addresses.MESSAGES_EDIT, SHOWN);
     answer(Addresses.MESSAGES_DELETE, new OneMessage(HELLO));
+    answer(
+        Addresses.REPORTS_FILE,
+        new Reports.FiledNow(new Reports.Filed(ROOM, Reports.Reason.SPAM, "again", NOON), true));
     answer(
         Addresses.MESSAGES_VERSIONS, new Page<>(List.of(new Edits.Version("hallo", NOON)), null));
 

@@ -81,6 +81,9 @@ class OperationsTest {
           // Edits and deletions.
           good("editMessage", "{\"text\":\"hello\"}"),
 
+          // Reports.
+          good("reportMessage", "{\"reason\":\"spam\",\"note\":\"again\"}"),
+
           // Threads and forwards.
           good(
               "forwardMessage",

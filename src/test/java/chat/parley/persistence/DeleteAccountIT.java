@@ -33,6 +33,7 @@ class DeleteAccountIT {
           "former_members",
           "lines",
           "members",
+          "reports",
           "rooms",
           "rounds",
           "sessions",

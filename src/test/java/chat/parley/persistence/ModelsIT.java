@@ -67,6 +67,17 @@ class ModelsIT {
           select md5('u' || i % 500 + 1)::uuid, md5('d' || i)::uuid, md5('r' || i % 800 + 1)::uuid, 'later', now() + interval '1 day'
           from generate_series(1, 3000) i
           """,
+          """
+          insert into reports (id, room_id, seq, author_id, reporter_id, reason, handled_by, handled_at, outcome)
+          select md5('e' || i)::uuid, md5('r' || i % 800 + 1)::uuid, i, md5('u' || i % 500 + 1)::uuid, md5('u' || i % 400 + 501)::uuid,
+            'spam', case when i % 10 > 0 then md5('u7')::uuid end, case when i % 10 > 0 then now() end,
+            case when i % 10 > 0 then 'dismissed' end
+          from generate_series(1, 10000) i
+          """,
+          """
+          insert into filter_words (id, word, word_key, action)
+          select md5('f' || i)::uuid, 'word' || i, 'word' || i, 'refuse' from generate_series(1, 2000) i
+          """,
           "insert into drafts (room_id, user_id, text) select room_id, user_id, 'hel' from members",
           """
           insert into mail_tokens (id, user_id, purpose, email, email_key, hash, expires_at, ended_at)

@@ -28,7 +28,7 @@ class RoomDeletionIT {
 
   /** Tables that name a room and keep its rows, since they say nothing of what was in it. */
   private static final Set<String> KEPT =
-      Set.of("room_heads", "former_members", "purges", "rounds");
+      Set.of("room_heads", "former_members", "purges", "reports", "retentions", "rounds");
 
   /** Their rows go in the transaction that ends the room. */
   private static final Set<String> GONE_AT_ONCE = Set.of("members", "read_marks", "drafts");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.parley.model.Preview;
 import chat.parley.testing.Await;
+import chat.parley.testing.Axe;
 import chat.parley.testing.BrowserExtension;
 import chat.parley.testing.BusSocket;
 import chat.parley.testing.Person;
@@ -96,6 +97,31 @@ class MessagesBrowserTest {
     assertThat(text.locator("a")).hasAttribute("rel", Pattern.compile("noopener noreferrer.*"));
     assertThat(text).containsText("<b onclick=alert(1)>no</b> [no](javascript:alert(1))");
     assertThat(text.locator("b")).hasCount(0);
+    browser.assertNoErrors();
+  }
+
+  @Test
+  void messageIsReportedToTheAdministrators() {
+    long seq = ann.say(room, "Cheap watches, only today").getLong("seq");
+    Visitor author = visit(ann);
+    Visitor reader = visit(bob);
+    assertThat(menu(author, "Cheap watches, only today").getByTestId("do-report")).hasCount(0);
+    pick(reader, "Cheap watches, only today", "do-report");
+    assertThat(reader.the("report-dialog")).containsText("Cheap watches, only today");
+    reader.the("send-report").click();
+    assertThat(reader.the("report-dialog")).containsText("Please choose a reason");
+    assertThat(reader.the("report-reason")).isFocused();
+    reader.the("report-reason").selectOption("spam");
+    reader.the("report-note").fill("Every day");
+    Axe.check(reader.page());
+    reader.the("send-report").click();
+    assertThat(reader.the("report-dialog")).hasCount(0);
+    reader.reads("Thank you. The administrators will look at it.");
+    assertEquals(
+        "spam Every day",
+        SERVER.query(
+            "select reason || ' ' || note from reports where seq = %d and room_id = '%s'"
+                .formatted(seq, room)));
     browser.assertNoErrors();
   }
 

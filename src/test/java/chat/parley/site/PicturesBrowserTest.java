@@ -54,10 +54,14 @@ class PicturesBrowserTest {
   private static final String PAST_DAYS =
       """
       insert into daily_activity
-      select (now() at time zone 'utc')::date - n, -(n * 70 - n * n / 2 + n * 37 % 23), 5, n % 3, 9 + (60 - n) / 6 + n * 7 % 5, 20,
+      select (now() at time zone 'utc')::date - n, 84 - (n * 70 - n * n / 2 + n * 37 % 23), 5, n % 3, 9 + (60 - n) / 6 + n * 7 % 5, 20,
         3, 2, 2, 0, 0, now() - n * interval '1 day'
       from generate_series(1, 30) n
       on conflict (day) do update set messages = excluded.messages""";
+
+  private static final String WHO_WAS_HERE =
+      """
+      insert into daily_people select (now() at time zone 'utc')::date - n % 2, gen_random_uuid() from generate_series(1, 38) n""";
 
   private static final Map<String, Portrait> FACES =
       Map.of(
@@ -235,6 +239,7 @@ class PicturesBrowserTest {
 
   private void administration(Person ida) {
     server.sql(PAST_DAYS);
+    server.sql(WHO_WAS_HERE);
     people.get("jonas").patch("/users/me", new JsonObject().put("displayName", "Jonas B. Weber"));
     Visitor admin = Visitor.inPanel(browser.person("ida"), server, ida, "");
     assertThat(admin.the("chart").first()).isVisible();
@@ -246,7 +251,8 @@ class PicturesBrowserTest {
     admin.the("nav-audit-log").click();
     admin
         .the("row")
-        .filter(new Locator.FilterOptions().setHasText("Jonas B. Weber"))
+        .filter(new Locator.FilterOptions().setHasText("display_name"))
+        .filter(new Locator.FilterOptions().setHasText("update"))
         .first()
         .getByTestId("open-row")
         .click();

@@ -106,15 +106,17 @@ public final class TestDatabase {
     }
     // Waits for what a server that has just stopped may still have under way.
     statement.execute("lock table " + String.join(", ", tables) + " in access exclusive mode");
-    tables.remove("audit_log");
+    tables.removeAll(List.of("audit_log", "audit_chain"));
     // In one statement, at the end of which the references have to be right.
     statement.execute(
         tables.stream()
             .map(table -> "%s_ as (delete from %s)".formatted(table, table))
             .collect(Collectors.joining(", ", "with ", " select 1")));
-    statement.execute("alter table audit_log disable trigger append_only");
-    statement.execute("delete from audit_log");
-    statement.execute("alter table audit_log enable trigger append_only");
+    for (String table : List.of("audit_log", "audit_chain")) {
+      statement.execute("alter table " + table + " disable trigger append_only");
+      statement.execute("delete from " + table);
+      statement.execute("alter table " + table + " enable trigger append_only");
+    }
     statement.execute("select setval(oid, 1, false) from pg_class where relkind = 'S'");
     return true;
   }

@@ -64,6 +64,7 @@ public final class TestServer
   private final Duration accessLife;
   private String metricsToken = "";
   private OidcOptions oidc;
+  private int retentionDays;
   private boolean registrationOpen = true;
   private boolean shared;
   private boolean linkPreviews;
@@ -122,6 +123,12 @@ public final class TestServer
   /** People may sign in by this provider, from the next start on. */
   public TestServer withOidc(OidcOptions provider) {
     oidc = provider;
+    return this;
+  }
+
+  /** Messages are deleted after so many days. */
+  public TestServer withRetentionDays(int days) {
+    retentionDays = days;
     return this;
   }
 
@@ -257,7 +264,9 @@ public final class TestServer
     if (cluster != null) {
       join();
     }
-    Await.get(vertx.deployVerticle(new PersistenceVerticle(database, metrics.registry())));
+    Await.get(
+        vertx.deployVerticle(
+            new PersistenceVerticle(database, metrics.registry()).keepingFor(retentionDays)));
     Await.get(
         vertx.deployVerticle(
             new AuthVerticle(

@@ -1,0 +1,17 @@
+-- Words and phrases that messages may not hold (refuse), or of which administrators are told (flag); of the whole server.
+-- word_key is how it is compared: folded in Java, as names are. version is out of one sequence, taken under a lock of the table:
+-- by it and the number of rows each node sees that its copy of the list is old.
+
+create sequence filter_version;
+
+create table filter_words (
+  id         uuid primary key,
+  word       text not null check (char_length(word) between 1 and 100),
+  word_key   text not null collate "C" constraint filter_words_known unique,
+  action     text not null check (action in ('refuse', 'flag')),
+  created_at timestamptz not null default now(),
+  version    bigint not null unique default nextval('filter_version')
+);
+
+create trigger audit after insert or update or delete on filter_words for each row execute function
+  audit('{id}', '{id,word,action}');
