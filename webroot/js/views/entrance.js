@@ -18,20 +18,21 @@ export function Entrance({ session, api, route }) {
   useEffect(() => { Account.methods(api).then(setMethods, () => {}); }, []);
   const invitation = useInvitation(api, route);
   if (route.page === 'forgot') return html`<${Forgot} api=${api} />`;
-  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : route.page === 'join' ? INVITED : invitation?.dead ? DEAD : '';
-  return html`<${AuthForm} session=${session} methods=${methods} failure=${failure} invitation=${invitation?.dead ? undefined : invitation} />`;
+  if (route.page === 'invite' && !invitation) return html`<main class="auth"><${Card} title="Invitation"><p class="lead" role="status">One moment…</p></${Card}></main>`;
+  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : route.page === 'join' ? INVITED : invitation?.failure ?? '';
+  return html`<${AuthForm} session=${session} methods=${methods} failure=${failure} invitation=${invitation?.token && invitation} />`;
 }
 
-/** `{token, role}` of the link to an account that the address holds, or `{dead}`; undefined while that is not known. */
+/** `{token, role}` of the link to an account that the address holds, or `{failure}`; undefined while that is not known. */
 function useInvitation(api, { page, token }) {
   const [offer, setOffer] = useState();
   useEffect(() => {
     setOffer(undefined);
     if (page !== 'invite') return;
-    if (!token) setOffer({ dead: true });
+    if (!token) setOffer({ failure: DEAD });
     else api.get(`auth/invites/${encodeURIComponent(token)}`).then(
       ({ role }) => setOffer({ token, role }),
-      ({ status }) => { if (status === 404) setOffer({ dead: true }); });
+      (problem) => setOffer({ failure: problem.status === 404 ? DEAD : explain(problem) }));
   }, [page, token]);
   return offer;
 }

@@ -7,6 +7,7 @@ import chat.parley.model.Accounts;
 import chat.parley.model.Activity;
 import chat.parley.model.Actor;
 import chat.parley.model.Admin;
+import chat.parley.model.Announcement;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
@@ -600,6 +601,11 @@ public final class Addresses {
       ACCOUNT_INVITES_LIST =
           new Address<>("account-invites.list", "http asks persistence for links to accounts");
 
+  // Announcements.
+  public static final Address<Void, List<Announcement>> ANNOUNCEMENTS_LIST =
+      new Address<>(
+          "announcements.list", "http asks persistence what administrators tell everybody");
+
   // Running it.
   public static final Address<Integer, Activity> ACTIVITY_GET =
       new Address<>("activity.get", "http asks persistence what there is, and what days brought");
@@ -633,6 +639,10 @@ public final class Addresses {
       new Topic<>(
           "links",
           "persistence announces on its own node what was said with a link, after the commit; media hears");
+  public static final Topic<Announcement.News> ANNOUNCEMENTS =
+      new Topic<>(
+          "announcements",
+          "persistence announces what administrators tell everybody; realtime hears");
   public static final Topic<NodeNews> NODES =
       new Topic<>(
           "nodes",

@@ -215,6 +215,9 @@ final class HttpVerticle extends VerticleBase {
             // Who may make an account.
             new AccountInviteRoutes(bus, limits, options),
 
+            // Announcements.
+            new AnnouncementRoutes(bus),
+
             // Running it.
             new ServerStatsRoutes(bus, pulse),
             new ConnectionRoutes(bus),

@@ -252,6 +252,11 @@ public final class PersistenceVerticle extends VerticleBase {
     goOn(rounds::goOn);
   }
 
+  private AnnouncementStore announcements(Postgres postgres) {
+    return new AnnouncementStore(
+        postgres, news -> bus.publish(Addresses.ANNOUNCEMENTS, "", news));
+  }
+
   private void serveModels(Postgres postgres) {
     AdminServices services =
         new AdminServices(
@@ -262,6 +267,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new DepartureStore(postgres, rounds),
             new AvatarStore(postgres, rounds),
             new ApplicationStore(postgres),
+            announcements(postgres),
             filter);
     ModelStore models = new ModelStore(postgres, AdminModels.of(services));
     bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
@@ -418,6 +424,9 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.ACCOUNT_INVITES_LIST, accountInvites::list);
     bus.serve(Addresses.ACCOUNT_INVITES_REVOKE, accountInvites::revoke);
     bus.serve(Addresses.ACCOUNT_INVITES_LOOK, accountInvites::look);
+
+    // Announcements.
+    bus.serve(Addresses.ANNOUNCEMENTS_LIST, nothing -> announcements(postgres).live());
 
     // Activity.
     ActivityStore activity = new ActivityStore(postgres);

@@ -9,6 +9,7 @@ import chat.parley.model.AccountInvite;
 import chat.parley.model.AccountInvites;
 import chat.parley.model.Activity;
 import chat.parley.model.Admin;
+import chat.parley.model.Announcement;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
@@ -381,6 +382,11 @@ final class FakeServices {
     answer(Addresses.AUTH_ACCOUNT_INVITE_REVOKE, null);
     answer(Addresses.AUTH_ACCOUNT_INVITE_LOOK, new AccountInvites.Offer(Role.USER, NOON));
     answer(Addresses.ACCOUNT_INVITES_LIST, new Page<>(List.of(link), null));
+
+    answer(
+        Addresses.ANNOUNCEMENTS_LIST,
+        List.of(
+            new Announcement(ROOM, "Tonight we move.", Announcement.Severity.WARNING, NOON, NOON)));
 
     // Running it; realtime itself answers for sockets.
     answer(
