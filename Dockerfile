@@ -1,4 +1,5 @@
-# docker build -t parley . && docker run --init -p 8080:8080 -v parley:/data parley
+# docker build --target parley -t parley . && docker run --init -p 8080:8080 -v parley:/data parley
+# Two images: "web" is nginx with the page's files (compose.yaml), "parley" the server. The last one is what no target names.
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml LICENSE openapi.yaml ./
@@ -8,11 +9,27 @@ COPY webroot webroot
 COPY src src
 RUN mvn -q -B package -DskipTests
 
-FROM eclipse-temurin:25-jre
+# The page's files are of the same sources as the jar: nginx must never serve those of another version.
+FROM debian:bookworm-slim AS web
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends nginx-light libnginx-mod-http-brotli-static brotli \
+  && rm -rf /var/lib/apt/lists/*
+COPY webroot /srv/webroot
+COPY src/deploy/nginx /opt/nginx
+# Zipped once, as well as it goes. The folder of files is here for a volume to take its owner from.
+RUN find /srv/webroot -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.webmanifest' \) -size +1k \
+  -exec gzip -k9 {} + -exec brotli -k {} + \
+  && mkdir -p /srv/media && chown 10001:10001 /srv/media && chmod 0700 /srv/media
+# The owner of the files that Parley keeps.
+USER 10001:10001
+EXPOSE 8080 8443
+ENTRYPOINT ["sh", "/opt/nginx/render.sh", "run"]
+
+FROM eclipse-temurin:25-jre AS parley
 # A fixed number, so that the owner of a mounted folder can be set before the first start. Not root:
 # the embedded PostgreSQL refuses to be.
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin parley \
-  && mkdir /data && chown 10001:10001 /data && chmod 0700 /data
+  && mkdir -p /data/media && chown -R 10001:10001 /data && chmod 0700 /data /data/media
 COPY --from=build /build/target/parley.jar /opt/parley/parley.jar
 # One start and stop teaches the JVM which classes to have ready, linked, at every later start. The
 # collector and the headers of objects must be the same then. JDK_JAVA_OPTIONS adds to these flags.

@@ -254,7 +254,7 @@ create table filter_words (
   word_key text collate "C" not null,
   action text not null,
   created_at timestamp with time zone not null default now(),
-  version bigint not null default nextval('filter_version'::regclass),
+  version bigint not null generated always as identity,
   constraint filter_words_action_check CHECK ((action = ANY (ARRAY['refuse'::text, 'flag'::text]))),
   constraint filter_words_word_check CHECK (((char_length(word) >= 1) AND (char_length(word) <= 100))),
   constraint filter_words_pkey PRIMARY KEY (id),

@@ -81,8 +81,13 @@ call PATCH /users/me/privacy 200 '{"directFrom":"everyone"}'
 call PUT "/users/me/blocks/$bert" 204
 call GET /users/me/blocks 200
 call DELETE "/users/me/blocks/$bert" 204
-# The very first account of a server is its administrator.
-call PATCH "/admin/users/$bert" '200|403' '{"role":"user"}'
+# The very first account of a server is its administrator; to all others there is nothing here.
+call PATCH "/admin/users/$bert" '200|404' '{"role":"user"}'
+call GET /admin/models '200|404'
+call GET "/admin/users?q=bert$tag&sort=-created" '200|404'
+call GET "/admin/users/$bert" '200|404'
+call POST /admin/users/actions '200|404' "{\"action\":\"enable\",\"ids\":[\"$bert\"]}"
+call GET '/admin/users/export?filter=role:admin' '200|404'
 
 echo "# a room"
 call POST /chat/rooms 201 "{\"kind\":\"group\",\"name\":\"Walk\",\"members\":[\"$bert\"]}"

@@ -59,7 +59,7 @@ const atHome = base.origin === location.origin;
 const api = new Api(base, { credentials: atHome ? new SiteCookie() : new Tokens({ store: tabStorage(), vouch: voucher() }) });
 // Tabs share the cookie, but each has tokens of its own.
 const session = new Session({ api, channel: atHome ? channel('parley-session') : undefined });
-showPictures(atHome);
+showPictures(atHome && base);
 const store = await openOutboxStore();
 const confirmation = new Confirmation({ api });
 let chat = null;

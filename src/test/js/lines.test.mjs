@@ -50,5 +50,7 @@ test('everyKindIsToldInPlainEnglish', () => {
   same(told('restored', {}), 'Ann took the room out of the archive');
   same(told('posting', { text: 'moderators' }), 'Ann let only the moderators write');
   same(told('history', { text: 'joined' }), 'Ann hid earlier messages from new members');
+  same(told('retention', { text: '1' }), 'Ann let messages be deleted after a day');
+  same(told('retention', {}), 'Ann let messages be kept for good');
   same(told('something new', {}), 'Ann changed the room');
 });

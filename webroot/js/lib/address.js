@@ -15,6 +15,9 @@ export function safeAddress(address) {
   }
 }
 
+/** A path that an answer names, as `/api/v1/…`, seen from the server's address, which may lie below a path of a proxy. */
+export const below = (base, path) => new URL(path.slice(1), base).href;
+
 /** Without the punctuation that ends the sentence; a closing bracket stays when its opening one is inside. Linear. */
 export function withoutPunctuation(address) {
   const count = {};

@@ -1,3 +1,5 @@
+import { below } from '../lib/address.js';
+
 /** Asked for anew so long before its end. */
 const MARGIN = 30_000;
 
@@ -22,7 +24,7 @@ export class MediaLinks {
     const direct = this.direct(id, small);
     if (direct) return direct;
     const { url, thumbnailUrl } = await this.#link(id);
-    return new URL(small ? thumbnailUrl ?? url : url, this.api.base).href;
+    return below(this.api.base, small ? thumbnailUrl ?? url : url);
   }
 
   /** It does not open any more. */

@@ -12,7 +12,7 @@ const SUBJECTS = { login: 'The user name', username: 'The user name', displayNam
 /** Signing in (with a second step where the account has one) and registering, whatever this server offers. */
 export function AuthForm({ session, methods, failure, invitation }) {
   useModels(session);
-  const [mode, setMode] = useState('in');
+  const [mode, setMode] = useState(invitation ? 'up' : 'in');
   const [known, setKnown] = useState(EMPTY);
   const mayJoin = Boolean(invitation) || methods.registration === 'open';
   const signUp = mode === 'up' && mayJoin;

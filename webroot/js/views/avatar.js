@@ -1,24 +1,25 @@
+import { below } from '../lib/address.js';
 import { initial, tintOf } from '../lib/text.js';
 import { HashIcon, PeopleIcon } from './icons.js';
 import { html, useState } from './preact.js';
 
 /** Pictures come from this server alone; nobody else need know who looks at whom. */
-const isOurs = (url) => shown && /^\/(?!\/)/.test(url ?? '');
+const ours = (url) => (server && /^\/(?!\/)/.test(url ?? '') ? below(server, url) : undefined);
 
-let shown = true;
+let server = document.baseURI;
 
-/** Pictures are asked for with the cookie; where that does not go, people have their initials. */
-export function showPictures(yes) {
-  shown = yes;
+/** Pictures are asked for with the cookie, where the server is; where that does not go (false), people have their initials. */
+export function showPictures(where) {
+  server = where;
 }
 
 /** A person's picture, or their initial on their own colour; with a dot when they are here. */
 export function Avatar({ user, online, size = '' }) {
-  const url = user?.avatarUrl;
+  const url = ours(user?.avatarUrl);
   const [broken, setBroken] = useState(null);
   return html`
     <span class="avatar ${size} tint-${tintOf(user?.id)}" aria-hidden="true">
-      ${isOurs(url) && url !== broken
+      ${url && url !== broken
         ? html`<img src=${url} alt="" loading="lazy" draggable=${false} onError=${() => setBroken(url)} />`
         : initial(user?.displayName ?? user?.username)}
       ${online && html`<span class="dot online"></span>`}
@@ -32,11 +33,11 @@ export function RoomAvatar({ room, online, size = '' }) {
 }
 
 function NamedRoomAvatar({ room, size }) {
-  const url = room.avatarUrl;
+  const url = ours(room.avatarUrl);
   const [broken, setBroken] = useState(null);
   return html`
     <span class="avatar room ${size} tint-${tintOf(room.id)}" aria-hidden="true">
-      ${isOurs(url) && url !== broken ? html`<img src=${url} alt="" loading="lazy" draggable=${false} onError=${() => setBroken(url)} />`
+      ${url && url !== broken ? html`<img src=${url} alt="" loading="lazy" draggable=${false} onError=${() => setBroken(url)} />`
         : room.kind === 'public' ? html`<${HashIcon} />` : html`<${PeopleIcon} />`}
     </span>`;
 }

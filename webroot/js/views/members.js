@@ -30,7 +30,7 @@ export function MembersPanel({ chat, room, onClose }) {
         <button type="button" class="icon-button" data-testid="close-members" aria-label="Close the members" onClick=${onClose}><${CloseIcon} /></button>
       </header>
       ${room.topic && html`<p class="about-room" dir="auto">${room.topic}</p>`}
-      ${room.retentionDays && html`<p class="hint" data-testid="retention">Messages are deleted after ${days(room.retentionDays)}.</p>`}
+      ${room.retentionDays && html`<p class="about-room" data-testid="retention">Messages are deleted after ${days(room.retentionDays)}.</p>`}
       ${room.may('addMember') && !adding && html`
         <button type="button" class="quiet wide" data-testid="add-people" onClick=${() => setAdding(true)}>Add people</button>`}
       ${adding && html`

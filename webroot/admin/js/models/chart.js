@@ -5,6 +5,8 @@ export const SIZE = Object.freeze({ width: 560, height: 210, left: 52, right: 10
 
 const LINES = 4;
 const LABELS = 6;
+/** A column, where there are few. */
+const WIDEST = 48;
 
 /** The scale's end and its step, both round: 1, 2 or 5 times a power of ten (of 1,024 for bytes). */
 export function scale(most, { bytes = false, whole = false } = {}) {
@@ -41,11 +43,11 @@ export function layout({ times, series, bars = false, bytes = false, whole = fal
 
 function bar({ value, at, index, of, x, y, floor, slot }) {
   if (!value) return [];
-  const wide = Math.max(1, (slot * 0.76) / of);
+  const wide = Math.min(WIDEST, Math.max(1, (slot * 0.76) / of));
   return [{ at, x: x(at) - (wide * of) / 2 + wide * index, y: y(value), width: wide, height: floor - y(value) }];
 }
 
-/** A line and the area below it, in as many pieces as there are between the gaps. */
+/** A line and the area below it, in as many pieces as there are between the gaps; dots for those of one value. */
 function path(values, x, y, floor) {
   const runs = [];
   values.forEach((value, at) => {
@@ -55,7 +57,8 @@ function path(values, x, y, floor) {
   });
   const drawn = runs.map((run) => run.map(({ at, value }) => `${round(x(at))},${round(y(value))}`));
   return {
-    line: drawn.map((points) => `M${points.join('L')}${points.length === 1 ? 'h.1' : ''}`).join(''),
+    line: drawn.map((points) => `M${points.join('L')}`).join(''),
+    dots: runs.filter(({ length }) => length === 1).map(([{ at, value }]) => ({ at, x: round(x(at)), y: round(y(value)) })),
     area: drawn.map((points, at) => `M${round(x(runs[at][0].at))},${floor}L${points.join('L')}L${round(x(runs[at].at(-1).at))},${floor}Z`).join(''),
   };
 }

@@ -53,9 +53,10 @@ function Scale({ places, mark, tell }) {
     ${places.labels.map(({ time, x }) => html`<text key=${time} x=${x} y=${SIZE.height - 6} text-anchor="middle">${tell.brief(time)}</text>`)}`;
 }
 
-function Shape({ shape: { line, area, bars }, index, alone }) {
+function Shape({ shape: { line, area, bars, dots }, index, alone }) {
   if (bars) return html`<g>${bars.map(({ at, x, y, width, height }) => html`<rect key=${at} class="column series-${index}" x=${x} y=${y} width=${width} height=${height} rx="1.5" />`)}</g>`;
-  return html`<g>${alone && html`<path class="area series-${index}" d=${area} />`}<path class="line series-${index}" d=${line} /></g>`;
+  return html`<g>${alone && html`<path class="area series-${index}" d=${area} />`}<path class="line series-${index}" d=${line} />
+    ${dots.map(({ at, x, y }) => html`<circle key=${at} class="column series-${index}" cx=${x} cy=${y} r="4" />`)}</g>`;
 }
 
 function Legend({ series }) {

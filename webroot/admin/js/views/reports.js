@@ -53,9 +53,10 @@ function Report({ panel, model, row, onDone }) {
     </li>`;
 }
 
-function Words({ row: { text, textThen, deletedAt } }) {
-  if (deletedAt || !text) return html`<p class="hint">The message is not there any more.</p>`;
+function Words({ row: { text, textThen, sentAt, deletedAt, files } }) {
+  if (deletedAt || !sentAt) return html`<p class="hint">The message is not there any more.</p>`;
   return html`
-    <blockquote class="report-words" dir="auto" data-testid="report-words">${text}</blockquote>
+    ${text && html`<blockquote class="report-words" dir="auto" data-testid="report-words">${text}</blockquote>`}
+    ${files && html`<p class="hint">With ${counted(files, 'file')}.</p>`}
     ${textThen && textThen !== text && html`<p class="hint">When it was reported it said:</p><blockquote class="report-words" dir="auto">${textThen}</blockquote>`}`;
 }

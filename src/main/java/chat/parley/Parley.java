@@ -6,6 +6,7 @@ import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.cluster.Cluster;
+import chat.parley.command.Backups;
 import chat.parley.http.ApiPages;
 import chat.parley.http.Gate;
 import chat.parley.http.HttpDoor;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,7 @@ public final class Parley {
   private Database database;
   private HttpDoor door;
   private volatile String mail;
+  private volatile Backups backups;
   private Cluster cluster;
   private boolean hasAccounts;
   private volatile String adminInvite;
@@ -134,7 +137,22 @@ public final class Parley {
         // Last, as letters say where the server is, and that may only be known now.
         .compose(open -> vertx.deployVerticle(new MailVerticle(mailOptions())))
         .onSuccess(id -> mail = id)
+        .onSuccess(id -> backUp())
         .map(deployed -> this);
+  }
+
+  private void backUp() {
+    String folder = config.get(Setting.BACKUP_DIR);
+    if (!folder.isEmpty()) {
+      Duration every = Duration.ofHours(config.number(Setting.BACKUP_HOURS));
+      backups =
+          Backups.start(
+              new Backups.Options(Path.of(folder), every, config.number(Setting.BACKUP_KEEP)),
+              vertx,
+              database.address(),
+              MediaSettings.of(config),
+              Clock.systemUTC());
+    }
   }
 
   private PersistenceVerticle persistence() {
@@ -173,9 +191,14 @@ public final class Parley {
 
   /** The same of a server with these settings that listens there. */
   public static String url(Config config, int port) {
-    String url = config.get(Setting.PUBLIC_URL);
+    String url = site(config);
     String scheme = config.get(Setting.TLS_CERT).isEmpty() ? "http" : "https";
     return url.isEmpty() ? scheme + "://" + shown(config.get(Setting.HOST)) + ":" + port : url;
+  }
+
+  /** The public URL with the path below which a proxy shows this server; empty when not set. */
+  private static String site(Config config) {
+    return config.get(Setting.PUBLIC_URL) + config.get(Setting.BASE_PATH);
   }
 
   private static String shown(String host) {
@@ -211,7 +234,8 @@ public final class Parley {
     Future<Void> shut = Future.join(silent, closing).mapEmpty();
     // Not as one chain of Vert.x futures: that would be completed on an event loop that has ended.
     CompletableFuture<Void> all =
-        whenDone(shut)
+        CompletableFuture.runAsync(this::noMoreBackups, BLOCKING)
+            .thenCompose(none -> whenDone(shut))
             .thenComposeAsync(done -> whenDone(vertx.close()), BLOCKING)
             .thenComposeAsync(done -> whenDone(left()), BLOCKING)
             .thenRunAsync(this::closeDatabase, BLOCKING);
@@ -230,6 +254,12 @@ public final class Parley {
             });
   }
 
+  private void noMoreBackups() {
+    if (backups != null) {
+      backups.close();
+    }
+  }
+
   private Future<Void> left() {
     return cluster == null ? Future.succeededFuture() : cluster.leave();
   }
@@ -246,7 +276,7 @@ public final class Parley {
             config.get(Setting.HOST),
             config.number(Setting.PORT),
             loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-            config.get(Setting.PUBLIC_URL),
+            site(config),
             Set.copyOf(config.list(Setting.CORS_ORIGINS)),
             Set.copyOf(config.list(Setting.TRUSTED_PROXIES)),
             config.isOn(Setting.LIMITS),

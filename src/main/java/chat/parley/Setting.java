@@ -34,6 +34,10 @@ public enum Setting {
       "",
       "How browsers reach this server, as https://chat.example; needed behind a proxy, and https makes the cookie secure.",
       optional(Setting::isOrigin, "is not like https://chat.example")),
+  BASE_PATH(
+      "",
+      "The path of the public URL below which a proxy shows this server, as /chat; the proxy takes it away from what it passes on.",
+      optional(Setting::isPath, "is not like /chat")),
   SMTP_URL(
       "",
       "The server that takes letters, smtp://user:password@mail.example:587 or smtps://…:465; better in the environment than on the command line. Encrypted unless it ends in ?starttls=optional or disabled. Without it letters are laid in the data folder's outbox.",
@@ -143,6 +147,12 @@ public enum Setting {
       "",
       "The secret of that key; better in the environment than on the command line.",
       anything()),
+  BACKUP_DIR(
+      "",
+      "A folder for exports that the server makes by itself, best on another disk; without it none. With several nodes, set it on one.",
+      anything()),
+  BACKUP_HOURS("24", "How many hours lie between two of them.", number(1, 8_760)),
+  BACKUP_KEEP("7", "How many of them are kept.", number(1, 1_000)),
   SECRET(
       "",
       "At least 32 characters from which all keys derive, the same on all nodes; without it one is kept in the data folder.",
@@ -279,6 +289,10 @@ public enum Setting {
     } catch (IllegalArgumentException notAUri) {
       return false;
     }
+  }
+
+  private static boolean isPath(String value) {
+    return value.matches("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
   }
 
   private static boolean isOrigin(String value) {

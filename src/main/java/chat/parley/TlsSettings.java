@@ -3,7 +3,7 @@ package chat.parley;
 import chat.parley.http.HttpDoor;
 import java.nio.file.Path;
 
-/** What the settings say of https, taken together. */
+/** What the settings say of https and of the way here, taken together. */
 public final class TlsSettings {
   private TlsSettings() {}
 
@@ -14,6 +14,9 @@ public final class TlsSettings {
     int redirect = config.number(Setting.HTTP_REDIRECT_PORT);
     String url = config.get(Setting.PUBLIC_URL);
     boolean tls = !certificate.isEmpty();
+    require(
+        config.get(Setting.BASE_PATH).isEmpty() || !url.isEmpty(),
+        "--base-path needs --public-url, whose path it is");
     require(tls == !key.isEmpty(), "--tls-cert and --tls-key need each other");
     require(
         !tls || !url.startsWith("http:"),

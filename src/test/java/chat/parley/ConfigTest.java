@@ -84,6 +84,8 @@ class ConfigTest {
         "--secret tooshort             | --secret has less than 32 characters",
         "--public-url chat.example     | --public-url is not like https://chat.example",
         "--public-url https://a.b/c    | --public-url is not like https://chat.example",
+        "--base-path chat/             | --base-path is not like /chat",
+        "--base-path /chat/            | --base-path is not like /chat",
         "--cors-origins https://a.b,*  | --cors-origins is not a list of origins like https://shop.example: 'https://a.b,*'",
         "--trusted-proxies 10.0.0.0/x  | --trusted-proxies is not a list of addresses or networks like 10.0.0.0/8: '10.0.0.0/x'",
         "--trusted-proxies nginx       | --trusted-proxies is not a list of addresses or networks like 10.0.0.0/8: 'nginx'",

@@ -40,6 +40,17 @@ class TlsSettingsTest {
   }
 
   @Test
+  void pathIsOneOfAPublicUrl() {
+    Config below = Config.of(Map.of(Setting.BASE_PATH, "/chat"));
+    assertTrue(
+        assertThrows(Config.Wrong.class, () -> TlsSettings.of(below))
+            .getMessage()
+            .contains("--base-path needs --public-url"));
+    assertNull(
+        TlsSettings.of(Config.of(Map.of(Setting.BASE_PATH, "/chat", Setting.PUBLIC_URL, URL))));
+  }
+
+  @Test
   void whatDoesNotFitIsSaid() {
     assertTrue(refusal("c.pem", "", "0", "").contains("need each other"));
     assertTrue(refusal("", "k.pem", "0", "").contains("need each other"));

@@ -1,6 +1,7 @@
 package chat.parley.bench;
 
 import chat.parley.bench.report.Report;
+import chat.parley.bench.scenario.AdminLists;
 import chat.parley.bench.scenario.ConnectStorm;
 import chat.parley.bench.scenario.FanOut;
 import chat.parley.bench.scenario.HistoryPages;
@@ -43,7 +44,8 @@ public final class Bench {
           new LoginStorm(),
           new RoomSize(),
           new LargeFiles(),
-          new SearchMessages());
+          new SearchMessages(),
+          new AdminLists());
 
   private Bench() {}
 

@@ -30,6 +30,8 @@ public final class Seed implements AutoCloseable {
       select id, name, name, 'Person ' || name, 'person ' || name, '$argon2id$none', 'user'
       from unnest(?::uuid[], ?::text[]) as i(id, name)""";
 
+  private static final String ADMINISTRATOR = "update users set role = 'admin' where id = ?";
+
   private static final String USER_HEADS =
       "insert into user_heads (user_id) select unnest(?::uuid[])";
 
@@ -119,6 +121,12 @@ public final class Seed implements AutoCloseable {
     run(SESSIONS, people.stream().map(Person::sessionId).toArray(UUID[]::new), ids);
     commit();
     return people;
+  }
+
+  /** Somebody who may see everything from now on. */
+  public void administrator(Person person) {
+    run(ADMINISTRATOR, person.id());
+    commit();
   }
 
   /** A group room of these people; the first is its owner. */

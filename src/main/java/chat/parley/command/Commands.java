@@ -62,6 +62,9 @@ public final class Commands {
   @Command(name = "admin", header = "What administrators do, for whoever has the machine.")
   private static final class Admin {}
 
+  @Command(name = "audit", header = "Looks after the audit log.")
+  private static final class Audit {}
+
   private Commands() {}
 
   /** Gives the exit code: 0 done, 1 it could not be done, 2 it was said wrongly. */
@@ -90,6 +93,9 @@ public final class Commands {
                         withSettings(new CommandLine(new ResetLinkCommand(around)), false)))
             .addSubcommand(withSettings(new CommandLine(new ExportCommand(around)), false))
             .addSubcommand(withSettings(new CommandLine(new ImportCommand(around)), false))
+            .addSubcommand(
+                new CommandLine(new Audit())
+                    .addSubcommand(withSettings(new CommandLine(new VerifyCommand(around)), false)))
             .addSubcommand(withSettings(new CommandLine(new ConfigCommand(around)), true))
             .addSubcommand(withSettings(new CommandLine(new DoctorCommand(around)), false))
             .addSubcommand(new CommandLine(new CompletionCommand(around)))

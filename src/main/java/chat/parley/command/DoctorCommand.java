@@ -41,6 +41,7 @@ final class DoctorCommand extends ServerCommand {
     found.addAll(DatabaseChecks.of(config));
     found.add(secret(config));
     found.add(files(config));
+    found.add(backups(config));
     found.add(mail(config.get(Setting.SMTP_URL)));
     found.addAll(tls(config));
     found.forEach(this::print);
@@ -75,6 +76,30 @@ final class DoctorCommand extends ServerCommand {
     return config.get(Setting.MEDIA_STORE).equals("disk")
         ? Finding.ok("files", "are kept in the data folder")
         : Finding.ok("files", "are kept in " + MediaSettings.of(config).store());
+  }
+
+  private Finding backups(Config config) {
+    String folder = config.get(Setting.BACKUP_DIR);
+    String advice = "See the server's log, or export by hand; is --backup-dir right?";
+    if (folder.isEmpty()) {
+      return Finding.warn(
+          "backups",
+          "the server makes none by itself",
+          "Set --backup-dir, unless you export in another way.");
+    }
+    try {
+      Instant newest = new BackupFolder(Path.of(folder)).newest().orElse(null);
+      Duration twice = Duration.ofHours(2L * config.number(Setting.BACKUP_HOURS));
+      if (newest == null) {
+        return Finding.warn("backups", "there is none yet in " + folder, advice);
+      }
+      String says = "the newest is of " + newest;
+      return newest.plus(twice).isAfter(around().clock().instant())
+          ? Finding.ok("backups", says)
+          : Finding.fail("backups", says, advice);
+    } catch (IOException e) {
+      return Finding.fail("backups", folder + " cannot be read", advice);
+    }
   }
 
   private static Finding mail(String url) {

@@ -54,7 +54,7 @@ final class ImportCommand extends ServerCommand {
     try (Reach reach = Reach.alone(config)) {
       Restore.requireEmpty(reach.address());
       try (StoredFiles store = StoredFiles.toFill(vertx, MediaSettings.of(config))) {
-        fill(reach.address(), archive, checked.manifest(), store);
+        fillOrUndo(reach.address(), archive, checked.manifest(), store);
       }
       Migrations.run(reach.address());
       note(vertx, reach.address(), Act.SERVER_IMPORT, details(checked.manifest()));
@@ -83,6 +83,18 @@ final class ImportCommand extends ServerCommand {
     if (checked.secret() != null && !set.isEmpty() && !set.equals(checked.secret())) {
       throw new Refused(
           "The export has another secret than --secret says: set that one, or none. Nothing was changed.");
+    }
+  }
+
+  /** Without rows that name them, files would lie about for ever. */
+  private void fillOrUndo(
+      DatabaseAddress address, ArchiveReader archive, Manifest manifest, StoredFiles store)
+      throws Exception {
+    try {
+      fill(address, archive, manifest, store);
+    } catch (Exception failure) {
+      archive.read(new Undo(store));
+      throw failure;
     }
   }
 

@@ -51,6 +51,8 @@ final class DocsRoutes {
       "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
           + " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
 
+  private static final String SERVER = "\n  - url: " + Contract.PREFIX + "\n";
+
   private static final String TRY = OWN + "try.html";
 
   /** Shared by all event loops; no more than there are paths. */
@@ -59,11 +61,16 @@ final class DocsRoutes {
   private final Vertx vertx;
   private final ApiPages pages;
   private final Contract contract;
+  private final String basePath;
 
-  DocsRoutes(Vertx vertx, ApiPages pages, Contract contract) {
+  /**
+   * @param basePath below which programs reach the API, as {@code /chat}; empty for the root
+   */
+  DocsRoutes(Vertx vertx, ApiPages pages, Contract contract, String basePath) {
     this.vertx = vertx;
     this.pages = pages;
     this.contract = contract;
+    this.basePath = basePath;
   }
 
   void addTo(Router router) {
@@ -96,12 +103,13 @@ final class DocsRoutes {
 
   /** Zipping a library takes too long for an event loop. */
   private Future<SiteFile> file(String path) {
-    SiteFile known = LOADED.get(path);
+    String name = basePath + path;
+    SiteFile known = LOADED.get(name);
     return known != null
         ? Future.succeededFuture(known)
         : vertx
             .executeBlocking(() -> SiteFile.of(named(path), bytes(path)), false)
-            .onSuccess(file -> LOADED.put(path, file));
+            .onSuccess(file -> LOADED.put(name, file));
   }
 
   private static String named(String path) {
@@ -110,12 +118,20 @@ final class DocsRoutes {
 
   private byte[] bytes(String path) {
     if (path.equals("/openapi.json")) {
-      return Contract.parse(contract.source()).encode().getBytes(StandardCharsets.UTF_8);
+      return Contract.parse(placed(contract.source())).encode().getBytes(StandardCharsets.UTF_8);
     }
     String library = LIBRARIES.get(path);
-    return library == null
-        ? Resource.find(FILES.get(path)).orElseThrow()
-        : library(library.split("/"));
+    byte[] file =
+        library == null
+            ? Resource.find(FILES.get(path)).orElseThrow()
+            : library(library.split("/"));
+    return path.equals("/openapi.yaml") ? placed(Buffer.buffer(file)).getBytes() : file;
+  }
+
+  /** Programs take the server's place in the contract for a path of the host. */
+  private Buffer placed(Buffer contract) {
+    String here = SERVER.replace(Contract.PREFIX, basePath + Contract.PREFIX);
+    return Buffer.buffer(contract.toString(StandardCharsets.UTF_8).replace(SERVER, here));
   }
 
   private static byte[] library(String[] name) {

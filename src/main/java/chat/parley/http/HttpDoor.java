@@ -8,6 +8,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -23,7 +24,8 @@ public final class HttpDoor {
    *
    * @param port 0 for a free one
    * @param loops how many event loops share the port
-   * @param publicUrl how browsers reach this server; empty when not set
+   * @param publicUrl how browsers reach this server, with the path of a proxy below which it lies,
+   *     without a slash at the end; empty when not set
    * @param corsOrigins the pages of other origins that may use the API
    * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
    * @param bodyDeadline how long a request's body may take to arrive
@@ -143,6 +145,23 @@ public final class HttpDoor {
     /** Whether browsers come by https, so that the cookie may be bound to it. */
     boolean isSecure() {
       return tls != null || publicUrl.startsWith("https:");
+    }
+
+    /** The path below which a proxy shows this server, as {@code /chat}; empty for the root. */
+    String basePath() {
+      return publicUrl.isEmpty() ? "" : URI.create(publicUrl).getRawPath();
+    }
+
+    /** With the prefix by which browsers hold a cookie to what it says of itself. */
+    String cookieName(String plain) {
+      if (!isSecure()) {
+        return plain;
+      }
+      return (basePath().isEmpty() ? "__Host-" : "__Secure-") + plain;
+    }
+
+    String cookiePath() {
+      return basePath().isEmpty() ? "/" : basePath();
     }
 
     /**

@@ -73,7 +73,7 @@ final class HttpVerticle extends VerticleBase {
     Origins origins =
         new Origins(options.publicUrl(), options.corsOrigins(), options.tls() != null);
     PlatformOrigins platforms = new PlatformOrigins(bus);
-    SiteCookie cookie = new SiteCookie(options.isSecure());
+    SiteCookie cookie = new SiteCookie(options);
     Doorman doorman = new Doorman(bus, cookie, origins, Clock.systemUTC());
     ClientAddress addresses = new ClientAddress(options.trustedProxies());
     sockets =
@@ -87,7 +87,7 @@ final class HttpVerticle extends VerticleBase {
     addRoutes(bus, api, cookie, doorman);
     new ExchangeRoutes(bus, limits, cookie, origins).addTo(api);
     new OidcRoutes(bus, limits, doorman, cookie, options).addTo(api);
-    DocsRoutes docs = new DocsRoutes(vertx, options.apiPages(), contract);
+    DocsRoutes docs = new DocsRoutes(vertx, options.apiPages(), contract, options.basePath());
     Router router = router(bus, origins, platforms, api, docs, new AdminPages(doorman));
     patience.start(vertx);
     HttpServerOptions front = Front.options(options, certificate);

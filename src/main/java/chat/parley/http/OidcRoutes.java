@@ -35,7 +35,7 @@ final class OidcRoutes implements Routes {
     this.limits = limits;
     this.doorman = doorman;
     this.cookie = cookie;
-    this.trip = new TripCookie(options.isSecure());
+    this.trip = new TripCookie(options);
     this.options = options;
   }
 
@@ -111,16 +111,20 @@ final class OidcRoutes implements Routes {
 
   private Answer arrived(Call call, Optional<SiteSession> session) {
     return session
-        .map(opened -> onward(call, "/", trip.cleared(), cookie.set(opened)))
-        .orElseGet(() -> onward(call, "/", trip.cleared()));
+        .map(opened -> onward(call, page(""), trip.cleared(), cookie.set(opened)))
+        .orElseGet(() -> onward(call, page(""), trip.cleared()));
   }
 
-  private static Answer failed(Call call, Throwable cause, String... cookies) {
+  private Answer failed(Call call, Throwable cause, String... cookies) {
     return onward(call, failure(slug(cause)), cookies);
   }
 
-  private static String failure(String slug) {
-    return "/#/sign-in-failed/" + slug;
+  private String failure(String slug) {
+    return page("#/sign-in-failed/" + slug);
+  }
+
+  private String page(String place) {
+    return options.basePath() + "/" + place;
   }
 
   /** Words of the page for why it came to nothing. */

@@ -9,14 +9,18 @@ import java.util.Optional;
 /**
  * The site's cookie. Behind https it is named {@code __Host-parley}, which no other host and no
  * plain page can set; without it browsers would refuse that name, so it is {@code parley} there.
+ * Below a path of a shared host it goes to that path alone, which the first name forbids: it is
+ * {@code __Secure-parley} then.
  */
 final class SiteCookie {
   private final boolean secure;
   private final String name;
+  private final String path;
 
-  SiteCookie(boolean secure) {
-    this.secure = secure;
-    this.name = secure ? "__Host-parley" : "parley";
+  SiteCookie(HttpDoor.Options options) {
+    this.secure = options.isSecure();
+    this.name = options.cookieName("parley");
+    this.path = options.cookiePath();
   }
 
   Optional<String> in(HttpServerRequest request) {
@@ -37,7 +41,7 @@ final class SiteCookie {
     return Cookie.cookie(name, value)
         .setHttpOnly(true)
         .setSameSite(CookieSameSite.STRICT)
-        .setPath("/")
+        .setPath(path)
         .setSecure(secure)
         .setMaxAge(maxAge)
         .encode();

@@ -13,10 +13,12 @@ final class TripCookie {
 
   private final boolean secure;
   private final String name;
+  private final String path;
 
-  TripCookie(boolean secure) {
-    this.secure = secure;
-    this.name = secure ? "__Host-parley-trip" : "parley-trip";
+  TripCookie(HttpDoor.Options options) {
+    this.secure = options.isSecure();
+    this.name = options.cookieName("parley-trip");
+    this.path = options.cookiePath();
   }
 
   /** Null when there is none. */
@@ -37,7 +39,7 @@ final class TripCookie {
     return Cookie.cookie(name, value)
         .setHttpOnly(true)
         .setSameSite(CookieSameSite.LAX)
-        .setPath("/")
+        .setPath(path)
         .setSecure(secure)
         .setMaxAge(maxAge)
         .encode();

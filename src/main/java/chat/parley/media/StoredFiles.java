@@ -32,7 +32,8 @@ public final class StoredFiles implements AutoCloseable {
 
   private final MediaStore store;
   private final Incoming incoming;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private StoredFiles(MediaStore store, Incoming incoming) {
     this.store = store;

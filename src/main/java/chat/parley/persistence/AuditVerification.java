@@ -69,6 +69,20 @@ public final class AuditVerification {
         : step;
   }
 
+  /**
+   * The same, on a connection of its own.
+   *
+   * @throws StartFailure in words, when the database does not let us in
+   */
+  public static Audit.Verified verify(DatabaseAddress address, Audit.Place expected) {
+    try (Connection connection = Snapshot.connect(address)) {
+      connection.setReadOnly(true);
+      return verify(connection, expected);
+    } catch (SQLException e) {
+      throw new StartFailure(ExternalPostgres.words(e, address), e);
+    }
+  }
+
   /** One stretch, from behind a link that was seen before; 0 for the beginning. */
   static Audit.Verified verifyFrom(Connection connection, long after) throws SQLException {
     byte[] hash = after == 0 ? AuditLink.BEGINNING : hashOf(connection, after);

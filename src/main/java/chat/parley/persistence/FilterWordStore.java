@@ -29,7 +29,7 @@ final class FilterWordStore {
       """;
 
   private static final String CHANGE =
-      "update filter_words set action = $2, version = nextval('filter_version') where id = $1";
+      "update filter_words set action = $2, version = default where id = $1";
 
   private static final String REMOVE = "delete from filter_words where id = $1";
 

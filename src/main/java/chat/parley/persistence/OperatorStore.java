@@ -113,11 +113,17 @@ public final class OperatorStore implements AutoCloseable {
         invite.actor(), connection -> AccountInviteStore.createFirst(connection, invite));
   }
 
-  /** An act on the whole server. */
+  /** An act on a table, or on the whole server. */
   public Future<Void> note(Act act, Map<String, String> details, String requestId) {
     return postgres.write(
         new Actor((UUID) null, requestId),
-        connection -> AuditStore.note(connection, act, "server", Map.of(), details));
+        connection ->
+            AuditStore.note(
+                connection,
+                act,
+                act.table().isEmpty() ? "server" : act.table(),
+                Map.of(),
+                details));
   }
 
   /** What is done to an account that is there and may be used. */

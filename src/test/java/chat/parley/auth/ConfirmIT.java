@@ -95,6 +95,6 @@ class ConfirmIT {
     longAgo();
     Person.Answer refused =
         bob.call("PATCH", "/admin/users/" + admin.id(), new JsonObject().put("disabled", true));
-    assertEquals("/problems/forbidden", refused.body().getString("type"));
+    assertEquals("/problems/not-found", refused.body().getString("type"));
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.Config;
 import chat.parley.Parley;
 import chat.parley.Setting;
+import chat.parley.persistence.Migrations;
 import chat.parley.persistence.Programs;
 import chat.parley.persistence.Restore;
 import chat.parley.testing.Await;
@@ -17,6 +18,7 @@ import chat.parley.testing.Pictures;
 import chat.parley.testing.Replica;
 import chat.parley.testing.SentFiles;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,9 @@ class BackupIT {
                         Setting.PORT,
                         "0",
                         Setting.LIMITS,
-                        "off"))));
+                        "off",
+                        Setting.BACKUP_DIR,
+                        name.equals("b") ? folder.resolve("backups").toString() : ""))));
     running.put(name, parley);
     return "http://127.0.0.1:" + parley.port();
   }
@@ -189,6 +193,8 @@ class BackupIT {
     said = done("import", export.toString(), "--data", data("b").toString());
     assertTrue(said.contains(hash(lost)) && said.contains(hash(broken)), said);
     sameRows(export, "b");
+    assertTrue(
+        done("audit", "verify", "--data", data("b").toString()).contains("as it was written"));
     assertFalse(Files.exists(media("b", hash(broken))), "nobody gets wrong bytes");
 
     String b = start("b");
@@ -220,12 +226,22 @@ class BackupIT {
     Await.until(
         "the search index is made anew",
         () -> bobThere.get("/chat/search?q=odd").body().getJsonArray("items").size() == 1);
+    Await.until("a backup by itself", () -> backups().size() == 1);
+    assertEquals(rows(manifest(export), "users"), rows(manifest(backups().get(0)), "users"));
     String words = refused("import", export.toString(), "--data", data("b").toString());
     assertTrue(words.contains("A server runs on the data folder"), words);
     stop("b");
     words = refused("import", export.toString(), "--data", data("b").toString());
     assertTrue(words.contains("is not empty"), words);
     assertTrue(words.contains("Nothing was changed"), words);
+  }
+
+  private static List<Path> backups() {
+    try (Stream<Path> all = Files.list(folder.resolve("backups"))) {
+      return all.filter(each -> each.toString().endsWith(".tar.gz")).toList();
+    } catch (IOException notYet) {
+      return List.of();
+    }
   }
 
   private static String id(Person who, byte[] bytes) {
@@ -309,6 +325,32 @@ class BackupIT {
       assertTrue(words.contains("format") || words.contains("damaged"), words);
     }
     assertTrue(Restore.LEAP > 1_000);
+  }
+
+  @Test
+  void importThatBreaksOffLeavesTheServerAsItWas() throws Exception {
+    Path data = data("f");
+    byte[] bytes = SentFiles.random(1_000);
+    String hash = hash(bytes);
+    int schema = Migrations.newest();
+    // Fits its manifest, and not this schema: found out behind the file.
+    Manifest unfit =
+        new Manifest(
+            1, "", schema, "", List.of(), Map.of("nothing.id", 1L), 1, List.of(), List.of(), null);
+    Path file = folder.resolve("unfit.tar.gz");
+    try (ArchiveWriter archive = new ArchiveWriter(file, java.time.Instant.EPOCH)) {
+      String name = "media/" + hash.substring(0, 2) + "/" + hash.substring(2);
+      assertEquals(hash, archive.add(name, bytes.length, new ByteArrayInputStream(bytes)));
+      archive.add(Manifest.NAME, unfit.encode());
+      archive.finish();
+    }
+    String words = refused("import", file.toString(), "--data", data.toString());
+    assertTrue(words.contains("nothing"), words);
+    assertFalse(Files.exists(media("f", hash)), "no file without a row");
+    Path export = folder.resolve("empty.tar.gz");
+    done("export", export.toString(), "--data", data.toString());
+    assertEquals(0, manifest(export).files());
+    done("import", export.toString(), "--data", data.toString());
   }
 
   private static Manifest.Table table(String sha256) {

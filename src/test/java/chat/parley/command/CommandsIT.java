@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.Migrations;
+import chat.parley.testing.Await;
 import chat.parley.testing.MailServer;
 import chat.parley.testing.Pem;
 import chat.parley.testing.Person;
@@ -134,6 +135,32 @@ class CommandsIT {
   @Test
   void databaseThatIsUpToDateIsLeftAlone() {
     assertTrue(say("migrate").out().contains("is up to date, at version " + Migrations.newest()));
+  }
+
+  @Test
+  void auditLogThatWasChangedIsFoundOut() {
+    server.person("audited.ann");
+    Await.until(
+        "the chain is laid",
+        () -> Integer.parseInt(server.query("select count(*) from audit_chain")) > 1);
+    Terminal.Said well = say("audit", "verify");
+    assertEquals(0, well.code(), well.err());
+    String place = well.out().lines().toList().get(1);
+    assertEquals(0, say("audit", "verify", "--expect", place).code());
+    assertTrue(Long.parseLong(audited("audit_log")) >= 2, "each look is an act");
+    String another = place.substring(0, place.indexOf(':') + 1) + "00".repeat(32);
+    assertTrue(say("audit", "verify", "--expect", another).err().contains("was changed"));
+    assertEquals(2, say("audit", "verify", "--expect", "nowhere").code());
+
+    String id = server.query("select min(id) from audit_chain");
+    server.sql("alter table audit_log disable trigger append_only");
+    server.sql("update audit_log set at = at - interval '1 hour' where id = " + id);
+    Terminal.Said ill = say("audit", "verify");
+    server.sql("update audit_log set at = at + interval '1 hour' where id = " + id);
+    server.sql("alter table audit_log enable trigger append_only");
+    assertEquals(1, ill.code());
+    assertTrue(ill.err().contains("row " + id + " was changed"), ill.err());
+    assertEquals(0, say("audit", "verify").code());
   }
 
   @Test

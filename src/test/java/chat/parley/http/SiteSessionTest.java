@@ -48,6 +48,12 @@ class SiteSessionTest {
 
   @Test
   void behindHttpsTheCookieIsBoundToThisHost() throws TimeoutException {
+    try (Door shared = new Door("https://host.example/chat", false)) {
+      String below =
+          shared.send("POST", SESSION, LOGIN, "Origin: https://host.example").header("set-cookie");
+      assertTrue(below.startsWith("__Secure-parley="), below);
+      assertTrue(below.contains("Path=/chat;"), below);
+    }
     try (Door https = new Door("https://chat.example", false)) {
       Reply reply = https.send("POST", SESSION, LOGIN, "Origin: https://chat.example");
       String cookie = reply.header("set-cookie");

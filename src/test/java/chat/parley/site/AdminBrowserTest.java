@@ -14,6 +14,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -258,6 +259,38 @@ class AdminBrowserTest {
     assertEquals(11, lines.size(), lines::toString);
     assertTrue(lines.get(0).contains("username"), lines.get(0));
     assertTrue(lines.stream().skip(1).allMatch(line -> line.contains("guest05")));
+    assertNothingBroke();
+  }
+
+  @Test
+  void reportIsReadInTheQueueAndItsMessageDeleted() {
+    Person gus = server.person("gus", "Gus");
+    Person hal = server.person("hal", "Hal");
+    String room = gus.room("group", hal);
+    gus.say(room, "Cheap <b>watches</b>");
+    hal.post(
+        "/chat/rooms/" + room + "/messages/1/report",
+        new JsonObject().put("reason", "spam").put("note", "Every day"));
+    Visitor admin = panel("#/open-reports");
+    assertThat(admin.the("report")).containsText("hal reported a message of gus");
+    assertThat(admin.the("report")).containsText("Every day");
+    assertThat(admin.the("report-words")).hasText("Cheap <b>watches</b>");
+    Axe.check(admin.page());
+    admin.the("report-delete-message").click();
+    confirms(admin);
+    assertThat(admin.the("report")).hasCount(0);
+    assertTrue(
+        gus.get("/chat/rooms/" + room + "/messages/1").body().encode().contains("deletedAt"));
+
+    admin.page().navigate(server.url() + "/admin#/filter-words");
+    admin.the("create").click();
+    admin.the("field-word").fill("watches");
+    admin.the("field-action").selectOption("refuse");
+    confirms(admin);
+    assertEquals(
+        400,
+        gus.post("/chat/rooms/" + room + "/messages", new JsonObject().put("text", "Watches!"))
+            .status());
     assertNothingBroke();
   }
 
