@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an administrator tells reaches everybody who is there, on every node, and who comes later. */
+/**
+ * What an administrator tells reaches everybody who is there, on every node, and who comes later.
+ */
 class AnnouncementsIT {
   private static final String PATH = "/admin/announcements";
 
@@ -72,7 +74,9 @@ class AnnouncementsIT {
     }
     assertEquals(List.of("Tonight we move. <b>Save</b> your work."), shownTo(bob));
     JsonObject end =
-        new JsonObject().put("action", "end").put("ids", new io.vertx.core.json.JsonArray().add(id));
+        new JsonObject()
+            .put("action", "end")
+            .put("ids", new io.vertx.core.json.JsonArray().add(id));
     assertEquals(200, admin.post(PATH + "/actions", end).status());
     heard(here, false, id);
     heard(there, false, id);
@@ -94,16 +98,14 @@ class AnnouncementsIT {
     assertEquals(400, make("x".repeat(501), null).status());
     assertEquals(400, make("over", Instant.now().minusSeconds(1)).status());
     assertEquals(
-        400,
-        admin.post(PATH, new JsonObject().put("text", "x").put("severity", "loud")).status());
+        400, admin.post(PATH, new JsonObject().put("text", "x").put("severity", "loud")).status());
     for (int i = 0; i < 5; i++) {
       made("\uD83D\uDE80".repeat(500), null);
     }
     assertEquals(409, make("one more", null).status());
     Person bob = CLUSTER.a().person("makes.bob");
     assertEquals(
-        404,
-        bob.post(PATH, new JsonObject().put("text", "x").put("severity", "info")).status());
+        404, bob.post(PATH, new JsonObject().put("text", "x").put("severity", "info")).status());
     assertEquals(5, shownTo(bob).size());
   }
 }

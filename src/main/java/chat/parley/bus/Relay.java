@@ -1,8 +1,8 @@
 package chat.parley.bus;
 
 import chat.parley.model.Accounts;
-import chat.parley.model.FilterWords;
 import chat.parley.model.Announcement;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomNews;
 import chat.parley.model.UserNotice;

@@ -2,8 +2,8 @@ package chat.parley.bus;
 
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
-import chat.parley.model.FilterWords;
 import chat.parley.model.Announcement;
+import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
 import chat.parley.model.Seen;

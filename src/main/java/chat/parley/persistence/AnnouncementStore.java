@@ -32,8 +32,7 @@ final class AnnouncementStore {
       select id, text, severity, created_at, ends_at from announcements
       where ended_at is null and (ends_at is null or ends_at > now()) order by id desc limit 5""";
 
-  private static final String ONE_AT_A_TIME =
-      "select pg_advisory_xact_lock(7310868735422112046)";
+  private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(7310868735422112046)";
 
   private static final String INSERT =
       """
@@ -122,13 +121,9 @@ final class AnnouncementStore {
   /** As it stands now: of two changes of one moment the later is told last, or both tell it. */
   private Future<Void> tell(UUID id) {
     return live()
-        .map(
-            live ->
-                live.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null))
+        .map(live -> live.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null))
         .onSuccess(
-            now ->
-                announcer.accept(
-                    new Announcement.News(Json.bytes(new Live.Announced(id, now)))))
+            now -> announcer.accept(new Announcement.News(Json.bytes(new Live.Announced(id, now)))))
         .mapEmpty();
   }
 

@@ -253,8 +253,7 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private AnnouncementStore announcements(Postgres postgres) {
-    return new AnnouncementStore(
-        postgres, news -> bus.publish(Addresses.ANNOUNCEMENTS, "", news));
+    return new AnnouncementStore(postgres, news -> bus.publish(Addresses.ANNOUNCEMENTS, "", news));
   }
 
   private void serveModels(Postgres postgres) {

@@ -103,7 +103,9 @@ class OperationsTest {
 
           // Invitations.
           good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
-          good("makeAccountInvite", "{\"role\":\"user\",\"maxUses\":5,\"expiresInHours\":24,\"note\":\"the team\"}"),
+          good(
+              "makeAccountInvite",
+              "{\"role\":\"user\",\"maxUses\":5,\"expiresInHours\":24,\"note\":\"the team\"}"),
           good("changeRegistration", "{\"mode\":\"invite\"}"),
 
           // Blocks.

@@ -66,7 +66,8 @@ class InvitedBrowserTest {
     ann.room("group");
     Visitor visitor = Visitor.signedIn(browser.person("ann"), server, ann);
     visitor.open("Room of ann");
-    String moving = announce(admin, "warning", "Tonight from 22:00 this server moves. <b>Save</b>.");
+    String moving =
+        announce(admin, "warning", "Tonight from 22:00 this server moves. <b>Save</b>.");
     announce(admin, "info", "Welcome to the new search!");
     assertThat(visitor.the("announcement")).hasCount(2);
     assertThat(visitor.the("announcement").last()).containsText("moves. <b>Save</b>.");
@@ -83,8 +84,7 @@ class InvitedBrowserTest {
     visitor.page().reload();
     assertThat(visitor.the("announcement")).hasCount(1);
     assertThat(visitor.the("announcement")).containsText("this server moves");
-    JsonObject end =
-        new JsonObject().put("action", "end").put("ids", new JsonArray().add(moving));
+    JsonObject end = new JsonObject().put("action", "end").put("ids", new JsonArray().add(moving));
     assertEquals(200, admin.post("/admin/announcements/actions", end).status());
     assertThat(visitor.the("announcement")).hasCount(0);
     browser.assertNoErrors();
