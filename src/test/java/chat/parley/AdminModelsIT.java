@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -93,7 +94,7 @@ class AdminModelsIT {
         List<String> up = of(list(name + "?limit=200&sort=" + sort), "id");
         List<String> down = new ArrayList<>(of(list(name + "?limit=200&sort=-" + sort), "id"));
         if (!name.equals("audit-log")) {
-          java.util.Collections.reverse(down);
+          Collections.reverse(down);
           assertEquals(up, down, name + " by " + sort);
         }
       }
@@ -113,6 +114,8 @@ class AdminModelsIT {
     assertEquals(List.of("ann"), of(list("users?q=ANN"), "username"));
     assertEquals(List.of("admin"), of(list("users?filter=role:admin"), "username"));
     assertEquals(List.of(room), of(list("chat-rooms?q=room%20of%20ann"), "id"));
+    assertTrue(list("sessions?q=JAVA-HTTP").size() > 2, "by what the clients call themselves");
+    assertEquals(0, list("sessions?q=netscape").size());
   }
 
   @Test
@@ -150,7 +153,7 @@ class AdminModelsIT {
     assertEquals("filter", pointer(admin.get("/admin/users?filter=role:owner")));
     assertEquals("filter", pointer(admin.get("/admin/sessions?filter=user:ann")));
     assertEquals("filter", pointer(admin.get("/admin/users?filter=x")));
-    assertEquals("q", pointer(admin.get("/admin/sessions?q=ann")));
+    assertEquals("q", pointer(admin.get("/admin/blocks?q=ann")));
     assertEquals("limit", pointer(admin.get("/admin/users?limit=201")));
     Answer page = admin.get("/admin/users?limit=1&sort=created");
     String next = page.body().getString("next");

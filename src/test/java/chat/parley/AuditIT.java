@@ -133,6 +133,27 @@ class AuditIT {
   }
 
   @Test
+  void s77_whatAdministratorsSeeIsOneRowEach() {
+    Person admin = administrator();
+    Person ida = server.person("ida");
+    assertEquals("admin.list root 127.0.0.1", acts(call(admin, "GET", "/admin/users?q=ida", null)));
+    assertEquals(
+        "users {\"searched\": true}",
+        server.query(
+            "select table_name || ' ' || after from audit_log where act = 'admin.list' order by id desc limit 1"));
+    String one = "/admin/users/" + ida.id();
+    assertEquals("admin.view root 127.0.0.1", acts(call(admin, "GET", one, null)));
+    assertEquals(
+        "admin.export root 127.0.0.1", acts(call(admin, "GET", "/admin/users/export", null)));
+    assertEquals("none", acts(call(ida, "GET", one, null)), "there is nothing for others");
+    Person.Answer log =
+        admin.get("/admin/audit-log?filter=act:admin.view&filter=actor:" + admin.id());
+    assertEquals(
+        ida.id(),
+        log.body().getJsonArray("items").getJsonObject(0).getJsonObject("row").getString("id"));
+  }
+
+  @Test
   void s77_whoIsRemovedFromARoomIsOneRow() {
     Person owner = server.person("olga");
     Person member = server.person("mark");

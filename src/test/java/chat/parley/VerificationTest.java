@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,24 @@ class VerificationTest {
 
   private static boolean has(String source, String method) {
     return Pattern.compile("(?:void|>) " + method + "\\(").matcher(source).find();
+  }
+
+  /** Of each brief, how many requirements it has. */
+  private static final Map<String, Integer> BRIEFS =
+      Map.of("A", 16, "B", 10, "C", 12, "D", 9, "E", 16);
+
+  @Test
+  void everyRequirementHasALine() throws IOException {
+    Set<String> told = new HashSet<>();
+    lines().forEach(line -> told.add(line.id));
+    List<String> missing = new ArrayList<>();
+    BRIEFS.forEach(
+        (brief, most) ->
+            IntStream.rangeClosed(1, most)
+                .mapToObj(i -> brief + i)
+                .filter(id -> !told.contains(id))
+                .forEach(missing::add));
+    assertEquals(List.of(), missing);
   }
 
   @Test

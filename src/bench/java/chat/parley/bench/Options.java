@@ -25,11 +25,16 @@ public record Options(
     Served against,
     Path classes) {
 
-  /** A jar and what it is started with, beside what all are started with. */
-  public record Served(Path jar, List<String> settings) {
+  /**
+   * A jar and what it is started with, beside what all are started with.
+   *
+   * @param audited whether its database keeps the triggers of the audit log, as every server does
+   */
+  public record Served(Path jar, List<String> settings, boolean audited) {
     @Override
     public String toString() {
-      return (jar + " " + String.join(" ", settings)).strip();
+      String started = (jar + " " + String.join(" ", settings)).strip();
+      return audited ? started : started + " without the triggers of the audit log";
     }
   }
 
@@ -50,7 +55,8 @@ public record Options(
   public static Options read() {
     boolean quick = given("quick", "false").matches("|true");
     String jar = given("parley.jar", "target/parley.jar");
-    boolean alone = (given("against", "") + given("against.settings", "")).isEmpty();
+    boolean audited = !given("against.audit", "on").equals("off");
+    boolean alone = audited && (given("against", "") + given("against.settings", "")).isEmpty();
     return new Options(
         List.of(given("bench", "").toUpperCase(Locale.ROOT).split("[, ]+")).stream()
             .filter(id -> !id.isEmpty())
@@ -58,15 +64,16 @@ public record Options(
         Integer.parseInt(given("windows", quick ? "2" : "7")),
         Double.parseDouble(given("seconds", quick ? "0.5" : "2")),
         quick,
-        served(jar, "settings"),
-        alone ? null : served(given("against", jar), "against.settings"),
+        served(jar, "settings", true),
+        alone ? null : served(given("against", jar), "against.settings", audited),
         Path.of(given("bench.classes", "target/test-classes")).toAbsolutePath());
   }
 
-  private static Served served(String jar, String settings) {
+  private static Served served(String jar, String settings, boolean audited) {
     return new Served(
         Path.of(jar).toAbsolutePath(),
-        Stream.of(given(settings, "").split(" +")).filter(each -> !each.isEmpty()).toList());
+        Stream.of(given(settings, "").split(" +")).filter(each -> !each.isEmpty()).toList(),
+        audited);
   }
 
   private static String given(String name, String otherwise) {

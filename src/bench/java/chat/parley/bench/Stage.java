@@ -66,6 +66,9 @@ public final class Stage implements AutoCloseable {
     if (parley == null) {
       parley = ParleyServer.start(served, home, Options.JVM_FLAGS);
       seed = new Seed(parley);
+      if (!served.audited()) {
+        seed.withoutAudit();
+      }
     }
     return parley;
   }

@@ -79,6 +79,7 @@ final class AccessModels {
         .sort("created", "Opened", "sessions_pkey", id("t.id"))
         .filterByPerson(
             "user", "User", "t.user_id", Order.ofFew("created", "sessions_of_user", id("t.id")))
+        .searchIn("t.address", "t.agent")
         .act("end", "End", true, deed -> end(services, deed))
         .note(
             "Ending one closes its sockets and refuses its tokens on every node within a second.");
@@ -118,6 +119,7 @@ final class AccessModels {
         .sort("created", "Made", "mail_tokens_pkey", id("t.id"))
         .filterByPerson(
             "user", "User", "t.user_id", Order.ofFew("created", "mail_tokens_of_user", id("t.id")))
+        .searchIn("t.email")
         .delete(deed -> dropLink(services, deed))
         .note(
             "Links to a new password, and to the proof of an address. A link that is deleted works no more.");
@@ -139,6 +141,7 @@ final class AccessModels {
             "User",
             "t.user_id",
             Order.ofFew("created", "sessions_of_user", id("t.session_id")))
+        .searchIn("t.name")
         .act("revoke", "Revoke", true, deed -> end(services, deed));
   }
 
@@ -178,6 +181,7 @@ final class AccessModels {
         .column("name", "Name", TEXT, "t.name")
         .column("createdAt", "Made", TIME, "t.created_at")
         .column("lastUsedAt", "Last used", TIME, "t.last_used_at")
+        .searchIn("t.name")
         .sort("created", "Made", "passkeys_pkey", id("t.id"))
         .filterByPerson(
             "user", "User", "t.user_id", Order.ofFew("created", "passkeys_of_user", id("t.id")))
@@ -225,6 +229,7 @@ final class AccessModels {
         .column("name", "Name", TEXT, "t.name")
         .column("createdAt", "Linked", TIME, "t.created_at")
         .column("lastUsedAt", "Last used", TIME, "t.last_used_at")
+        .searchIn("t.issuer", "t.subject", "t.name")
         .sort("created", "Linked", "identities_pkey", id("t.id"))
         .filterByPerson(
             "user", "User", "t.user_id", Order.ofFew("created", "identities_of_user", id("t.id")))
@@ -238,6 +243,7 @@ final class AccessModels {
         .person("createdBy", "Made by", "t.created_by")
         .column("createdAt", "Made", TIME, "t.created_at")
         .column("disabledAt", "Disabled", TIME, "t.disabled_at")
+        .searchIn("t.name")
         .sort("created", "Made", "applications_pkey", id("t.id"))
         .act("disable", "Disable", true, deed -> platform(services, deed, true))
         .act("enable", "Enable", false, deed -> platform(services, deed, false))
@@ -292,6 +298,7 @@ final class AccessModels {
         .person("user", "User", "t.user_id")
         .column("givenName", "Name given", TEXT, "t.given_name")
         .column("createdAt", "First came", TIME, "t.created_at")
+        .searchIn("t.subject", "t.given_name")
         .sort(
             "platform",
             "Application",

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kind of row as the panel has it, with the SQL behind: what {@link Admin.Model} says to clients,
@@ -223,6 +225,14 @@ final class AdminModel {
             conditions,
             order == null ? List.of() : List.of(order)));
     return this;
+  }
+
+  /** Search for a part of these columns, judged along the way. */
+  AdminModel searchIn(String... columns) {
+    return search(
+        Stream.of(columns)
+            .map(column -> "position(? in lower(" + column + ")) > 0")
+            .collect(Collectors.joining(" or ", "(", ")")));
   }
 
   /** Search that an index serves; without orders it is judged along the way. */

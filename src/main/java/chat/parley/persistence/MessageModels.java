@@ -96,7 +96,7 @@ final class MessageModels {
             "t.edited_at is not null",
             "pinned",
             "t.pinned_at is not null")
-        .search("position(? in lower(t.body)) > 0")
+        .searchIn("t.body")
         .delete(acts::deleteMessage)
         .note(
             "Sender, state and words are looked for along the way, 1,000 messages a page: choose a room first. A deleted message leaves a tombstone.");
@@ -107,6 +107,7 @@ final class MessageModels {
         ofMessage("message-edits", "Earlier wordings", "message_edits", number("t.version"))
             .column("text", "Text", TEXT, "t.body")
             .column("at", "Said", TIME, "t.at")
+            .searchIn("t.body")
             .sort(
                 "place",
                 "Room and number",
@@ -215,6 +216,7 @@ final class MessageModels {
         .sort("created", "Uploaded", "media_pkey", id("t.id"))
         .filterByPerson(
             "owner", "Owner", "t.owner_id", Order.of("created", "media_of_owner", id("t.id")))
+        .searchIn("t.name", "t.type")
         .delete(deed -> removeUnsent(services, deed))
         .note(
             "What was sent goes with the messages that carry it, a day after the last: delete those. What was not can be deleted here.");

@@ -201,6 +201,7 @@ final class RoomModels {
         .person("actor", "Who", "t.actor_id")
         .person("subject", "Whom", "t.subject_id")
         .column("text", "Text", TEXT, "t.text")
+        .searchIn("t.kind", "t.text")
         .column("at", "When", TIME, "t.at")
         .sort("room", "Room", "lines_pkey", id("t.room_id"), number("t.version"))
         .filter(

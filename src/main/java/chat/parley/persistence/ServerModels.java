@@ -74,6 +74,7 @@ final class ServerModels {
             id("t.id"))
         .filterByPerson(
             "user", "About", "t.user_id", Order.ofFew("created", "letters_of_user", id("t.id")))
+        .searchIn("t.recipient", "t.kind", "t.last_error")
         .act("retry", "Send again now", false, services.statement(RETRY))
         .delete(services.statement("delete from letters where id = $1"))
         .note(
