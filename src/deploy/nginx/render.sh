@@ -26,6 +26,13 @@ for folder in /usr/lib/nginx/modules /usr/share/nginx/modules /etc/nginx/modules
     break
   fi
 done
+# Said beside the port until 1.25.1, in a line of its own from then on.
+version=$(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's|.*nginx/\([0-9.]*\).*|\1|')
+if [ "$(printf '%s\n' 1.25.1 "$version" | sort -V | head -n 1)" = 1.25.1 ]; then
+  LISTEN_HTTP2='' HTTP2='http2 on;'
+else
+  LISTEN_HTTP2=' http2' HTTP2=''
+fi
 [ -z "$BASE" ] || SUB_PATH="include $RUN/sub-path.conf;"
 
 case "$NAME$CERTIFICATE$KEY$UPSTREAM$WEBROOT$MEDIA$HTTP_PORT$HTTPS_PORT$AUTHORITY$BASE$UPLOAD_MIB$RUN$ACME" in
@@ -34,7 +41,7 @@ esac
 
 mkdir -p "$RUN" "$ACME"
 for file in nginx.conf headers.conf page.conf sub-path.conf; do
-  sed -e "s|@MODULES@|$MODULES|; s|@BROTLI@|$BROTLI|; s|@SUB_PATH@|$SUB_PATH|" \
+  sed -e "s|@LISTEN_HTTP2@|$LISTEN_HTTP2|; s|@HTTP2@|$HTTP2|; s|@MODULES@|$MODULES|; s|@BROTLI@|$BROTLI|; s|@SUB_PATH@|$SUB_PATH|" \
     -e "s|@HERE@|$RUN|g; s|@RUN@|$RUN|g; s|@ACME@|$ACME|g; s|@NAME@|$NAME|g; s|@AUTHORITY@|$AUTHORITY|g" \
     -e "s|@UPSTREAM@|$UPSTREAM|g; s|@WEBROOT@|$WEBROOT|g; s|@MEDIA@|$MEDIA|g; s|@BASE@|$BASE|g" \
     -e "s|@CERTIFICATE@|$CERTIFICATE|g; s|@KEY@|$KEY|g; s|@UPLOAD_MIB@|$UPLOAD_MIB|g" \

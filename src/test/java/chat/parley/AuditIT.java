@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import chat.parley.persistence.DatabaseAddress;
+import chat.parley.testing.AuthenticatorApp;
 import chat.parley.testing.Await;
 import chat.parley.testing.Person;
 import chat.parley.testing.RawHttp;
 import chat.parley.testing.TestServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
@@ -114,6 +116,38 @@ class AuditIT {
         call(Person.stranger(server.url()), "POST", "/auth/password-reset", forgot);
     Await.until("it is noted", () -> count("password.reset.asked", before).equals("1"));
     assertEquals("password.reset.asked - 127.0.0.1", acts(asked));
+  }
+
+  @Test
+  void s77_whatLetsSomebodyInIsChangedByOneRowEach() {
+    Person tom = server.person("tom");
+    String secret = tom.post("/auth/totp", null).body().getString("secret");
+    AuthenticatorApp app = new AuthenticatorApp(secret);
+    JsonObject code = new JsonObject().put("code", app.code());
+    assertEquals("totp.on tom 127.0.0.1", acts(call(tom, "POST", "/auth/totp/confirm", code)));
+    assertEquals("none", acts(login("tom", tom.password())), "a code is asked for");
+    assertEquals(
+        "recovery.codes tom 127.0.0.1", acts(call(tom, "POST", "/auth/recovery-codes", null)));
+    assertEquals(
+        "confirm.failed tom 127.0.0.1",
+        acts(call(tom, "POST", "/auth/confirm", new JsonObject().put("code", "000000"))));
+    JsonObject password = new JsonObject().put("current", tom.password());
+    assertEquals("confirm tom 127.0.0.1", acts(call(tom, "POST", "/auth/confirm", password)));
+    assertEquals("totp.off tom 127.0.0.1", acts(call(tom, "DELETE", "/auth/totp", null)));
+    JsonObject bot = new JsonObject().put("name", "bot").put("scopes", new JsonArray().add("read"));
+    Person.Bytes made = call(tom, "POST", "/auth/api-keys", bot);
+    assertEquals("key.make tom 127.0.0.1", acts(made), "the session of a key is no sign-in");
+    String key = "/auth/api-keys/" + made.json().getString("id");
+    assertEquals("key.revoke tom 127.0.0.1", acts(call(tom, "DELETE", key, null)));
+    assertEquals("logout.others tom 127.0.0.1", acts(call(tom, "DELETE", "/auth/sessions", null)));
+    assertEquals("data.export tom 127.0.0.1", acts(call(tom, "POST", "/users/me/export", null)));
+    assertEquals(
+        "account.delete tom 127.0.0.1", gone(call(tom, "DELETE", "/users/me?messages=keep", null)));
+  }
+
+  /** Their name is gone as well. */
+  private static String gone(Person.Bytes answer) {
+    return acts(answer).replaceAll("deleted-\\w+", "tom");
   }
 
   @Test

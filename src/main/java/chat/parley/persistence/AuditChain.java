@@ -27,7 +27,7 @@ final class AuditChain {
   private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
   private static final long SAID_EVERY = TimeUnit.HOURS.toNanos(1);
 
-  private static final String WHERE_IT_STANDS =
+  static final String WHERE_IT_STANDS =
       """
       select coalesce((select max(id) from audit_log), 0) as written, coalesce((select max(id) from audit_chain), 0) as laid,
         pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest
@@ -41,7 +41,7 @@ final class AuditChain {
 
   private static final String TAKE_TURN = "select pg_try_advisory_xact_lock(7020250001) as mine";
 
-  private static final String LAST = "select id, hash from audit_chain order by id desc limit 1";
+  static final String LAST = "select id, hash from audit_chain order by id desc limit 1";
 
   static final String NEXT =
       "select "

@@ -95,6 +95,9 @@ class HotQueriesIT {
               51));
       reads.add(new Hot("change", RoomChange.READ, room + ", " + Crowd.BUSY, 1, 0));
     }
+    reads.add(new Hot("where the chain stands", AuditChain.WHERE_IT_STANDS, "", 4, 0));
+    reads.add(new Hot("last link", AuditChain.LAST, "", 1, 0));
+    reads.add(new Hot("rows to chain", AuditChain.NEXT, "100, 5000, 500", 500, 0));
     // The window of those by name, and of each of 800 rooms what called everybody.
     reads.add(
         new Hot(

@@ -66,6 +66,7 @@ class SubPathBrowserTest {
     picturesOfPeopleAreShown(ann, bob);
     linksLeadBelowThePath(ann);
     pagesOfTheApiKnowWhereItIs(ann);
+    panelIsThere(ann);
     assertEquals(List.of(), proxy.strays());
     browser.assertNoErrors();
   }
@@ -102,5 +103,12 @@ class SubPathBrowserTest {
             .get(proxy.url() + "/openapi.yaml")
             .text()
             .contains("- url: /apps/chat/api/v1\n"));
+  }
+
+  /** She was the first to register. */
+  private void panelIsThere(Visitor ann) {
+    ann.page().navigate(proxy.url() + "/admin/");
+    assertThat(ann.the("figures")).isVisible();
+    assertEquals(proxy.url() + "/admin", ann.page().url().replaceFirst("#.*", ""));
   }
 }
