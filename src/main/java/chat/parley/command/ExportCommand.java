@@ -93,8 +93,8 @@ final class ExportCommand extends ServerCommand {
             manifest.tables().size(),
             manifest.files(),
             (Files.size(target) >> 20) + 1);
-    manifest.missing().forEach(hash -> out().println("missing: the bytes of a file, " + hash));
-    manifest.damaged().forEach(hash -> out().println("damaged: the bytes of a file, " + hash));
+    tell("missing", manifest.missing());
+    tell("damaged", manifest.damaged());
     if (manifest.secret() == null) {
       out().println("The server's secret is not in it; keep it apart (see export --help).");
     }

@@ -116,8 +116,8 @@ final class ImportCommand extends ServerCommand {
         .printf(
             "Everything of %s is here: %d rows, %d files.%n",
             manifest.madeAt(), rows, manifest.files() - manifest.damaged().size());
-    manifest.missing().forEach(hash -> out().println("missing: the bytes of a file, " + hash));
-    manifest.damaged().forEach(hash -> out().println("damaged: the bytes of a file, " + hash));
+    tell("missing", manifest.missing());
+    tell("damaged", manifest.damaged());
     if (manifest.secret() == null) {
       out()
           .println(

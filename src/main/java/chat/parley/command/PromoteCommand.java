@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "promote",
     header = "Makes an account an administrator's.",
     description =
-        "A running server takes it up within 15 seconds, and at once for who signs in anew.")
+        "A running server takes it up within 20 seconds, and at once for who signs in anew.")
 final class PromoteCommand extends AccountCommand {
   PromoteCommand(Commands.Around around) {
     super(around);

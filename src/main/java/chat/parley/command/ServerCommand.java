@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 abstract class ServerCommand implements Callable<Integer> {
   private static final int PATIENCE_S = 30;
   private static final int THREADS = 1;
+  private static final int MOST_TOLD = 20;
 
   private final Commands.Around around;
 
@@ -69,6 +71,16 @@ abstract class ServerCommand implements Callable<Integer> {
                   + " and this Parley needs "
                   + Migrations.newest()
                   + ": see 'parley migrate'.");
+    }
+  }
+
+  /** Files whose bytes are not as they should be; the manifest has all of them. */
+  void tell(String what, List<String> hashes) {
+    hashes.stream()
+        .limit(MOST_TOLD)
+        .forEach(hash -> out().println(what + ": the bytes of a file, " + hash));
+    if (hashes.size() > MOST_TOLD) {
+      out().println(what + ": " + (hashes.size() - MOST_TOLD) + " more, see the manifest");
     }
   }
 

@@ -14,8 +14,8 @@ public final class Audit {
    *
    * @param table what it is about, as the database calls it
    * @param row the key of the row it is about; empty for a list
-   * @param details what else there is to say, nothing secret, no words of messages; values as JSON
-   *     has them, at most 4,000 characters in all
+   * @param details what else there is to say in a few words, nothing secret and none of messages;
+   *     values as JSON has them
    */
   public record Note(
       Actor actor, Act act, String table, Map<String, ?> row, Map<String, ?> details) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 /**
  * What whoever has the machine may do without signing in, by the rules and with the audit of those
  * who do. Running servers find it in the database: an ended session within a second, a role within
- * fifteen.
+ * twenty.
  */
 public final class OperatorStore implements AutoCloseable {
   private static final String ACCOUNT =
