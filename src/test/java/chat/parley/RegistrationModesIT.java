@@ -46,7 +46,7 @@ class RegistrationModesIT {
   }
 
   private JsonObject invite(JsonObject wish) {
-    Answer made = admin.post("/admin/invites", wish);
+    Answer made = admin.post("/admin/registration/invites", wish);
     assertEquals(201, made.status(), made.body()::encode);
     return made.body();
   }
@@ -134,7 +134,7 @@ class RegistrationModesIT {
   void s48DeadLinksAreLikeLinksThatNeverWere() {
     mode("invite");
     JsonObject revoked = invite(new JsonObject());
-    assertEquals(204, admin.delete("/admin/invites/" + revoked.getString("id")).status());
+    assertEquals(204, admin.delete("/admin/registration/invites/" + revoked.getString("id")).status());
     JsonObject late = invite(new JsonObject());
     server.sql(
         "update account_invites set expires_at = now() where id = '" + late.getString("id") + "'");
@@ -151,7 +151,7 @@ class RegistrationModesIT {
       assertEquals("400 /problems/link-invalid", problem(register("dead.late", token)));
     }
     List<Boolean> live =
-        admin.get("/admin/invites").body().getJsonArray("items").stream()
+        admin.get("/admin/registration/invites").body().getJsonArray("items").stream()
             .map(each -> ((JsonObject) each).getBoolean("live"))
             .toList();
     assertEquals(List.of(false, false, false), live);
@@ -162,14 +162,14 @@ class RegistrationModesIT {
     Person other = server.person("maker.other");
     String role = "/admin/users/" + other.id();
     admin.patch(role, new JsonObject().put("role", "admin"));
-    Answer made = other.post("/admin/invites", new JsonObject());
+    Answer made = other.post("/admin/registration/invites", new JsonObject());
     String token = made.body().getString("token");
     assertEquals("200", offered(token));
     admin.patch(role, new JsonObject().put("role", "user"));
     assertEquals("404", offered(token));
     assertEquals("400 /problems/link-invalid", problem(register("maker.late", token)));
-    assertEquals(404, other.post("/admin/invites", new JsonObject()).status());
-    assertEquals(404, other.get("/admin/invites").status());
+    assertEquals(404, other.post("/admin/registration/invites", new JsonObject()).status());
+    assertEquals(404, other.get("/admin/registration/invites").status());
     assertEquals(404, other.get("/admin/registration").status());
   }
 
@@ -189,7 +189,7 @@ class RegistrationModesIT {
     JsonObject mode = new JsonObject().put("mode", "open");
     assertEquals("403 /problems/confirm-first", problem(admin.patch("/admin/registration", mode)));
     assertEquals(
-        "403 /problems/confirm-first", problem(admin.post("/admin/invites", new JsonObject())));
+        "403 /problems/confirm-first", problem(admin.post("/admin/registration/invites", new JsonObject())));
     admin.post("/auth/confirm", new JsonObject().put("current", admin.password()));
     assertEquals(200, admin.patch("/admin/registration", mode).status());
   }

@@ -104,7 +104,7 @@ final class AccessModels {
             Order.ofFew("created", "account_invites_of_maker", id("t.id")))
         .act("revoke", "End", true, services.statement(AccountInviteStore.REVOKE))
         .note(
-            "Links by which people make an account. They are made under /admin/invites, which tells the link once.");
+            "Links by which people make an account. They are made under /admin/registration/invites, which tells the link once.");
   }
 
   private static AdminModel resetTokens(AdminServices services) {
