@@ -35,6 +35,7 @@ public final class MediaSettings {
         config.get(Setting.S3_REGION),
         config.get(Setting.S3_BUCKET),
         config.get(Setting.S3_KEY),
-        config.get(Setting.S3_SECRET));
+        config.get(Setting.S3_SECRET),
+        config.list(Setting.PRIVATE_ADDRESSES).contains("s3"));
   }
 }

@@ -21,6 +21,7 @@ final class OidcSettings {
             clientId,
             config.get(Setting.OIDC_CLIENT_SECRET),
             config.get(Setting.OIDC_NAME),
-            List.of(config.get(Setting.OIDC_SCOPES).strip().split(" +")));
+            List.of(config.get(Setting.OIDC_SCOPES).strip().split(" +")),
+            config.list(Setting.PRIVATE_ADDRESSES).contains("oidc"));
   }
 }

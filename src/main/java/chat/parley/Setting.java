@@ -135,7 +135,7 @@ public enum Setting {
       optional(value -> value.matches("/([A-Za-z0-9._-]+/)*"), "is not like /files/")),
   S3_URL(
       "",
-      "The store of files, as https://s3.example; it may have a private address.",
+      "The store of files, as https://s3.example; at a private address --private-addresses has to allow it.",
       optional(Setting::isUrl, "is not like https://s3.example")),
   S3_REGION("us-east-1", "Its region.", anything()),
   S3_BUCKET(
@@ -147,6 +147,10 @@ public enum Setting {
       "",
       "The secret of that key; better in the environment than on the command line.",
       anything()),
+  PRIVATE_ADDRESSES(
+      "",
+      "Which servers may be at addresses of this machine or its network, with commas: oidc for the provider of sign-in, s3 for the store of files.",
+      each(value -> List.of("oidc", "s3").contains(value), "must name oidc or s3")),
   BACKUP_DIR(
       "",
       "A folder for exports that the server makes by itself, best on another disk; without it none. With several nodes, set it on one.",

@@ -1,8 +1,10 @@
 package chat.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.auth.OidcOptions;
 import java.util.List;
@@ -26,6 +28,22 @@ class OidcSettingsTest {
             Config.of(Map.of(Setting.OIDC_ISSUER, ISSUER, Setting.OIDC_CLIENT_ID, "parley")));
     assertEquals(ISSUER, made.issuer());
     assertEquals(List.of("openid", "profile", "email"), made.scopes());
+    assertFalse(made.anywhere(), "only at public addresses");
+  }
+
+  @Test
+  void itMayBeAllowedToBeNear() {
+    Map<Setting, String> near =
+        Map.of(
+            Setting.OIDC_ISSUER,
+            ISSUER,
+            Setting.OIDC_CLIENT_ID,
+            "parley",
+            Setting.PRIVATE_ADDRESSES,
+            "s3, oidc");
+    assertTrue(OidcSettings.of(Config.of(near)).anywhere());
+    Map<Setting, String> wrong = Map.of(Setting.PRIVATE_ADDRESSES, "all");
+    assertThrows(Config.Wrong.class, () -> Config.of(wrong));
   }
 
   @Test

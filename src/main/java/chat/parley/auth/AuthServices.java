@@ -3,6 +3,7 @@ package chat.parley.auth;
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
+import chat.parley.bus.Reach;
 import chat.parley.model.Accounts;
 import chat.parley.model.Accounts.EndSession;
 import io.vertx.core.Future;
@@ -147,7 +148,9 @@ final class AuthServices {
     if (options.oidc() == null) {
       return Future.failedFuture(Problem.NOT_FOUND.failure());
     }
-    Provider provider = new Provider(options.oidc(), new ProviderCalls(vertx), options.clock());
+    Reach reach = new Reach(vertx, options.oidc().anywhere());
+    Provider provider =
+        new Provider(options.oidc(), new ProviderCalls(vertx, reach), options.clock());
     Seal seal = new Seal(keys.signInTrips());
     return Future.succeededFuture(
         new OidcSignIns(bus, provider, seal, entrances, confirmations, options));

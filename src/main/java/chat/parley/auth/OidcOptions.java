@@ -9,9 +9,15 @@ import java.util.List;
  * @param clientSecret empty for a public client
  * @param name what its button says
  * @param scopes {@code openid} among them
+ * @param anywhere whether it may be at a private address
  */
 public record OidcOptions(
-    String issuer, String clientId, String clientSecret, String name, List<String> scopes) {
+    String issuer,
+    String clientId,
+    String clientSecret,
+    String name,
+    List<String> scopes,
+    boolean anywhere) {
   @Override
   public String toString() {
     return "OidcOptions[" + issuer + ", " + clientId + "]";

@@ -1,5 +1,6 @@
 package chat.parley.auth;
 
+import chat.parley.bus.Reach;
 import chat.parley.model.JsonTree;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,15 +19,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the provider, and waits neither long nor for much: 8 seconds, 256 KiB, no redirects, four
- * questions at a time and as many waiting as make sense.
+ * questions at a time and as many waiting as make sense. Where it says that it is may be anywhere,
+ * so how far one goes for it is looked at each time.
  */
 final class ProviderCalls {
   static final int LARGEST = 256 * 1024;
   private static final int SECONDS = 8;
 
   private final HttpClient client;
+  private final Reach reach;
 
-  ProviderCalls(Vertx vertx) {
+  ProviderCalls(Vertx vertx, Reach reach) {
+    this.reach = reach;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(3_000).setIdleTimeout(SECONDS),
@@ -60,8 +64,9 @@ final class ProviderCalls {
 
   private Future<Answer> ask(RequestOptions options, Buffer body) {
     options.addHeader(HttpHeaders.ACCEPT, "application/json").setFollowRedirects(false);
-    return client
-        .request(options)
+    return reach
+        .to(options)
+        .compose(client::request)
         .compose(
             request ->
                 (body == null ? request.send() : request.send(body))

@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.bus.Problem;
+import chat.parley.bus.Reach;
 import chat.parley.model.Media;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ final class FileAnswer {
 
   private static final int CONNECTIONS = 32;
 
+  private final Vertx vertx;
   private final String accel;
   private final HttpClient store;
 
@@ -60,6 +62,7 @@ final class FileAnswer {
    * @param accel where a server before this one finds the folder of files; empty for nowhere
    */
   FileAnswer(Vertx vertx, String accel) {
+    this.vertx = vertx;
     this.accel = accel;
     this.store = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
@@ -127,8 +130,9 @@ final class FileAnswer {
       return response.sendFile(disk.file(), part.first(), part.length());
     }
     Media.Place.Elsewhere there = (Media.Place.Elsewhere) place;
-    return store
-        .request(new RequestOptions().setAbsoluteURI(there.url()))
+    return new Reach(vertx, there.anywhere())
+        .to(new RequestOptions().setAbsoluteURI(there.url()))
+        .compose(store::request)
         .compose(
             asked ->
                 (part.isWhole() ? asked : asked.putHeader(HttpHeaderNames.RANGE, part.wish()))

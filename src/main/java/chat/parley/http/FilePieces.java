@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.bus.Problem;
+import chat.parley.bus.Reach;
 import chat.parley.model.Media;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +37,9 @@ final class FilePieces {
     Media.Place.Elsewhere there = (Media.Place.Elsewhere) file.place();
     String range = "bytes=" + from + "-" + (from + length - 1);
     store = store == null ? vertx.createHttpClient() : store;
-    return store
-        .request(new RequestOptions().setAbsoluteURI(there.url()).putHeader("Range", range))
+    return new Reach(vertx, there.anywhere())
+        .to(new RequestOptions().setAbsoluteURI(there.url()).putHeader("Range", range))
+        .compose(store::request)
         .compose(asked -> asked.send())
         .compose(answer -> body(answer, length));
   }

@@ -27,8 +27,13 @@ public record MediaOptions(Path folder, long most, long quota, S3 store) {
     return new MediaOptions(folder, most, quota, store);
   }
 
-  /** A store that speaks S3; the bucket is a part of the path. */
-  public record S3(URI url, String region, String bucket, String key, String secret) {
+  /**
+   * A store that speaks S3; the bucket is a part of the path.
+   *
+   * @param anywhere whether it may be at a private address
+   */
+  public record S3(
+      URI url, String region, String bucket, String key, String secret, boolean anywhere) {
     @Override
     public String toString() {
       return "S3[" + url + ", " + bucket + "]";

@@ -1,6 +1,7 @@
 package chat.parley.media;
 
 import chat.parley.bus.Problem;
+import chat.parley.bus.Reach;
 import chat.parley.model.Media;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,12 +41,16 @@ final class S3Store implements MediaStore {
   private final URI bucket;
   private final SigV4 signer;
   private final HttpClient client;
+  private final boolean anywhere;
+  private final Reach reach;
 
   S3Store(Vertx vertx, MediaOptions.S3 options) {
     this.vertx = vertx;
     String base = options.url().toString();
     this.bucket = URI.create((base.endsWith("/") ? base : base + "/") + options.bucket());
     this.signer = new SigV4(options.region(), options.key(), options.secret());
+    this.anywhere = options.anywhere();
+    this.reach = new Reach(vertx, anywhere);
     this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
 
@@ -70,7 +75,7 @@ final class S3Store implements MediaStore {
   @Override
   public Media.Place place(String hash) {
     return new Media.Place.Elsewhere(
-        signer.presigned(url(hash), READ_WITHIN, Instant.now()).toString());
+        signer.presigned(url(hash), READ_WITHIN, Instant.now()).toString(), anywhere);
   }
 
   @Override
@@ -94,7 +99,7 @@ final class S3Store implements MediaStore {
             .setAbsoluteURI(url.toString())
             .setTimeout(PATIENCE_MS);
     signed.forEach(wish::putHeader);
-    return client.request(wish);
+    return reach.to(wish).compose(client::request);
   }
 
   private URI url(String hash) {

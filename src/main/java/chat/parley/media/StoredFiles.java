@@ -1,5 +1,6 @@
 package chat.parley.media;
 
+import chat.parley.bus.Reach;
 import chat.parley.model.Media.Place;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,7 +64,7 @@ public final class StoredFiles implements AutoCloseable {
     Place place = store.place(hash);
     return place instanceof Place.Disk disk
         ? onDisk(Path.of(disk.file()))
-        : elsewhere(((Place.Elsewhere) place).url());
+        : elsewhere((Place.Elsewhere) place);
   }
 
   private static Optional<Found> onDisk(Path file) throws IOException {
@@ -74,12 +75,15 @@ public final class StoredFiles implements AutoCloseable {
     }
   }
 
-  private Optional<Found> elsewhere(String url) throws IOException {
+  private Optional<Found> elsewhere(Place.Elsewhere place) throws IOException {
+    URI url = URI.create(place.url());
+    if (!place.anywhere()) {
+      Reach.publicAddress(url.getHost());
+    }
     try {
       HttpResponse<InputStream> answer =
           http.send(
-              HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
-              BodyHandlers.ofInputStream());
+              HttpRequest.newBuilder(url).timeout(PATIENCE).build(), BodyHandlers.ofInputStream());
       long size = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
       if (answer.statusCode() == 200 && size >= 0) {
         return Optional.of(new Found(size, answer.body()));

@@ -72,8 +72,12 @@ public final class Media {
      */
     record Disk(String file, String path) implements Place {}
 
-    /** To be asked there, soon. */
-    record Elsewhere(String url) implements Place {
+    /**
+     * To be asked there, soon.
+     *
+     * @param anywhere whether that may be a private address
+     */
+    record Elsewhere(String url, boolean anywhere) implements Place {
       @Override
       public String toString() {
         return "Elsewhere[…]";

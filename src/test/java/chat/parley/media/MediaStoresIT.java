@@ -56,9 +56,13 @@ class MediaStoresIT {
   }
 
   private static MediaOptions s3(MediaOptions options, String secret) {
+    return s3(options, secret, true);
+  }
+
+  private static MediaOptions s3(MediaOptions options, String secret, boolean anywhere) {
     return options.with(
         new MediaOptions.S3(
-            URI.create(store.url()), S3Server.REGION, "files", S3Server.KEY, secret));
+            URI.create(store.url()), S3Server.REGION, "files", S3Server.KEY, secret, anywhere));
   }
 
   @Test
@@ -78,6 +82,12 @@ class MediaStoresIT {
     assertEquals(204, ann.delete("/media/" + id).status());
     server.sql("update media_blobs set unused_since = now() - interval '25 hours'");
     Await.until("its bytes are gone", () -> store.objects().size() == 2);
+
+    int before = store.asked();
+    again(options -> s3(options, S3Server.SECRET, false));
+    assertEquals(503, SentFiles.upload(ann, "b.bin", bytes).status());
+    assertEquals(503, fetch(picture.getString("id")).status());
+    assertEquals(before, store.asked(), "a private address that nobody allowed");
 
     again(options -> s3(options, "wrong"));
     assertEquals(503, SentFiles.upload(ann, "b.bin", bytes).status());

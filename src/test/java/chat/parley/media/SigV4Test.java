@@ -28,7 +28,8 @@ class SigV4Test {
   @Test
   void secretIsNotTold() {
     var options =
-        new MediaOptions.S3(URI.create("http://s3.example"), "here", "files", "key", "hush-hush");
+        new MediaOptions.S3(
+            URI.create("http://s3.example"), "here", "files", "key", "hush-hush", false);
     assertTrue(options.toString().contains("files") && !options.toString().contains("hush"));
   }
 }

@@ -35,7 +35,7 @@ class StoredFilesTest {
   private static MediaOptions s3(MediaOptions options, S3Server store, String secret) {
     return options.with(
         new MediaOptions.S3(
-            URI.create(store.url()), S3Server.REGION, "files", S3Server.KEY, secret));
+            URI.create(store.url()), S3Server.REGION, "files", S3Server.KEY, secret, true));
   }
 
   @Test

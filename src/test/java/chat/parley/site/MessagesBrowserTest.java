@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ann and Bob work with each other's messages, each in a browser of their own. */
 class MessagesBrowserTest {
-  private static final TestServer SERVER = new TestServer();
+  @RegisterExtension static final TestServer SERVER = new TestServer().shared();
 
   @RegisterExtension static final BrowserExtension browser = new BrowserExtension();
 
@@ -40,14 +39,8 @@ class MessagesBrowserTest {
 
   @BeforeAll
   static void start() {
-    SERVER.beforeEach(null);
     ann = SERVER.person("ann", "Ann Lee");
     bob = SERVER.person("bob", "Bob Ray");
-  }
-
-  @AfterAll
-  static void stop() {
-    SERVER.afterEach(null);
   }
 
   @BeforeEach

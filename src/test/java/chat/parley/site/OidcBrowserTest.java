@@ -38,7 +38,12 @@ class OidcBrowserTest {
 
   private static OidcOptions options() {
     return new OidcOptions(
-        PROVIDER.issuerUrl("parley").toString(), "parley", "secret", "Test", List.of("openid"));
+        PROVIDER.issuerUrl("parley").toString(),
+        "parley",
+        "secret",
+        "Test",
+        List.of("openid"),
+        true);
   }
 
   @AfterAll

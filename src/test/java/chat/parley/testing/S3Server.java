@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +29,7 @@ public final class S3Server implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Buffer> objects = new ConcurrentHashMap<>();
+  private final AtomicInteger asked = new AtomicInteger();
   private final HttpServer server;
 
   public S3Server() {
@@ -48,7 +50,13 @@ public final class S3Server implements AutoCloseable {
     return objects;
   }
 
+  /** How often it was asked for anything. */
+  public int asked() {
+    return asked.get();
+  }
+
   private void answer(HttpServerRequest request, Buffer body) {
+    asked.incrementAndGet();
     if (!isSigned(request, body)) {
       request
           .response()

@@ -41,6 +41,7 @@ public final class TestProvider {
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
+  private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger keyReads = new AtomicInteger();
   private volatile String keyId = "first";
   private volatile KeyPair rsa = rsaPair();
@@ -77,7 +78,7 @@ public final class TestProvider {
 
   public OidcOptions options() {
     return new OidcOptions(
-        issuer(), CLIENT, SECRET, "Test login", List.of("openid", "profile", "email"));
+        issuer(), CLIENT, SECRET, "Test login", List.of("openid", "profile", "email"), true);
   }
 
   public String issuer() {
@@ -122,7 +123,13 @@ public final class TestProvider {
     return asked.get("redirect_uri") + "?code=" + code + "&state=" + asked.get("state");
   }
 
+  /** How often it was asked for anything. */
+  public int asked() {
+    return asked.get();
+  }
+
   private void answer(HttpServerRequest request) {
+    asked.incrementAndGet();
     switch (request.path()) {
       case "/.well-known/openid-configuration" -> json(request, 200, discovery());
       case "/keys" -> {

@@ -518,11 +518,25 @@ class OidcTrustIT {
   void aDeadProviderStopsNeitherTheServerNorAnythingElse() {
     server.stop();
     OidcOptions dead =
-        new OidcOptions("http://127.0.0.1:1", "parley", "", "Dead", List.of("openid"));
+        new OidcOptions("http://127.0.0.1:1", "parley", "", "Dead", List.of("openid"), true);
     server.withOidc(dead).start();
     assertRefused("unavailable", ann, Surfer.location(ann.get(BEGIN)));
     assertEquals(200, ann.get("/ready").statusCode());
     server.person("ben");
+  }
+
+  /** S76: also what the provider says of itself must not lead into our own network. */
+  @Test
+  void aProviderAtAPrivateAddressIsNotAskedUnlessThatIsAllowed() {
+    server.stop();
+    OidcOptions near = PROVIDER.options();
+    server
+        .withOidc(
+            new OidcOptions(near.issuer(), near.clientId(), "", near.name(), near.scopes(), false))
+        .start();
+    int before = PROVIDER.asked();
+    assertRefused("unavailable", ann, Surfer.location(ann.get(BEGIN)));
+    assertEquals(before, PROVIDER.asked());
   }
 
   @Test
@@ -530,7 +544,7 @@ class OidcTrustIT {
     server.stop();
     String other = PROVIDER.issuer().replace("127.0.0.1", "localhost");
     server
-        .withOidc(new OidcOptions(other, TestProvider.CLIENT, "", "Other", List.of("openid")))
+        .withOidc(new OidcOptions(other, TestProvider.CLIENT, "", "Other", List.of("openid"), true))
         .start();
     assertRefused("unavailable", ann, Surfer.location(ann.get(BEGIN)));
   }
