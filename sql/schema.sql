@@ -1,6 +1,48 @@
 -- The schema as the migrations leave it, for reading. Kept true by SchemaIT; write it anew with
 -- mvn -q test-compile failsafe:integration-test -Dit.test=SchemaIT -Dschema.write=true
 
+create table account_invites (
+  id uuid not null,
+  hash bytea not null,
+  role text not null,
+  note text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  max_uses integer not null,
+  uses integer not null default 0,
+  revoked_at timestamp with time zone,
+  constraint account_invites_check CHECK ((uses <= max_uses)),
+  constraint account_invites_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint account_invites_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+  constraint account_invites_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 100))),
+  constraint account_invites_role_check CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
+  constraint account_invites_uses_check CHECK ((uses >= 0)),
+  constraint account_invites_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint account_invites_pkey PRIMARY KEY (id),
+  constraint account_invites_hash_key UNIQUE (hash)
+);
+
+CREATE INDEX account_invites_of_maker ON public.account_invites USING btree (created_by);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account_invites FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,role,created_by,expires_at,max_uses,uses,revoked_at}');
+
+create table announcements (
+  id uuid not null,
+  text text not null,
+  severity text not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint announcements_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text]))),
+  constraint announcements_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500))),
+  constraint announcements_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id),
+  constraint announcements_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX announcements_live ON public.announcements USING btree (id) WHERE (ended_at IS NULL);
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.announcements FOR EACH ROW EXECUTE FUNCTION audit('{id}', '{id,text,severity,created_by,ends_at,ended_at}');
+
 create table answered_challenges (
   challenge bytea not null,
   expires_at timestamp with time zone not null,
@@ -549,6 +591,17 @@ create table refresh_tokens (
 
 CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (session_id, spent_at);
 CREATE UNIQUE INDEX refresh_tokens_one_unspent ON public.refresh_tokens USING btree (session_id) WHERE (spent_at IS NULL);
+
+create table registration (
+  only_row boolean not null default true,
+  mode text not null default 'open'::text,
+  first_is_admin boolean not null default true,
+  constraint registration_mode_check CHECK ((mode = ANY (ARRAY['open'::text, 'invite'::text, 'closed'::text]))),
+  constraint registration_only_row_check CHECK (only_row),
+  constraint registration_pkey PRIMARY KEY (only_row)
+);
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.registration FOR EACH ROW EXECUTE FUNCTION audit('{only_row}', '{mode,first_is_admin}');
 
 create table reports (
   id uuid not null,

@@ -28,6 +28,7 @@ export const USER_EVENTS = Object.freeze({
   block: 'block',
   draft: 'draft',
   head: 'head',
+  announcement: 'announcement',
   sessionExpiring: 'session-expiring',
   sessionEnded: 'session-ended',
 });

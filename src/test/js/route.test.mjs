@@ -13,6 +13,7 @@ test('addressSaysWhatIsOpen', () => {
   same(parseRoute('#/scheduled'), { page: 'scheduled' });
   same(parseRoute('#/join/aB-_9'), { page: 'join', token: 'aB-_9' });
   same(parseRoute('#/join'), { page: 'join' });
+  same(parseRoute('#/invite/aB-_9'), { page: 'invite', token: 'aB-_9' });
   same(parseRoute('#/settings/security'), { page: 'settings', section: 'security' });
   same(parseRoute('#/sign-in-failed/access-denied'), { page: 'sign-in-failed', slug: 'access-denied' });
 });

@@ -2,7 +2,7 @@
 
 import { results, runAll } from './testing.mjs';
 
-const FILES = ['account', 'admin', 'admin-views', 'chat', 'completion', 'credentials', 'crop', 'cursor', 'drafts', 'emoji', 'exactness', 'highlight', 'lines',
+const FILES = ['account', 'admin', 'admin-views', 'announcements', 'chat', 'completion', 'credentials', 'crop', 'cursor', 'drafts', 'emoji', 'exactness', 'highlight', 'lines',
   'markdown', 'media', 'messages', 'operation', 'outbox', 'password-strength', 'people', 'place', 'preview', 'reactions', 'rooms', 'route', 'scheduled', 'search', 'session', 'socket', 'text', 'time',
   'timeline', 'unread', 'uploads', 'uuid7'];
 

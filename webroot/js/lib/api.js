@@ -6,7 +6,7 @@ const TIMEOUT = 15_000;
 /** For answers that take the server some work: everything somebody ever wrote. */
 const A_WHILE = 300_000;
 /** Refusals that say nothing about the session: asking who is signed in would teach nothing. */
-const OF_THE_REQUEST = new Set(['bad-credentials', 'second-factor-required', 'scope-missing', 'registration-closed']);
+const OF_THE_REQUEST = new Set(['bad-credentials', 'second-factor-required', 'scope-missing', 'registration-closed', 'invitation-needed']);
 
 /** An error answer (RFC 9457), or status 0 when there was none: no network, timeout, closed. */
 export class Problem extends Error {

@@ -1,6 +1,7 @@
 import { ACTIONS, USER_EVENTS, roomAddress, userAddress } from '../events.js';
 import { Observable } from '../lib/observable.js';
 import { plain } from '../lib/text.js';
+import { Announcements } from './announcements.js';
 import { Blocks } from './blocks.js';
 import { Drafts } from './drafts.js';
 import { MediaLinks } from './media-links.js';
@@ -49,6 +50,7 @@ export class Chat extends Observable {
     });
     this.mentions = new Mentions({ api });
     this.scheduled = new ScheduledMessages({ api });
+    this.announcements = new Announcements({ api, store: drafts });
     this.rooms = new Rooms({
       me, api, names: this.names,
       onAdded: (room) => bus.register([roomAddress(room.id)]),
@@ -71,6 +73,7 @@ export class Chat extends Observable {
     clearTimeout(this.#timer);
     this.bus.stop();
     this.outbox.stop();
+    this.announcements.stop();
     this.drafts.stop();
     this.uploads.stop();
     this.rooms.stop();
@@ -227,6 +230,7 @@ export class Chat extends Observable {
     const [kind, id] = split(address);
     if (kind === 'room') this.rooms.hear(id, body);
     else if (body.type === USER_EVENTS.sessionEnded) this.session.check();
+    else if (body.type === USER_EVENTS.announcement) this.announcements.hear(body);
     else if (kind === 'user') this.rooms.hearMine(body);
   }
 
@@ -283,6 +287,7 @@ export class Chat extends Observable {
     this.blocks.load().catch(() => {});
     this.drafts.load().catch(() => {});
     this.scheduled.load().catch(() => {});
+    this.announcements.load().catch(() => {});
   }
 
   #lost(room, deleted) {

@@ -7,6 +7,7 @@ const BY_SLUG = {
   'confirm-first': 'Nothing has changed: it was not confirmed that this is you.',
   'link-invalid': 'This link has been used, is too old, or is not complete.',
   'registration-closed': 'This server takes no new accounts.',
+  'invitation-needed': 'This server takes new accounts by invitation only.',
   'too-large': 'This is too large.',
   'unsupported-type': 'This kind of file is not taken.',
 };
@@ -40,6 +41,7 @@ export function fieldErrors(problem, subjects) {
 const WHY_NOT_IN = {
   'sign-in-expired': 'It took too long. Please try again.',
   'registration-closed': 'There is no account for you here, and this server takes no new ones.',
+  'invitation-needed': 'There is no account for you here, and new ones are made by invitation only.',
   'access-denied': 'You did not allow it, so nothing has happened.',
   'provider-refused': 'The other side did not vouch for you. Please try again, or sign in another way.',
   'account-disabled': 'This account has been disabled.',

@@ -15,8 +15,8 @@ export function parseRoute(hash) {
   if (more.length) return { page: 'home' };
   if ((page === 'forgot' || page === 'mentions' || page === 'scheduled') && !rest) return { page };
   if (page === 'settings') return { page, section: SECTIONS.includes(rest) ? rest : SECTIONS[0] };
-  if (page === 'join' && !rest) return { page };
-  if ((page === 'reset' || page === 'confirm-email' || page === 'join') && rest) return { page, token: decoded(rest) };
+  if ((page === 'join' || page === 'invite') && !rest) return { page };
+  if (['reset', 'confirm-email', 'join', 'invite'].includes(page) && rest) return { page, token: decoded(rest) };
   if (page === 'sign-in-failed') return { page, slug: decoded(rest ?? '') };
   return { page: 'home' };
 }

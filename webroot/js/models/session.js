@@ -46,9 +46,10 @@ export class Session extends Observable {
     return this.replace(() => this.api.credentials.signIn(this.api, { login, password, code }));
   }
 
-  async register({ username, password, displayName, email }) {
+  /** `invite` is the token of a link, where one was sent. */
+  async register({ username, password, displayName, email, invite }) {
     await this.api.post('auth/register', {
-      username, password, displayName: displayName || undefined, email: email || undefined,
+      username, password, displayName: displayName || undefined, email: email || undefined, invite,
     });
     await this.signIn(username, password);
   }

@@ -2,24 +2,27 @@ import { passkeysWork, usePasskey, whyNot } from '../lib/passkeys.js';
 import { explain } from '../models/problems.js';
 import { checkNewPassword, Field, Form, PasswordField, Submit, useForm } from './form.js';
 import { PasskeyIcon, LinkIcon } from './icons.js';
-import { html, useAction, useModels, useState } from './preact.js';
-import { PROVIDER_HREF } from './route.js';
+import { html, useAction, useEffect, useModels, useState } from './preact.js';
+import { forgetInvitation, goHome, PROVIDER_HREF } from './route.js';
 
 const EMPTY = { username: '', password: '', displayName: '', email: '', code: '' };
+const NOT_OPEN = { invite: 'New accounts are made by invitation.', closed: 'This server takes no new accounts.' };
 const SUBJECTS = { login: 'The user name', username: 'The user name', displayName: 'The name', password: 'The password', email: 'The address' };
 
 /** Signing in (with a second step where the account has one) and registering, whatever this server offers. */
-export function AuthForm({ session, methods, failure }) {
+export function AuthForm({ session, methods, failure, invitation }) {
   useModels(session);
-  const [mode, setMode] = useState('in');
+  const [mode, setMode] = useState(invitation ? 'up' : 'in');
   const [known, setKnown] = useState(EMPTY);
-  const signUp = mode === 'up' && methods.registration !== 'closed';
+  const mayJoin = Boolean(invitation) || methods.registration === 'open';
+  const signUp = mode === 'up' && mayJoin;
+  useEffect(() => { if (invitation) setMode('up'); }, [invitation]);
   const ask = (values) => { setKnown(values); setMode('code'); };
   return html`
     <main class="auth">
       ${mode === 'code' ? html`<${CodeForm} session=${session} known=${known} onBack=${() => setMode('in')} />`
-        : signUp ? html`<${Register} session=${session} onSwitch=${() => setMode('in')} />`
-        : html`<${SignIn} session=${session} methods=${methods} failure=${failure} onCode=${ask} onSwitch=${() => setMode('up')} />`}
+        : signUp ? html`<${Register} session=${session} invitation=${invitation} onSwitch=${() => setMode('in')} />`
+        : html`<${SignIn} session=${session} methods=${methods} mayJoin=${mayJoin} failure=${failure} onCode=${ask} onSwitch=${() => setMode('up')} />`}
     </main>`;
 }
 
@@ -34,7 +37,7 @@ export function Card({ title, note, form, testid = 'auth-form', children, ...res
     : html`<div class="card" data-testid=${testid}>${inside}</div>`;
 }
 
-function SignIn({ session, methods, failure, onCode, onSwitch }) {
+function SignIn({ session, methods, mayJoin, failure, onCode, onSwitch }) {
   const send = (values) => session.signIn(values.username.trim(), values.password).catch((problem) => {
     if (problem.slug !== 'second-factor-required') throw problem;
     onCode(values);
@@ -44,7 +47,8 @@ function SignIn({ session, methods, failure, onCode, onSwitch }) {
     <${Card} title="Welcome back" form=${form} note=${session.notice || failure} buttons=${html`
       <${Submit} form=${form} wide>Sign in</${Submit}>
       <${OtherWays} session=${session} methods=${methods} />
-      ${methods.registration !== 'closed' && html`<${Switch} question="New here?" action="Create an account" onClick=${onSwitch} />`}`}>
+      ${mayJoin ? html`<${Switch} question="New here?" action="Create an account" onClick=${onSwitch} />`
+        : html`<p class="switch" data-testid="no-registration">${NOT_OPEN[methods.registration]}</p>`}`}>
       <${Field} form=${form} name="username" label="User name or e-mail" autocomplete="username webauthn" maxlength="254" focused />
       <${PasswordField} form=${form} name="password" label="Password" />
       ${methods.passwordReset && html`<p class="aside"><a href="#/forgot" data-testid="forgot">Forgot password?</a></p>`}
@@ -84,14 +88,21 @@ function CodeForm({ session, known, onBack }) {
     </${Card}>`;
 }
 
-function Register({ session, onSwitch }) {
-  const send = (values) => session.register({
-    ...values, username: values.username.trim(), displayName: values.displayName.trim(), email: values.email.trim(),
-  });
+function Register({ session, invitation, onSwitch }) {
+  const send = async (values) => {
+    await session.register({
+      ...values, username: values.username.trim(), displayName: values.displayName.trim(), email: values.email.trim(),
+      invite: invitation?.token,
+    });
+    if (invitation) {
+      forgetInvitation();
+      goHome();
+    }
+  };
   const form = useForm({ initial: EMPTY, subjects: SUBJECTS, check: checkRegister, blame: nameTaken, send });
   const { username, displayName, email } = form.values;
   return html`
-    <${Card} title="Create your account" form=${form} buttons=${html`
+    <${Card} title="Create your account" form=${form} note=${invitation && invited(invitation)} buttons=${html`
       <${Submit} form=${form} wide>Create account</${Submit}>
       <${Switch} question="Have an account?" action="Sign in" onClick=${onSwitch} />`}>
       <${Field} form=${form} name="username" label="User name" autocomplete="username" maxlength="64" focused
@@ -103,6 +114,8 @@ function Register({ session, onSwitch }) {
       <${PasswordField} form=${form} name="password" label="Password" names=${[username, displayName, email]} hint="At least 8 characters" />
     </${Card}>`;
 }
+
+const invited = ({ role }) => `You are invited${role === 'admin' ? ' to administer this server' : ''}.`;
 
 export function Switch({ question, action, onClick }) {
   return html`

@@ -1,4 +1,5 @@
 import { plain } from '../lib/text.js';
+import { Announcements } from './announcements.js';
 import { ConnectionBanner } from './connection.js';
 import { Directory } from './directory.js';
 import { ChatIcon, CloseIcon } from './icons.js';
@@ -44,6 +45,7 @@ export function ChatView({ chat, session, account, route }) {
   const { timeZone } = account;
   const Page = PAGES[route.page];
   return html`
+    <${Announcements} announcements=${chat.announcements} />
     <div class="shell ${room || Page ? 'in-room' : ''}">
       <${Sidebar} key=${timeZone} chat=${chat} session=${session} openId=${room?.id} page=${route.page}
         onNew=${() => setDialog('new')} onDirectory=${() => setDialog('directory')} onSearch=${() => search()} />

@@ -8,15 +8,33 @@ import { goHome } from './route.js';
 /** What a server that does not say offers. */
 const PLAIN = { registration: 'open', passwordReset: false, passkeys: false };
 
+const DEAD = 'This invitation is not good any more. Ask whoever sent it for a new one.';
+
 const INVITED = 'You are invited to a room. Sign in, or create an account, to see it.';
 
 /** What one sees while signed out: the form, or a way back in. */
 export function Entrance({ session, api, route }) {
   const [methods, setMethods] = useState(PLAIN);
   useEffect(() => { Account.methods(api).then(setMethods, () => {}); }, []);
+  const invitation = useInvitation(api, route);
   if (route.page === 'forgot') return html`<${Forgot} api=${api} />`;
-  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : route.page === 'join' ? INVITED : '';
-  return html`<${AuthForm} session=${session} methods=${methods} failure=${failure} />`;
+  if (route.page === 'invite' && !invitation) return html`<main class="auth"><${Card} title="Invitation"><p class="lead" role="status">One moment…</p></${Card}></main>`;
+  const failure = route.page === 'sign-in-failed' ? whyNotIn(route.slug) : route.page === 'join' ? INVITED : invitation?.failure ?? '';
+  return html`<${AuthForm} session=${session} methods=${methods} failure=${failure} invitation=${invitation?.token && invitation} />`;
+}
+
+/** `{token, role}` of the link to an account that the address holds, or `{failure}`; undefined while that is not known. */
+function useInvitation(api, { page, token }) {
+  const [offer, setOffer] = useState();
+  useEffect(() => {
+    setOffer(undefined);
+    if (page !== 'invite') return;
+    if (!token) setOffer({ failure: DEAD });
+    else api.get(`auth/invites/${encodeURIComponent(token)}`).then(
+      ({ role }) => setOffer({ token, role }),
+      (problem) => setOffer({ failure: problem.status === 404 ? DEAD : explain(problem) }));
+  }, [page, token]);
+  return offer;
 }
 
 const Back = () => html`<p class="switch"><a href="#/" data-testid="back-to-sign-in">Back to signing in</a></p>`;

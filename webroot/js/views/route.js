@@ -3,6 +3,9 @@
 import { parseRoute } from '../models/route.js';
 import { useEffect, useState } from './preact.js';
 
+/** Pages that an invitation leads to. */
+const INVITING = ['join', 'invite'];
+
 const followers = new Set();
 let route = read();
 
@@ -10,14 +13,14 @@ let route = read();
 function read() {
   const found = parseRoute(location.hash);
   if (found.token) history.replaceState(null, '', `#/${found.page}`);
-  return found.page === 'join' ? { ...found, token: invitation(found.token) } : found;
+  return INVITING.includes(found.page) ? { ...found, token: kept(found.page, found.token) } : found;
 }
 
 /** An invitation is kept while the tab lives: signing in may lead away from the page and back. */
-function invitation(token) {
+function kept(page, token) {
   try {
-    if (token) sessionStorage.setItem('parley-join', token);
-    return token ?? sessionStorage.getItem('parley-join') ?? undefined;
+    if (token) sessionStorage.setItem(`parley-${page}`, token);
+    return token ?? sessionStorage.getItem(`parley-${page}`) ?? undefined;
   } catch {
     return token;
   }
@@ -27,6 +30,15 @@ addEventListener('hashchange', () => {
   route = read();
   for (const follow of [...followers]) follow(route);
 });
+
+/** It has been used. */
+export function forgetInvitation() {
+  try {
+    sessionStorage.removeItem('parley-invite');
+  } catch {
+    // Nothing was kept.
+  }
+}
 
 export const roomHref = (roomId) => `#/room/${roomId}`;
 export const messageHref = (roomId, seq) => `#/room/${roomId}/${seq}`;

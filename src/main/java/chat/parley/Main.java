@@ -118,9 +118,16 @@ public final class Main {
         + "\nEverything is kept in "
         + Path.of(config.get(Setting.DATA)).toAbsolutePath().normalize()
         + "\n"
-        + (parley.hasAccounts()
-            ? ""
-            : "The first account to register becomes the administrator.\n");
+        + firstAccount(parley);
+  }
+
+  private static String firstAccount(Parley parley) {
+    if (parley.adminInvite() != null) {
+      return "The administrator makes their account here, once and within a day:\n"
+          + parley.adminInvite()
+          + "\n";
+    }
+    return parley.hasAccounts() ? "" : "The first account to register becomes the administrator.\n";
   }
 
   private static String words(Throwable failure) {

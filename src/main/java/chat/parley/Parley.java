@@ -1,5 +1,6 @@
 package chat.parley;
 
+import chat.parley.auth.AdminInvite;
 import chat.parley.auth.AuthVerticle;
 import chat.parley.auth.Keys;
 import chat.parley.bus.Addresses;
@@ -13,6 +14,8 @@ import chat.parley.http.RequestLog;
 import chat.parley.mail.MailVerticle;
 import chat.parley.media.MediaVerticle;
 import chat.parley.media.PreviewVerticle;
+import chat.parley.model.RegistrationMode;
+import chat.parley.persistence.OperatorStore;
 import chat.parley.persistence.PersistenceVerticle;
 import chat.parley.persistence.StartFailure;
 import io.vertx.core.Future;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -49,6 +53,7 @@ public final class Parley {
   private volatile Backups backups;
   private Cluster cluster;
   private boolean hasAccounts;
+  private volatile String adminInvite;
   private Future<Void> closed;
 
   private Parley(Config config, Vertx vertx, Metrics metrics) {
@@ -127,6 +132,7 @@ public final class Parley {
         .compose(id -> lookAtLinks())
         .compose(ready -> Bus.of(vertx).ask(Addresses.USERS_ANY, null))
         .onSuccess(any -> hasAccounts = any)
+        .compose(any -> inviteAdministrator())
         .compose(any -> door.open().recover(failure -> Future.failedFuture(explained(failure))))
         // Last, as letters say where the server is, and that may only be known now.
         .compose(open -> vertx.deployVerticle(new MailVerticle(mailOptions())))
@@ -295,6 +301,34 @@ public final class Parley {
     return config.isOn(Setting.DEBUG) ? ApiPages.TRY : ApiPages.ON;
   }
 
+  /** Null when administrators say so. */
+  private RegistrationMode registration() {
+    String said = config.get(Setting.REGISTRATION);
+    return said.isEmpty() ? null : RegistrationMode.valueOf(said.toUpperCase(Locale.ROOT));
+  }
+
+  /** Before anybody can come in, so that nobody is the first in between. */
+  private Future<Void> inviteAdministrator() {
+    if (!config.isOn(Setting.ADMIN_INVITE)) {
+      return Future.succeededFuture();
+    }
+    AdminInvite invite = AdminInvite.next("start");
+    OperatorStore store = OperatorStore.of(vertx, database.address());
+    return store
+        .inviteFirst(invite.row())
+        .onSuccess(made -> adminInvite = made == null ? null : invite.token())
+        .onComplete(done -> store.close())
+        .mapEmpty();
+  }
+
+  /**
+   * Where the first administrator makes their account, once and within a day; null when there is
+   * one, or nobody asked for it. It is told here alone.
+   */
+  public String adminInvite() {
+    return adminInvite == null ? null : url() + AdminInvite.PLACE + adminInvite;
+  }
+
   private MailVerticle.Options mailOptions() {
     return new MailVerticle.Options(
         url(),
@@ -306,7 +340,7 @@ public final class Parley {
   /** Only once the data folder is ours: a second server on it must not touch the secret. */
   private AuthVerticle.Options authOptions() {
     return AuthVerticle.Options.defaults(Secret.of(config))
-        .withRegistrationOpen(config.get(Setting.REGISTRATION).equals("open"))
+        .withRegistration(registration())
         .withOidc(OidcSettings.of(config))
         .withProofs(
             new AuthVerticle.Proofs(

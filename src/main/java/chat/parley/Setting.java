@@ -64,9 +64,13 @@ public enum Setting {
       "Addresses and networks whose X-Forwarded-For is believed, separated by commas.",
       each(HttpDoor::isNetwork, "is not a list of addresses or networks like 10.0.0.0/8")),
   REGISTRATION(
-      "open",
-      "Who may make an account: open for everyone, closed for nobody after the first.",
-      oneOf("open", "closed")),
+      "",
+      "Who may make an account: open for everyone, invite for whoever was sent a link, closed for nobody after the first. Without it administrators say so while the server runs, and it is open until they do.",
+      value -> value.isEmpty() ? null : oneOf("open", "invite", "closed").apply(value)),
+  ADMIN_INVITE(
+      "off",
+      "Print, while there is no administrator, a link by which one makes their account, and let nobody become it by being the first.",
+      oneOf("on", "off")),
   SECOND_FACTOR(
       "on",
       "Whether people may protect their password by codes of an app; who has done so is asked for one in any case.",

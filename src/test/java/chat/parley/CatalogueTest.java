@@ -92,8 +92,8 @@ class CatalogueTest {
     assertEquals(types(Event.class), words(events, "ROOM_EVENTS"));
     Set<String> ofUser = types(UserEvent.class);
     Set<String> passing = types(Live.class);
-    ofUser.addAll(Set.of("head", "session-expiring", "session-ended"));
-    passing.removeAll(Set.of("session-expiring", "session-ended"));
+    ofUser.addAll(Set.of("head", "announcement", "session-expiring", "session-ended"));
+    passing.removeAll(Set.of("announcement", "session-expiring", "session-ended"));
     assertEquals(ofUser, words(events, "USER_EVENTS"));
     assertEquals(passing, words(events, "PASSING_EVENTS"));
   }

@@ -79,7 +79,7 @@ class ConfigTest {
         "--port 1 --port 2             | --port is given twice",
         "--port 65536                  | --port must be a number from 0 to 65535, not '65536'",
         "--port -1                     | --port must be a number from 0 to 65535, not '-1'",
-        "--registration maybe          | --registration must be open or closed, not 'maybe'",
+        "--registration maybe          | --registration must be open or invite or closed, not 'maybe'",
         "--limits 1                    | --limits must be on or off, not '1'",
         "--secret tooshort             | --secret has less than 32 characters",
         "--public-url chat.example     | --public-url is not like https://chat.example",

@@ -63,6 +63,34 @@ class ParleyIT {
     assertEquals(logged, Files.readString(requests));
   }
 
+  /** S29. */
+  @Test
+  void adminInviteClosesTheDoorToWhoeverIsFirst() throws Exception {
+    Map<Setting, String> settings = new EnumMap<>(settings("invited", 0));
+    settings.put(Setting.ADMIN_INVITE, "on");
+    Parley parley = start(settings);
+    String link = parley.adminInvite();
+    assertEquals(
+        "user",
+        post(parley, "/auth/register", ACCOUNT.replace("anna", "quick"), "")
+            .getJsonObject("user")
+            .getString("role"));
+    String token = link.substring(link.lastIndexOf('/') + 1);
+    String invited = ACCOUNT.replace("}", ",\"invite\":\"" + token + "\"}");
+    assertEquals(
+        "admin",
+        post(parley, "/auth/register", invited, "").getJsonObject("user").getString("role"));
+    assertEquals(
+        400, send(parley, "POST", "/auth/register", invited.replace("anna", "late"), "").status());
+    stop(parley);
+    assertFalse(
+        Files.readString(folder.resolve("invited/logs/requests.jsonl")).contains(token),
+        "the token is in a log");
+    Parley again = start(settings);
+    assertEquals(null, again.adminInvite(), "there is an administrator");
+    stop(again);
+  }
+
   @Test
   void secondServerOnTheSameFolderIsTurnedAway() throws Exception {
     Parley first = start(settings("shared", 0));

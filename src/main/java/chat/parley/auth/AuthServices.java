@@ -54,6 +54,7 @@ final class AuthServices {
     serveApplications();
     serveIdentities();
     serveInvitations();
+    serveRegistration();
   }
 
   private void serveVerification() {
@@ -101,8 +102,7 @@ final class AuthServices {
     bus.serve(Addresses.AUTH_LOGIN, signIns::program);
     bus.serve(Addresses.AUTH_SITE_LOGIN, signIns::site);
     MailLinks links = new MailLinks(keys);
-    Registrations registrations =
-        new Registrations(bus, passwords, links, options.registrationOpen());
+    Registrations registrations = new Registrations(bus, passwords, links, options.registration());
     bus.serve(Addresses.AUTH_REGISTER, registrations::register);
     Administration administration = new Administration(bus, confirmations, ended);
     bus.serve(Addresses.AUTH_CHANGE_USER, administration::change);
@@ -122,6 +122,16 @@ final class AuthServices {
     bus.serve(Addresses.AUTH_INVITE_MAKE, invitations::make);
     bus.serve(Addresses.AUTH_INVITE_LOOK, invitations::look);
     bus.serve(Addresses.AUTH_INVITE_ACCEPT, invitations::accept);
+  }
+
+  private void serveRegistration() {
+    AccountInvitations invitations =
+        new AccountInvitations(bus, confirmations, options.registration());
+    bus.serve(Addresses.AUTH_REGISTRATION, nothing -> invitations.state());
+    bus.serve(Addresses.AUTH_REGISTRATION_CHANGE, invitations::change);
+    bus.serve(Addresses.AUTH_ACCOUNT_INVITE_MAKE, invitations::make);
+    bus.serve(Addresses.AUTH_ACCOUNT_INVITE_REVOKE, invitations::revoke);
+    bus.serve(Addresses.AUTH_ACCOUNT_INVITE_LOOK, invitations::look);
   }
 
   private void serveIdentities() {

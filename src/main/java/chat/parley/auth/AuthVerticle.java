@@ -2,6 +2,7 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.model.RegistrationMode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -18,7 +19,7 @@ public final class AuthVerticle extends VerticleBase {
    *
    * @param secret at least 32 bytes, the same on all nodes, from which every key derives
    * @param issuer who issues access tokens; servers that share a secret by accident differ here
-   * @param registrationOpen when not, only the very first account can be made
+   * @param registration who may make an account; null for whoever administrators let
    * @param accessLife of an access token
    * @param sessionLife of a session, whatever is done with it
    * @param oidc who else vouches for people; null for nobody
@@ -28,7 +29,7 @@ public final class AuthVerticle extends VerticleBase {
   public record Options(
       byte[] secret,
       String issuer,
-      boolean registrationOpen,
+      RegistrationMode registration,
       Duration accessLife,
       Duration sessionLife,
       OidcOptions oidc,
@@ -36,12 +37,12 @@ public final class AuthVerticle extends VerticleBase {
       Clock clock,
       Proofs proofs) {
 
-    /** Open registration, 15 minutes, 30 days, a worker a core. */
+    /** Registration as administrators say, 15 minutes, 30 days, a worker a core. */
     public static Options defaults(byte[] secret) {
       return new Options(
           secret,
           "parley",
-          true,
+          null,
           Duration.ofMinutes(15),
           Duration.ofDays(30),
           null,
@@ -50,21 +51,21 @@ public final class AuthVerticle extends VerticleBase {
           new Proofs("", true, true));
     }
 
-    public Options withRegistrationOpen(boolean open) {
+    public Options withRegistration(RegistrationMode mode) {
       return new Options(
-          secret, issuer, open, accessLife, sessionLife, oidc, hashWorkers, clock, proofs);
+          secret, issuer, mode, accessLife, sessionLife, oidc, hashWorkers, clock, proofs);
     }
 
     public Options withAccessLife(Duration life) {
       return new Options(
-          secret, issuer, registrationOpen, life, sessionLife, oidc, hashWorkers, clock, proofs);
+          secret, issuer, registration, life, sessionLife, oidc, hashWorkers, clock, proofs);
     }
 
     public Options withOidc(OidcOptions provider) {
       return new Options(
           secret,
           issuer,
-          registrationOpen,
+          registration,
           accessLife,
           sessionLife,
           provider,
@@ -75,28 +76,12 @@ public final class AuthVerticle extends VerticleBase {
 
     public Options withClock(Clock other) {
       return new Options(
-          secret,
-          issuer,
-          registrationOpen,
-          accessLife,
-          sessionLife,
-          oidc,
-          hashWorkers,
-          other,
-          proofs);
+          secret, issuer, registration, accessLife, sessionLife, oidc, hashWorkers, other, proofs);
     }
 
     public Options withProofs(Proofs other) {
       return new Options(
-          secret,
-          issuer,
-          registrationOpen,
-          accessLife,
-          sessionLife,
-          oidc,
-          hashWorkers,
-          clock,
-          other);
+          secret, issuer, registration, accessLife, sessionLife, oidc, hashWorkers, clock, other);
     }
 
     @Override

@@ -4,6 +4,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.NewAccount;
 import chat.parley.model.Act;
@@ -181,7 +182,7 @@ final class Exchanges {
         names.email(),
         names.emailKey(),
         null,
-        false,
+        AccountInvites.Entry.ofVouched(),
         actor,
         null);
   }
@@ -196,7 +197,7 @@ final class Exchanges {
         null,
         null,
         null,
-        false,
+        AccountInvites.Entry.ofVouched(),
         wish.actor(),
         null);
   }

@@ -2,7 +2,9 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Oidc;
+import chat.parley.model.RegistrationMode;
 import chat.parley.model.SignInMethods;
 import io.vertx.core.Future;
 
@@ -18,16 +20,13 @@ final class Identities {
     this.options = options;
   }
 
-  /** A closed server is open to its first. */
+  /** A server is open to its first, unless there is another way for them. */
   Future<SignInMethods> methods() {
     SignInMethods.Provider provider =
         options.oidc() == null ? null : new SignInMethods.Provider(options.oidc().name());
-    Future<Boolean> open =
-        options.registrationOpen()
-            ? Future.succeededFuture(true)
-            : bus.ask(Addresses.USERS_ANY, null).map(any -> !any);
-    return open.map(
-        isOpen -> new SignInMethods(isOpen ? "open" : "closed", true, hasPasskeys(), provider));
+    return bus.ask(Addresses.REGISTRATION_GET, AccountInvites.Entry.by(options.registration()))
+        .map(state -> state.first() ? RegistrationMode.OPEN : state.mode())
+        .map(mode -> new SignInMethods(mode, true, hasPasskeys(), provider));
   }
 
   private boolean hasPasskeys() {

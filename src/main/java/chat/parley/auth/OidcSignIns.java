@@ -4,11 +4,13 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts.NewAccount;
 import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Ids;
 import chat.parley.model.Oidc;
+import chat.parley.model.RegistrationMode;
 import chat.parley.model.SiteSession;
 import chat.parley.model.User;
 import io.vertx.core.Future;
@@ -34,7 +36,7 @@ final class OidcSignIns {
   private final Entrances entrances;
   private final Refusals refusals;
   private final Confirmations confirmations;
-  private final boolean open;
+  private final RegistrationMode registration;
   private final Clock clock;
 
   OidcSignIns(
@@ -50,7 +52,7 @@ final class OidcSignIns {
     this.seal = seal;
     this.entrances = entrances;
     this.confirmations = confirmations;
-    this.open = options.registrationOpen();
+    this.registration = options.registration();
     this.clock = options.clock();
   }
 
@@ -208,7 +210,7 @@ final class OidcSignIns {
         withEmail ? names.email() : null,
         withEmail ? names.emailKey() : null,
         null,
-        !open,
+        AccountInvites.Entry.by(registration),
         actor,
         null);
   }

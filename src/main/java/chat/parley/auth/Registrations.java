@@ -2,44 +2,55 @@ package chat.parley.auth;
 
 import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
-import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Ids;
 import chat.parley.model.Registration;
+import chat.parley.model.RegistrationMode;
 import io.vertx.core.Future;
 
-/** Makes accounts. A closed server still takes its first, or nobody could ever administer it. */
+/**
+ * Makes accounts. A closed server still takes its first, or nobody could ever administer it, unless
+ * a link for an administrator was made.
+ */
 final class Registrations {
   private final Bus bus;
   private final Passwords passwords;
   private final MailLinks links;
-  private final boolean open;
-  private boolean closedForGood;
+  private final RegistrationMode fixed;
 
-  Registrations(Bus bus, Passwords passwords, MailLinks links, boolean open) {
+  Registrations(Bus bus, Passwords passwords, MailLinks links, RegistrationMode fixed) {
     this.bus = bus;
     this.passwords = passwords;
     this.links = links;
-    this.open = open;
+    this.fixed = fixed;
   }
 
   Future<Account> register(Accounts.Register ask) {
-    if (closedForGood) {
-      return Future.failedFuture(Problem.REGISTRATION_CLOSED.failure());
-    }
     Names names = checked(ask.wish());
-    return passwords
-        .hash(ask.wish().password())
+    AccountInvites.Entry entry = entry(ask.wish().invite());
+    // Before it costs a hash; once more when it is stored.
+    return bus.ask(Addresses.REGISTRATION_MAY, entry)
+        .compose(may -> passwords.hash(ask.wish().password()))
         .compose(
             hash ->
                 bus.ask(
                     Addresses.USERS_CREATE,
-                    account(names, hash, ask.device().stranger(ask.requestId()))))
-        .onFailure(this::learn)
+                    account(names, hash, entry, ask.device().stranger(ask.requestId()))))
         .map(user -> new Account(user, names.email(), true));
+  }
+
+  private AccountInvites.Entry entry(String invite) {
+    if (invite == null) {
+      return AccountInvites.Entry.by(fixed);
+    }
+    if (!Secrets.isOurs(invite)) {
+      throw Problem.LINK_INVALID.failure();
+    }
+    return new AccountInvites.Entry(fixed, Secrets.hash(invite), false);
   }
 
   private static Names checked(Registration wish) {
@@ -50,7 +61,8 @@ final class Registrations {
     return names;
   }
 
-  private Accounts.NewAccount account(Names names, String hash, Actor actor) {
+  private Accounts.NewAccount account(
+      Names names, String hash, AccountInvites.Entry entry, Actor actor) {
     return new Accounts.NewAccount(
         Ids.next(),
         names.username(),
@@ -60,14 +72,8 @@ final class Registrations {
         names.email(),
         names.emailKey(),
         hash,
-        !open,
+        entry,
         actor,
         names.email() == null ? null : links.next());
-  }
-
-  /** Spares a closed server the hashing: once somebody was there, nobody can be the first. */
-  private void learn(Throwable cause) {
-    closedForGood |=
-        cause instanceof Failure failure && failure.problem() == Problem.REGISTRATION_CLOSED;
   }
 }

@@ -1,10 +1,13 @@
 package chat.parley.bus;
 
 import chat.parley.model.Account;
+import chat.parley.model.AccountInvite;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Activity;
 import chat.parley.model.Actor;
 import chat.parley.model.Admin;
+import chat.parley.model.Announcement;
 import chat.parley.model.ApiKey;
 import chat.parley.model.ApiKeys;
 import chat.parley.model.Application;
@@ -566,6 +569,43 @@ public final class Addresses {
   public static final Address<String, Void> MEDIA_ERASE =
       new Address<>("media.erase", "persistence asks media to erase bytes nobody refers to");
 
+  // Who may make an account.
+  public static final Address<Void, AccountInvites.State> AUTH_REGISTRATION =
+      new Address<>("auth.registration", "http asks auth who may make an account");
+  public static final Address<AccountInvites.SetMode, AccountInvites.State>
+      AUTH_REGISTRATION_CHANGE =
+          new Address<>(
+              "auth.registration-change", "http asks auth to change who may make an account");
+  public static final Address<AccountInvites.Make, AccountInvite> AUTH_ACCOUNT_INVITE_MAKE =
+      new Address<>("auth.account-invite-make", "http asks auth to make a link to an account");
+  public static final Address<AccountInvites.Revoke, Void> AUTH_ACCOUNT_INVITE_REVOKE =
+      new Address<>("auth.account-invite-revoke", "http asks auth to end a link to an account");
+  public static final Address<String, AccountInvites.Offer> AUTH_ACCOUNT_INVITE_LOOK =
+      new Address<>("auth.account-invite-look", "http asks auth what a link to an account offers");
+  public static final Address<AccountInvites.Entry, AccountInvites.State> REGISTRATION_GET =
+      new Address<>("registration.get", "auth asks persistence who may make an account");
+  public static final Address<AccountInvites.Entry, Void> REGISTRATION_MAY =
+      new Address<>(
+          "registration.may", "auth asks persistence whether somebody may make an account");
+  public static final Address<AccountInvites.NewMode, AccountInvites.State> REGISTRATION_CHANGE =
+      new Address<>(
+          "registration.change", "auth asks persistence to change who may make an account");
+  public static final Address<AccountInvites.Row, AccountInvite> ACCOUNT_INVITES_CREATE =
+      new Address<>(
+          "account-invites.create", "auth asks persistence to store a link to an account");
+  public static final Address<AccountInvites.End, Void> ACCOUNT_INVITES_REVOKE =
+      new Address<>("account-invites.revoke", "auth asks persistence to end a link to an account");
+  public static final Address<byte[], AccountInvites.Offer> ACCOUNT_INVITES_LOOK =
+      new Address<>("account-invites.look", "auth asks persistence for the link of a token's hash");
+  public static final Address<AccountInvites.ListOf, Page<AccountInvite, UUID>>
+      ACCOUNT_INVITES_LIST =
+          new Address<>("account-invites.list", "http asks persistence for links to accounts");
+
+  // Announcements.
+  public static final Address<Void, List<Announcement>> ANNOUNCEMENTS_LIST =
+      new Address<>(
+          "announcements.list", "http asks persistence what administrators tell everybody");
+
   // Running it.
   public static final Address<Integer, Activity> ACTIVITY_GET =
       new Address<>("activity.get", "http asks persistence what there is, and what days brought");
@@ -599,6 +639,10 @@ public final class Addresses {
       new Topic<>(
           "links",
           "persistence announces on its own node what was said with a link, after the commit; media hears");
+  public static final Topic<Announcement.News> ANNOUNCEMENTS =
+      new Topic<>(
+          "announcements",
+          "persistence announces what administrators tell everybody; realtime hears");
   public static final Topic<NodeNews> NODES =
       new Topic<>(
           "nodes",

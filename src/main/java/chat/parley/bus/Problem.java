@@ -20,6 +20,8 @@ public enum Problem {
   CONFIRM_FIRST(403, "confirm-first", "Prove once more that it is you", false),
   SCOPE_MISSING(403, "scope-missing", "This key may not do that", false),
   REGISTRATION_CLOSED(403, "registration-closed", "This server takes no new accounts", false),
+  INVITATION_NEEDED(
+      403, "invitation-needed", "This server takes new accounts by invitation only", false),
   NOT_FOUND(404, "not-found", "There is nothing here", false),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here", false),
   TIMED_OUT(408, "timed-out", "The request took too long to arrive", true),

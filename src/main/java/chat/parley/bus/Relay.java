@@ -1,6 +1,7 @@
 package chat.parley.bus;
 
 import chat.parley.model.Accounts;
+import chat.parley.model.Announcement;
 import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomNews;
@@ -114,6 +115,8 @@ final class Relay implements Shareable {
       bus.publishHere(Addresses.ACCOUNT_CHANGED, "", changed);
     } else if (event instanceof FilterWords.Changed changed) {
       bus.publishHere(Addresses.FILTER_WORDS, "", changed);
+    } else if (event instanceof Announcement.News news) {
+      bus.publishHere(Addresses.ANNOUNCEMENTS, "", news);
     } else if (event instanceof NodeNews news) {
       bus.publishHere(Addresses.NODES, "", news);
     }

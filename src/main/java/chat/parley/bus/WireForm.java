@@ -2,6 +2,7 @@ package chat.parley.bus;
 
 import chat.parley.model.Accounts.AccountChanged;
 import chat.parley.model.Accounts.SessionsEnded;
+import chat.parley.model.Announcement;
 import chat.parley.model.FilterWords;
 import chat.parley.model.NodeNews;
 import chat.parley.model.RoomBatch;
@@ -33,6 +34,7 @@ final class WireForm {
   private static final byte SEEN = 11;
   private static final byte ROLL = 12;
   private static final byte SHARE = 13;
+  private static final byte ANNOUNCEMENT = 15;
   private static final byte FILTER = 14;
 
   private WireForm() {}
@@ -54,6 +56,8 @@ final class WireForm {
       out.put(ACCOUNT).put(changed.userId());
     } else if (event instanceof FilterWords.Changed changed) {
       out.put(FILTER).put(changed.version());
+    } else if (event instanceof Announcement.News told) {
+      out.put(ANNOUNCEMENT).put(told.json());
     } else if (event instanceof NodeNews news) {
       write(out, news);
     } else {
@@ -122,6 +126,7 @@ final class WireForm {
           new NodeNews.Whole(
               in.id(), in.number(), in.number(), in.truth(), in.all(() -> place(in)));
       case ASK -> new NodeNews.Ask(in.id(), in.id());
+      case ANNOUNCEMENT -> new Announcement.News(in.text());
       case ROLL -> new NodeNews.Roll(in.id(), in.id(), in.text());
       case SHARE -> new NodeNews.Share(in.id(), in.id(), in.text());
       case SEEN -> new Seen(in.id(), in.number(), in.id(), in.number());

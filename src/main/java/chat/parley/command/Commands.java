@@ -87,6 +87,7 @@ public final class Commands {
             .addSubcommand(withSettings(new CommandLine(new MigrateCommand(around)), false))
             .addSubcommand(
                 new CommandLine(new Admin())
+                    .addSubcommand(withSettings(new CommandLine(new InviteCommand(around)), false))
                     .addSubcommand(withSettings(new CommandLine(new PromoteCommand(around)), false))
                     .addSubcommand(
                         withSettings(new CommandLine(new ResetLinkCommand(around)), false)))

@@ -212,6 +212,12 @@ final class HttpVerticle extends VerticleBase {
             // Media.
             new MediaRoutes(bus, limits, new FileAnswer(vertx, options.mediaAccel())),
 
+            // Who may make an account.
+            new AccountInviteRoutes(bus, limits, options),
+
+            // Announcements.
+            new AnnouncementRoutes(bus),
+
             // Running it.
             new ServerStatsRoutes(bus, pulse),
             new ConnectionRoutes(bus),

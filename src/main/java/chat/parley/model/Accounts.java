@@ -73,7 +73,7 @@ public final class Accounts {
   /**
    * A new account, names already folded, password already hashed.
    *
-   * @param onlyIfFirst refuse unless the server has no account yet (registration is closed)
+   * @param entry by what right
    * @param actor nobody yet, from somewhere
    * @param emailLink for the letter that proves the address; null without one
    */
@@ -86,7 +86,7 @@ public final class Accounts {
       String email,
       String emailKey,
       String passwordHash,
-      boolean onlyIfFirst,
+      AccountInvites.Entry entry,
       Actor actor,
       Recovery.NewLink emailLink) {
     @Override

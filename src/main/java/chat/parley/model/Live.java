@@ -81,6 +81,19 @@ public sealed interface Live {
     }
   }
 
+  /**
+   * Administrators tell something to everybody.
+   *
+   * @param announcement null when it is not shown any more
+   */
+  @JsonPropertyOrder("type")
+  record Announced(UUID id, Announcement announcement) implements Live {
+    @Override
+    public String type() {
+      return "announcement";
+    }
+  }
+
   /** This session is over. */
   @JsonPropertyOrder("type")
   record SessionEnded() implements Live {

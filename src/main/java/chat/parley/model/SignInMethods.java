@@ -3,11 +3,11 @@ package chat.parley.model;
 /**
  * How one can sign in here.
  *
- * @param registration {@code open} or {@code closed}
+ * @param registration who may make an account
  * @param oidc null when no provider is set up
  */
 public record SignInMethods(
-    String registration, boolean passwordReset, boolean passkeys, Provider oidc) {
+    RegistrationMode registration, boolean passwordReset, boolean passkeys, Provider oidc) {
   /** A provider of OpenID Connect, by the name that its button has. */
   public record Provider(String name) {}
 }

@@ -47,6 +47,7 @@ final class AccessModels {
   static List<AdminModel> of(AdminServices services) {
     return List.of(
         sessions(services),
+        accountInvites(services),
         resetTokens(services),
         apiKeys(services),
         passkeys(services),
@@ -82,6 +83,28 @@ final class AccessModels {
         .act("end", "End", true, deed -> end(services, deed))
         .note(
             "Ending one closes its sockets and refuses its tokens on every node within a second.");
+  }
+
+  private static AdminModel accountInvites(AdminServices services) {
+    return new AdminModel(
+            GROUP, "account-invites", "Invitations to accounts", "account_invites", id("t.id"))
+        .choice("role", "Makes", "t.role", "user", "admin")
+        .column("note", "Note", TEXT, "t.note")
+        .person("createdBy", "Made by", "t.created_by")
+        .column("createdAt", "Made", TIME, "t.created_at")
+        .column("expiresAt", "Ends", TIME, "t.expires_at")
+        .column("uses", "Used", NUMBER, "t.uses")
+        .column("maxUses", "Times at most", NUMBER, "t.max_uses")
+        .column("revokedAt", "Ended", TIME, "t.revoked_at")
+        .sort("created", "Made", "account_invites_pkey", id("t.id"))
+        .filterByPerson(
+            "createdBy",
+            "Made by",
+            "t.created_by",
+            Order.ofFew("created", "account_invites_of_maker", id("t.id")))
+        .act("revoke", "End", true, services.statement(AccountInviteStore.REVOKE))
+        .note(
+            "Links by which people make an account. They are made under /admin/registration/invites, which tells the link once.");
   }
 
   private static AdminModel resetTokens(AdminServices services) {

@@ -1,6 +1,7 @@
 package chat.parley.persistence;
 
 import chat.parley.bus.Problem;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Admin;
 import chat.parley.model.LetterKind;
@@ -50,7 +51,7 @@ final class AccountActs {
             deed.text("email"),
             deed.text("emailKey"),
             null,
-            false,
+            AccountInvites.Entry.ofVouched(),
             deed.actor(),
             null);
     // That an account was made stands in the log with it.

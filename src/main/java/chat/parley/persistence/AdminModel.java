@@ -284,6 +284,10 @@ final class AdminModel {
     return new Admin.Field(name, title, Type.NUMBER, true, null, null);
   }
 
+  static Admin.Field when(String name, String title) {
+    return new Admin.Field(name, title, Type.TIME, false, null, null);
+  }
+
   static Admin.Field flag(String name, String title) {
     return new Admin.Field(name, title, Type.BOOLEAN, true, null, null);
   }

@@ -26,6 +26,7 @@ final class AdminModels {
           Map.entry("tickets", "hashes that live for half a minute"),
           Map.entry("spent_tokens", "hashes of tokens that may not come twice"),
           Map.entry("answered_challenges", "hashes of challenges that may not come twice"),
+          Map.entry("registration", "one row, which has operations of its own"),
           Map.entry("daily_people", "who was here on a day, until the day is counted"),
           Map.entry("daily_activity", "the dashboard's counts of days"),
           Map.entry("flyway_schema_history", "which migrations ran"));

@@ -17,10 +17,11 @@ record AdminServices(
     DepartureStore departures,
     AvatarStore avatars,
     ApplicationStore applications,
+    AnnouncementStore announcements,
     WordFilter filter) {
   /** For whoever only reads what the models say. */
   static AdminServices none() {
-    return new AdminServices(null, null, null, null, null, null, null, null);
+    return new AdminServices(null, null, null, null, null, null, null, null, null);
   }
 
   /** A deed in a transaction of its own, which stands in the audit log with it. */

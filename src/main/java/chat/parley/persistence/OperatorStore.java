@@ -1,5 +1,7 @@
 package chat.parley.persistence;
 
+import chat.parley.model.AccountInvite;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Act;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
@@ -97,6 +99,18 @@ public final class OperatorStore implements AutoCloseable {
                         AuditStore.note(
                             connection, Act.PASSWORD_RESET_ASKED, account.getUUID("id")))
                 .map(Outcome.DONE));
+  }
+
+  /** Keeps a link by which an administrator makes their account. */
+  public Future<AccountInvite> invite(AccountInvites.Row invite) {
+    return postgres.write(
+        invite.actor(), connection -> AccountInviteStore.create(connection, invite));
+  }
+
+  /** The same while there is no administrator; null when there is one. */
+  public Future<AccountInvite> inviteFirst(AccountInvites.Row invite) {
+    return postgres.write(
+        invite.actor(), connection -> AccountInviteStore.createFirst(connection, invite));
   }
 
   /** An act on a table, or on the whole server. */

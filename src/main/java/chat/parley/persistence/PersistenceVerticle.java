@@ -252,6 +252,10 @@ public final class PersistenceVerticle extends VerticleBase {
     goOn(rounds::goOn);
   }
 
+  private AnnouncementStore announcements(Postgres postgres) {
+    return new AnnouncementStore(postgres, news -> bus.publish(Addresses.ANNOUNCEMENTS, "", news));
+  }
+
   private void serveModels(Postgres postgres) {
     AdminServices services =
         new AdminServices(
@@ -262,6 +266,7 @@ public final class PersistenceVerticle extends VerticleBase {
             new DepartureStore(postgres, rounds),
             new AvatarStore(postgres, rounds),
             new ApplicationStore(postgres),
+            announcements(postgres),
             filter);
     ModelStore models = new ModelStore(postgres, AdminModels.of(services));
     bus.serve(Addresses.ADMIN_MODELS, nothing -> models.models());
@@ -407,6 +412,20 @@ public final class PersistenceVerticle extends VerticleBase {
     change(Addresses.SCHEDULED_CHANGE, scheduled::change);
     change(Addresses.SCHEDULED_CANCEL, scheduled::cancel);
     vertx.setPeriodic(SCHEDULED_MS, tick -> scheduled.goOn());
+
+    // Who may make an account.
+    RegistrationStore registration = new RegistrationStore(postgres);
+    bus.serve(Addresses.REGISTRATION_GET, registration::get);
+    bus.serve(Addresses.REGISTRATION_MAY, registration::may);
+    bus.serve(Addresses.REGISTRATION_CHANGE, registration::change);
+    AccountInviteStore accountInvites = new AccountInviteStore(postgres);
+    bus.serve(Addresses.ACCOUNT_INVITES_CREATE, accountInvites::create);
+    bus.serve(Addresses.ACCOUNT_INVITES_LIST, accountInvites::list);
+    bus.serve(Addresses.ACCOUNT_INVITES_REVOKE, accountInvites::revoke);
+    bus.serve(Addresses.ACCOUNT_INVITES_LOOK, accountInvites::look);
+
+    // Announcements.
+    bus.serve(Addresses.ANNOUNCEMENTS_LIST, nothing -> announcements(postgres).live());
 
     // Activity.
     ActivityStore activity = new ActivityStore(postgres);

@@ -69,6 +69,8 @@ final class SchemaStamp {
           "V041__filter_words.sql",
           "V042__retention.sql",
           "V044__activity.sql",
+          "V045__registration.sql",
+          "V046__announcements.sql",
           "V048__listed_users.sql",
           "V049__listed_rooms.sql");
 

@@ -26,7 +26,27 @@ final class ServerModels {
   private ServerModels() {}
 
   static List<AdminModel> of(AdminServices services) {
-    return List.of(letters(services), audit(), purges(), rounds());
+    return List.of(announcements(services), letters(services), audit(), purges(), rounds());
+  }
+
+  private static AdminModel announcements(AdminServices services) {
+    return new AdminModel(GROUP, "announcements", "Announcements", "announcements", id("t.id"))
+        .column("text", "Text", TEXT, "t.text")
+        .choice("severity", "Severity", "t.severity", "info", "warning")
+        .person("createdBy", "By", "t.created_by")
+        .column("createdAt", "Made", TIME, "t.created_at")
+        .column("endsAt", "Ends", TIME, "t.ends_at")
+        .column("endedAt", "Ended", TIME, "t.ended_at")
+        .sort("created", "Made", "announcements_pkey", id("t.id"))
+        .create(
+            deed -> services.announcements().create(deed, services),
+            AdminModel.text("text", "Text", true, 1_000),
+            AdminModel.oneOf("severity", "Severity", "info", "warning"),
+            AdminModel.when("endsAt", "Ends (empty: when it is ended)"))
+        .act("end", "End", false, deed -> services.announcements().end(deed, services))
+        .delete(deed -> services.announcements().delete(deed, services))
+        .note(
+            "Shown to everybody above their conversations, at once, until it ends or is put away on a device. At most five at a time, 500 characters each.");
   }
 
   private static AdminModel letters(AdminServices services) {

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,9 +29,7 @@ final class UserStore {
   private static final String CREATE =
       """
       insert into users (id, username, username_key, display_name, display_key, email, email_key, password_hash, username_skeleton, role)
-      select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $10::text,
-        case when exists (select from users where deleted_at is null) then 'user' else 'admin' end
-      where not ($9::boolean and exists (select from users where deleted_at is null))
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       returning id as user_id, username, display_name, avatar_url, role, status_text""";
 
   private static final String CREATE_HEAD = "insert into user_heads (user_id) values ($1)";
@@ -84,10 +83,7 @@ final class UserStore {
     this.postgres = postgres;
   }
 
-  /**
-   * The first account becomes the administrator; fails with NAME_TAKEN or, when asked to be first,
-   * REGISTRATION_CLOSED.
-   */
+  /** Fails with NAME_TAKEN, and as {@link RegistrationStore#admit} does. */
   Future<User> create(Accounts.NewAccount account) {
     return postgres.write(
         account.actor().as(account.id()), connection -> make(connection, account));
@@ -98,15 +94,27 @@ final class UserStore {
     return connection
         .query(ONE_AT_A_TIME)
         .execute()
-        .compose(locked -> insert(connection, account))
+        .compose(locked -> RegistrationStore.admit(connection, account.entry()))
         .compose(
-            user ->
-                connection
-                    .preparedQuery(CREATE_HEAD)
-                    .execute(Tuple.of(user.id()))
-                    .compose(counted -> sendLink(connection, account))
-                    .compose(sent -> AuditStore.note(connection, Act.REGISTER, user.id()))
-                    .map(user));
+            admitted ->
+                insert(connection, account, admitted.role())
+                    .compose(
+                        user ->
+                            connection
+                                .preparedQuery(CREATE_HEAD)
+                                .execute(Tuple.of(user.id()))
+                                .compose(counted -> sendLink(connection, account))
+                                .compose(sent -> note(connection, user, admitted))
+                                .map(user)));
+  }
+
+  private static Future<Void> note(
+      SqlConnection connection, User user, RegistrationStore.Admitted admitted) {
+    return AuditStore.note(
+        connection,
+        Act.REGISTER,
+        Map.of("id", user.id()),
+        admitted.inviteId() == null ? Map.of() : Map.of("invite", admitted.inviteId()));
   }
 
   /** Whether there is an account yet. */
@@ -114,20 +122,21 @@ final class UserStore {
     return postgres.read(ANY, Tuple.tuple()).map(rows -> rows.iterator().next().getBoolean(0));
   }
 
-  private static Future<User> insert(SqlConnection connection, Accounts.NewAccount account) {
+  private static Future<User> insert(
+      SqlConnection connection, Accounts.NewAccount account, Role role) {
     Tuple values =
         Tuple.of(account.id(), account.username(), account.usernameKey(), account.displayName())
             .addValue(account.displayKey())
             .addValue(account.email())
             .addValue(account.emailKey())
             .addValue(account.passwordHash())
-            .addValue(account.onlyIfFirst())
-            .addValue(Skeleton.of(account.username()));
+            .addValue(Skeleton.of(account.username()))
+            .addValue(Rows.stored(role));
     return connection
         .preparedQuery(CREATE)
         .execute(values)
         .recover(cause -> Future.failedFuture(taken(cause)))
-        .map(rows -> found(rows, Problem.REGISTRATION_CLOSED));
+        .map(rows -> user(Rows.first(rows)));
   }
 
   private static Future<Void> sendLink(SqlConnection connection, Accounts.NewAccount account) {

@@ -98,6 +98,7 @@ public final class SocketBridge {
         });
     node.rollCall.join(vertx.getOrCreateContext(), question -> Roster.of(sessions, question));
     bus.hear(Addresses.SESSIONS_ENDED, "", ended -> endSessions(ended.sessionIds()));
+    bus.hear(Addresses.ANNOUNCEMENTS, "", news -> loop.users().tellAll(news.json()));
     bus.hear(Addresses.ACCOUNT_CHANGED, "", changed -> rename(changed.userId()));
     vertx.setPeriodic(LOOK_AFTER_MS, timer -> lookAfter());
     vertx.setPeriodic(SEEN_MS, timer -> tellSeen());

@@ -21,6 +21,9 @@ import java.util.UUID;
  * passed on as they come.
  */
 final class UserHub {
+  private static final int AT_ONCE = 500;
+  private static final long PAUSE_MS = 5;
+
   private static final class Feed {
     final Set<Session> sessions = new HashSet<>();
     MessageConsumer<UserNotice> consumer;
@@ -78,6 +81,28 @@ final class UserHub {
     Feed feed = feeds.get(session.userId());
     if (feed != null && feed.sessions.contains(session)) {
       session.tell(Addresses.USER.of(session.userId()), new Live.UserHead(feed.version));
+    }
+  }
+
+  /**
+   * To everybody on this loop who hears their own events, some at a time, so that nothing else
+   * waits for all of them. O(sockets) frames, as each has its person's address in it.
+   */
+  void tellAll(byte[] json) {
+    List<Session> everybody = new ArrayList<>();
+    feeds.values().forEach(feed -> everybody.addAll(feed.sessions));
+    tellFrom(everybody, 0, json);
+  }
+
+  private void tellFrom(List<Session> everybody, int from, byte[] json) {
+    int to = Math.min(everybody.size(), from + AT_ONCE);
+    for (Session session : everybody.subList(from, to)) {
+      try (Run run = Run.of(Frames.rec(Addresses.USER.of(session.userId()), json))) {
+        session.offer(run);
+      }
+    }
+    if (to < everybody.size()) {
+      bus.vertx().setTimer(PAUSE_MS, rested -> tellFrom(everybody, to, json));
     }
   }
 

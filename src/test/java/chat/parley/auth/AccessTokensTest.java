@@ -55,7 +55,7 @@ class AccessTokensTest {
         new AuthVerticle.Options(
             secret,
             issuer,
-            true,
+            null,
             defaults.accessLife(),
             defaults.sessionLife(),
             null,

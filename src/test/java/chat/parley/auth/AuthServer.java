@@ -14,6 +14,7 @@ import chat.parley.model.Credential;
 import chat.parley.model.Device;
 import chat.parley.model.Login;
 import chat.parley.model.Registration;
+import chat.parley.model.RegistrationMode;
 import chat.parley.model.SiteSession;
 import chat.parley.model.Tokens;
 import chat.parley.persistence.DatabaseAddress;
@@ -71,7 +72,7 @@ final class AuthServer implements BeforeEachCallback, AfterEachCallback {
 
   private AuthVerticle.Options options() {
     return AuthVerticle.Options.defaults(SECRET)
-        .withRegistrationOpen(registrationOpen)
+        .withRegistration(registrationOpen ? null : RegistrationMode.CLOSED)
         .withProofs(proofs)
         .withClock(clock);
   }

@@ -135,7 +135,7 @@ class CommandLineTest {
             "host 0.0.0.0 (file parley.properties)",
             "port 3 (flag)",
             "allow-fsync-off on (flag)",
-            "registration open (default)",
+            "media-store disk (default)",
             "secret ******** (environment)",
             "database-password ******** (file parley.properties)",
             "database-url postgresql://ann:********@db.example/chat?password=********&sslmode=require (flag)",

@@ -94,6 +94,21 @@ class CommandsIT {
             "select bool_and(expires_at <= created_at + interval '10 minutes') from mail_tokens where email = ''"));
   }
 
+  @Test
+  void s29_linkForAnAdministratorIsPrintedAndWorksOnce() {
+    String link = say("admin", "invite").out().strip();
+    assertTrue(link.startsWith("http://localhost:8080/#/invite/"), link);
+    JsonObject wish =
+        new JsonObject()
+            .put("username", "invited.ada")
+            .put("password", "correct horse of ada")
+            .put("invite", link.substring(link.lastIndexOf('/') + 1));
+    Person nobody = Person.stranger(server.url());
+    JsonObject made = nobody.post("/auth/register", wish).body();
+    assertEquals("admin", made.getJsonObject("user").getString("role"));
+    assertEquals(400, nobody.post("/auth/register", wish.put("username", "late.ada")).status());
+  }
+
   private static String token(Terminal.Said said) {
     assertEquals(0, said.code(), said.err());
     String link = said.out().strip();

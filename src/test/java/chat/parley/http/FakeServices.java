@@ -5,8 +5,11 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Problem;
 import chat.parley.model.Account;
+import chat.parley.model.AccountInvite;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Activity;
 import chat.parley.model.Admin;
+import chat.parley.model.Announcement;
 import chat.parley.model.ApiKey;
 import chat.parley.model.Application;
 import chat.parley.model.Attachment;
@@ -41,6 +44,7 @@ import chat.parley.model.Pins;
 import chat.parley.model.Privacy;
 import chat.parley.model.ReadMark;
 import chat.parley.model.ReadMarks;
+import chat.parley.model.RegistrationMode;
 import chat.parley.model.Reports;
 import chat.parley.model.Role;
 import chat.parley.model.Room;
@@ -211,7 +215,8 @@ final class FakeServices {
     answer(Addresses.AUTH_APPLICATION_REMOVE_KEY, null);
     answer(
         Addresses.AUTH_METHODS,
-        new SignInMethods("open", false, false, new SignInMethods.Provider("Test login")));
+        new SignInMethods(
+            RegistrationMode.OPEN, false, false, new SignInMethods.Provider("Test login")));
     answer(
         Addresses.AUTH_OIDC_BEGIN, new Oidc.Begun("https://login.example/authorize?a=b", "sealed"));
     answer(Addresses.AUTH_OIDC_FINISH, Optional.of(new SiteSession(ANNA, CSRF, COOKIE, 3600)));
@@ -363,6 +368,25 @@ final class FakeServices {
     answer(Addresses.SCHEDULED_LIST, new Scheduled.List(List.of(later)));
     answer(Addresses.SCHEDULED_CHANGE, later);
     answer(Addresses.SCHEDULED_CANCEL, null);
+
+    // Who may make an account.
+    AccountInvites.State state = new AccountInvites.State(RegistrationMode.INVITE, false, false);
+    AccountInvite link =
+        new AccountInvite(
+            ROOM, null, null, Role.USER, "the team", NOON, 5, 1, true, ANNA.person(), NOON);
+    answer(Addresses.AUTH_REGISTRATION, state);
+    answer(Addresses.AUTH_REGISTRATION_CHANGE, state);
+    answer(
+        Addresses.AUTH_ACCOUNT_INVITE_MAKE,
+        link.withToken("a".repeat(43), "https://chat.example/#/invite/"));
+    answer(Addresses.AUTH_ACCOUNT_INVITE_REVOKE, null);
+    answer(Addresses.AUTH_ACCOUNT_INVITE_LOOK, new AccountInvites.Offer(Role.USER, NOON));
+    answer(Addresses.ACCOUNT_INVITES_LIST, new Page<>(List.of(link), null));
+
+    answer(
+        Addresses.ANNOUNCEMENTS_LIST,
+        List.of(
+            new Announcement(ROOM, "Tonight we move.", Announcement.Severity.WARNING, NOON, NOON)));
 
     // Running it; realtime itself answers for sockets.
     answer(

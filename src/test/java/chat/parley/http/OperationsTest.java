@@ -103,6 +103,10 @@ class OperationsTest {
 
           // Invitations.
           good("makeInvite", "{\"expiresInHours\":24,\"maxUses\":5}"),
+          good(
+              "makeAccountInvite",
+              "{\"role\":\"user\",\"maxUses\":5,\"expiresInHours\":24,\"note\":\"the team\"}"),
+          good("changeRegistration", "{\"mode\":\"invite\"}"),
 
           // Blocks.
           good("changePrivacy", "{\"directFrom\":\"shared\"}"),

@@ -5,6 +5,7 @@ import chat.parley.bus.Addresses;
 import chat.parley.bus.Bus;
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
@@ -84,7 +85,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
             null,
             null,
             HASH,
-            false,
+            AccountInvites.Entry.by(null),
             new Actor(null, "test"),
             null));
   }

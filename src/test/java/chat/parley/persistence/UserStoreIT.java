@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.bus.Failure;
 import chat.parley.bus.Problem;
+import chat.parley.model.AccountInvites;
 import chat.parley.model.Accounts;
 import chat.parley.model.Actor;
 import chat.parley.model.Fold;
 import chat.parley.model.Ids;
+import chat.parley.model.RegistrationMode;
 import chat.parley.model.User;
 import chat.parley.model.Users;
 import chat.parley.testing.TestDatabase;
@@ -129,7 +131,7 @@ class UserStoreIT {
             null,
             null,
             "$argon2id$…",
-            onlyIfFirst,
+            AccountInvites.Entry.by(onlyIfFirst ? RegistrationMode.CLOSED : null),
             new Actor(null, "r"),
             null));
   }

@@ -20,6 +20,7 @@ import chat.parley.media.MediaVerticle;
 import chat.parley.media.PreviewVerticle;
 import chat.parley.model.Preview;
 import chat.parley.model.Previews;
+import chat.parley.model.RegistrationMode;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.PersistenceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -271,7 +272,7 @@ public final class TestServer
             new AuthVerticle(
                 AuthVerticle.Options.defaults(SECRET)
                     .withAccessLife(accessLife)
-                    .withRegistrationOpen(registrationOpen)
+                    .withRegistration(registrationOpen ? null : RegistrationMode.CLOSED)
                     .withOidc(oidc)),
             new DeploymentOptions()));
     Await.get(
