@@ -105,3 +105,10 @@ test('noticesAreFewAndGo', () => {
   panel.dismiss(panel.notices[0].id);
   same(panel.notices.length, 3);
 });
+
+test('namesThatWereSeenAreRemembered_andNotForever', () => {
+  const panel = new Panel({ api: {}, session: {}, account: {} });
+  for (let at = 0; at < 501; at++) panel.remember(`${at}`, `name ${at}`);
+  panel.remember('x', 'x');
+  same([panel.nameOf('0'), panel.nameOf('1'), panel.nameOf('500'), panel.nameOf('x')], [undefined, 'name 1', 'name 500', undefined]);
+});

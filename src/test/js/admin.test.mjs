@@ -1,5 +1,5 @@
 import { Api, Problem } from '../../../webroot/js/lib/api.js';
-import { Catalogue, fitting, grouped, listColumns, openingColumn, rowName, sortOf, sortsFor } from '../../../webroot/admin/js/models/catalogue.js';
+import { Catalogue, fitting, grouped, listColumns, namesIn, openingColumn, rowName, sortOf, sortsFor } from '../../../webroot/admin/js/models/catalogue.js';
 import { aboutFields, bodyOf, changesOf, checkFields, controlOf, initialValues } from '../../../webroot/admin/js/models/fields.js';
 import { listHref, NO_QUERY, parseRoute, rowHref, sortedBy, withFilter, withoutFilter } from '../../../webroot/admin/js/models/route.js';
 import { Deeds, Rows } from '../../../webroot/admin/js/models/rows.js';
@@ -92,6 +92,10 @@ test('rowIsCalledByItsFirstText', () => {
   same([rowName(USERS, { id: '1', username: 'ann' }), rowName(USERS, { id: '1', username: ' ' }), rowName(SESSIONS, { id: '2' })], ['ann', '1', '2']);
   same([rowName(MEMBERS, { id: '1', roomName: 'Lobby', userName: 'ann' }), rowName(AUDIT, { id: '7', actorName: 'ann', action: 'update' }), rowName(AUDIT, { id: '7', action: 'x'.repeat(100) })],
     ['Lobby, ann', 'ann, update', `${'x'.repeat(80)}…`]);
+});
+
+test('namesInAPageAreItsRowsAndWhoTheyReferTo', () => {
+  same(namesIn(MEMBERS, [{ id: '1', room: 'r', roomName: 'Lobby', user: 'u' }]), [['1', 'Lobby'], ['r', 'Lobby']]);
 });
 
 test('rowOpensByItsText_orByWhatLeadsNowhereElse', () => {

@@ -41,6 +41,12 @@ export function rowName(model, row) {
   return cut(words.slice(first, first + (words[first].label ? 2 : 1)).map((column) => textOf(column, row)).join(', '));
 }
 
+/** The names in a page of rows: their own, and those that stand beside references. `[[id, name]]` */
+export function namesIn(model, rows) {
+  const labels = listColumns(model).filter(({ label }) => label);
+  return rows.flatMap((row) => [[row.id, rowName(model, row)], ...labels.map(({ name, label }) => [row[name], row[label]])]).filter(([id, name]) => id && name);
+}
+
 const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
 
 /** The column whose value leads to the row: its first text, or else the first that leads nowhere else. */

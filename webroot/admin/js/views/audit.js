@@ -12,8 +12,9 @@ export function auditColumns(columns) {
 
 function Key({ row: { row } }) {
   const key = parsed(row);
-  const words = key && typeof key === 'object' ? Object.values(key).join(' ') : String(key ?? '');
-  return words ? html`<code class="line-text" title=${words}>${shortId(words)}</code>` : html`<span class="nothing" aria-label="none">–</span>`;
+  const parts = key && typeof key === 'object' ? Object.values(key) : [key ?? ''];
+  const words = parts.join(' ');
+  return words ? html`<code class="line-text" title=${words}>${parts.map(shortId).join(' ')}</code>` : html`<span class="nothing" aria-label="none">–</span>`;
 }
 
 function Changed({ row: { before, after } }) {

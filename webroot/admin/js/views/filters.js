@@ -2,7 +2,6 @@ import { CloseIcon, SearchIcon } from '../../../js/views/icons.js';
 import { html, useEffect, useId, useRef, useSettled, useState } from '../../../js/views/preact.js';
 import { fitting, rowName, sortOf, sortsFor } from '../models/catalogue.js';
 import { listHref, withFilter, withoutFilter } from '../models/route.js';
-import { Deeds } from '../models/rows.js';
 import { inWords } from '../models/values.js';
 import { FilterIcon } from './icons.js';
 import { go } from './route.js';
@@ -70,21 +69,10 @@ export function Filters({ panel, model, query, onChange }) {
 const filterOf = (model, name) => model.filters.find((filter) => filter.name === name) ?? { name, title: name, type: 'text' };
 
 function Chip({ panel, filter, value, onEnd }) {
-  const name = useName(panel, filter.references, value);
-  const words = filter.type === 'boolean' ? inWords(filter, value === 'true') : name ?? value;
+  const words = filter.type === 'boolean' ? inWords(filter, value === 'true') : (filter.references && panel.nameOf(value)) || value;
   return html`
     <span class="chip" data-testid="filter-chip"><span>${filter.title}: <bdi title=${value}>${words}</bdi></span>
       <button type="button" class="icon-button" aria-label="Remove the filter ${filter.title}" data-testid="remove-filter" onClick=${onEnd}><${CloseIcon} /></button></span>`;
-}
-
-/** What the row of that id is called, once that is known. */
-function useName(panel, references, id) {
-  const [name, setName] = useState();
-  const model = references && panel.catalogue.get(references);
-  useEffect(() => {
-    if (model) new Deeds({ api: panel.api, model }).get(id).then((row) => setName(rowName(model, row)), () => setName(undefined));
-  }, [id, references]);
-  return model ? name : undefined;
 }
 
 /** Rows of the model that is referred to, by the beginning of their names: `[{id, name}]`. Who knows an id may give that. */
@@ -116,8 +104,9 @@ function AddFilter({ panel, model, onAdd, onClose }) {
   const found = useFound(panel, filter.references, value);
   const submit = (event) => {
     event.preventDefault();
-    const given = found.find((one) => one.name === chosen.trim())?.id ?? chosen.trim();
-    if (given) onAdd(name, given);
+    const one = found.find((each) => each.name === chosen.trim());
+    if (one) panel.remember(one.id, one.name);
+    if (chosen.trim()) onAdd(name, one?.id ?? chosen.trim());
   };
   return html`
     <form class="add-filter" data-testid="filter-form" onSubmit=${submit} onKeyDown=${(event) => { if (event.key === 'Escape') onClose(); }}>

@@ -2,7 +2,7 @@ import { saveFile } from '../../../js/lib/save.js';
 import { explain } from '../../../js/models/problems.js';
 import { BackIcon, PlusIcon } from '../../../js/views/icons.js';
 import { html, useAction, useEffect, useMemo, useModels, useState } from '../../../js/views/preact.js';
-import { fitting } from '../models/catalogue.js';
+import { fitting, namesIn } from '../models/catalogue.js';
 import { listHref } from '../models/route.js';
 import { Rows } from '../models/rows.js';
 import { counted, csvName } from '../models/values.js';
@@ -19,6 +19,7 @@ export function List({ panel, model, route: { query, trail } }) {
   useModels(rows);
   const asked = JSON.stringify(query);
   useEffect(() => { rows.load(query); }, [asked]);
+  useMemo(() => namesIn(model, rows.items ?? []).forEach(([id, name]) => panel.remember(id, name)), [rows.items]);
   const turn = (to) => go(listHref(model.name, fitting(model, to)));
   return html`
     <${Head} panel=${panel} model=${model} rows=${rows} />

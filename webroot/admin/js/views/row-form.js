@@ -51,7 +51,7 @@ export function ActOnRows({ panel, model, action, items, onClose, onDone }) {
     <${FieldsDialog} title="${action.title}: ${items.length === 1 ? rowName(model, items[0]) : counted(items.length, 'row')}" fields=${fields}
       action=${action.title} danger=${action.dangerous} send=${act} onClose=${onClose}>
       ${items.length > 1 && html`<p class="hint"><bdi>${items.slice(0, NAMED).map((row) => rowName(model, row)).join(', ')}</bdi>${items.length > NAMED ? ` and ${items.length - NAMED} more` : ''}</p>`}
-      ${action.dangerous && html`<p>This may not be undone by itself. Go on?</p>`}
+      ${action.dangerous && html`<p>This is not easily undone.</p>`}
     </${FieldsDialog}>`;
 }
 

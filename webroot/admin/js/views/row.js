@@ -20,6 +20,7 @@ export function Row({ panel, model, id }) {
   useEffect(() => { run(); }, [id]);
   if (problem) return html`<${Missing} model=${model} problem=${problem} onAgain=${() => run()} />`;
   if (!row) return html`<p class="hint" role="status" aria-busy="true">Loading…</p>`;
+  panel.remember(row.id, rowName(model, row));
   const Above = ABOVE_ROW[model.name];
   return html`
     <${Head} panel=${panel} model=${model} row=${row} reload=${run} />

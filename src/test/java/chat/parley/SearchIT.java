@@ -309,16 +309,16 @@ class SearchIT {
         insert into messages (room_key, seq, version, client_id, sender_id, body, digest, sent_at)
         select room_key, n, version + n, gen_random_uuid(), '%s',
           case when n %% 3000 = 1 then 'pademelon ' else 'line ' end || n || case when n %% 2 = 0 then ' even' else '' end,
-          n, now() - make_interval(secs => 20000 - n)
-        from room_heads, generate_series(1, 20000) n where room_id = '%s'
+          n, now() - make_interval(secs => 9000 - n)
+        from room_heads, generate_series(1, 9000) n where room_id = '%s'
         """
             .formatted(ann.id(), room));
     server.sql(
-        "update room_heads set last_seq = 20000, version = version + 20000, last_sent_at = now() where room_id = '%s'"
+        "update room_heads set last_seq = 9000, version = version + 9000, last_sent_at = now() where room_id = '%s'"
             .formatted(room));
     awaitIndex();
     assertEquals(
-        List.of(18001, 15001, 12001, 9001, 6001, 3001, 1).stream()
+        List.of(6001, 3001, 1).stream()
             .map(n -> "pademelon " + n)
             .toList(),
         found(ann, "pademelon"));
@@ -333,6 +333,6 @@ class SearchIT {
       before = page.containsKey("next") ? "&before=" + page.getString("next") : null;
       pages++;
     } while (before != null);
-    assertEquals(10_000, seen.size(), "on " + pages + " pages");
+    assertEquals(4_500, seen.size(), "on " + pages + " pages");
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterHistoryIT {
   private static final Workload.Size SIZE = new Workload.Size(10, 5, 60);
-  private static final long SECONDS = Long.getLong("history.seconds", 10);
+  private static final long SECONDS = Long.getLong("history.seconds", 6);
 
   /** Nodes listen there too, above their cluster ports. */
   private static final int WATCH_OFFSET = 100;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Some time with the jar as people run it, while it and its database are killed at random. */
 class HistoryIT {
   private static final Workload.Size SIZE = new Workload.Size(10, 5, 60);
-  private static final long SECONDS = Long.getLong("history.seconds", 10);
+  private static final long SECONDS = Long.getLong("history.seconds", 6);
 
   @TempDir Path folder;
 
