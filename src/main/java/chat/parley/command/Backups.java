@@ -5,7 +5,6 @@ import chat.parley.media.StoredFiles;
 import chat.parley.model.Act;
 import chat.parley.persistence.DatabaseAddress;
 import chat.parley.persistence.Snapshot;
-import chat.parley.persistence.StartFailure;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +15,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,8 @@ public final class Backups implements AutoCloseable {
   private final DatabaseAddress database;
   private final MediaOptions media;
   private final Clock clock;
-  private final Thread thread;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Backups::named);
 
   private Backups(
       Options options, Vertx vertx, DatabaseAddress database, MediaOptions media, Clock clock) {
@@ -53,42 +57,45 @@ public final class Backups implements AutoCloseable {
     this.database = database;
     this.media = media;
     this.clock = clock;
-    this.thread = new Thread(this::run, "parley-backups");
+  }
+
+  private static Thread named(Runnable work) {
+    Thread thread = new Thread(work, "parley-backups");
     thread.setDaemon(true);
+    return thread;
   }
 
   /** The first is made now if none is there that is young enough. */
   public static Backups start(
       Options options, Vertx vertx, DatabaseAddress database, MediaOptions media, Clock clock) {
     Backups backups = new Backups(options, vertx, database, media, clock);
-    backups.thread.start();
+    backups.thread.execute(backups::look);
     return backups;
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(look().toMillis());
-      }
-    } catch (InterruptedException stopped) {
-      LOG.debug("No more backups", stopped);
-    }
-  }
-
-  /** Gives how long to wait before the next look. */
-  private Duration look() throws InterruptedException {
+  private void look() {
+    Duration pause = LOOK;
     try {
       Files.createDirectories(options.folder());
       if (folder.isDue(clock.instant(), options.every())) {
         make();
       }
-      return LOOK;
-    } catch (IOException | StartFailure | Refused failure) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException();
+    } catch (IOException | RuntimeException failure) {
+      if (thread.isShutdown()) {
+        LOG.debug("A backup was broken off", failure);
+        return;
       }
+      pause = AFTER_FAILURE;
       LOG.error("The backup failed and is tried again in 15 minutes: {}", failure.getMessage());
-      return AFTER_FAILURE;
+    }
+    next(pause);
+  }
+
+  private void next(Duration pause) {
+    try {
+      thread.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("No more backups", stopped);
     }
   }
 
@@ -120,9 +127,11 @@ public final class Backups implements AutoCloseable {
   /** Breaks one off that is being made; nothing is left of it. */
   @Override
   public void close() {
-    thread.interrupt();
+    thread.shutdownNow();
     try {
-      thread.join(Duration.ofSeconds(2).toMillis());
+      if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.warn("A backup that is being made does not stop; its file has no name yet");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
