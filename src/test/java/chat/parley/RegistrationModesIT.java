@@ -134,7 +134,8 @@ class RegistrationModesIT {
   void s48DeadLinksAreLikeLinksThatNeverWere() {
     mode("invite");
     JsonObject revoked = invite(new JsonObject());
-    assertEquals(204, admin.delete("/admin/registration/invites/" + revoked.getString("id")).status());
+    assertEquals(
+        204, admin.delete("/admin/registration/invites/" + revoked.getString("id")).status());
     JsonObject late = invite(new JsonObject());
     server.sql(
         "update account_invites set expires_at = now() where id = '" + late.getString("id") + "'");
@@ -189,7 +190,8 @@ class RegistrationModesIT {
     JsonObject mode = new JsonObject().put("mode", "open");
     assertEquals("403 /problems/confirm-first", problem(admin.patch("/admin/registration", mode)));
     assertEquals(
-        "403 /problems/confirm-first", problem(admin.post("/admin/registration/invites", new JsonObject())));
+        "403 /problems/confirm-first",
+        problem(admin.post("/admin/registration/invites", new JsonObject())));
     admin.post("/auth/confirm", new JsonObject().put("current", admin.password()));
     assertEquals(200, admin.patch("/admin/registration", mode).status());
   }

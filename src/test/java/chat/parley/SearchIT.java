@@ -318,9 +318,7 @@ class SearchIT {
             .formatted(room));
     awaitIndex();
     assertEquals(
-        List.of(6001, 3001, 1).stream()
-            .map(n -> "pademelon " + n)
-            .toList(),
+        List.of(6001, 3001, 1).stream().map(n -> "pademelon " + n).toList(),
         found(ann, "pademelon"));
     assertEquals(List.of(), found(ann, "\"pademelon 2\""));
     assertEquals(50, found(ann, "line even").size());

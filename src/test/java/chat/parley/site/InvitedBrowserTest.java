@@ -33,7 +33,8 @@ class InvitedBrowserTest {
   void accountIsMadeByALinkWhereThatIsTheOnlyWay() {
     Person admin = server.person("the.admin");
     admin.patch("/admin/registration", new JsonObject().put("mode", "invite"));
-    String url = admin.post("/admin/registration/invites", new JsonObject()).body().getString("url");
+    String url =
+        admin.post("/admin/registration/invites", new JsonObject()).body().getString("url");
     Page page = browser.person("bob");
     Visitor bob = Visitor.stranger(page, server);
     assertThat(bob.the("no-registration")).hasText("New accounts are made by invitation.");
