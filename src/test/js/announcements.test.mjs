@@ -5,7 +5,7 @@ const one = { id: '1', text: 'one', severity: 'info', createdAt: '2026-01-01T00:
 const two = { id: '2', text: 'two', severity: 'warning', createdAt: '2026-01-02T00:00:00Z' };
 
 function shelf(kept = {}) {
-  return { kept, getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; } };
+  return { kept, getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; }, removeItem: (key) => { delete kept[key]; } };
 }
 
 const answering = (...answers) => ({ get: async () => ({ items: answers.length > 1 ? answers.shift() : answers[0] }) });
@@ -30,7 +30,7 @@ test('whatIsPutAwayStaysAwayOnThisDeviceAndIsForgottenWithIt', async () => {
   await after.load();
   same(texts(after), ['two']);
   await new Announcements({ api: answering([two]), store }).load();
-  same(store.kept['parley-put-away'], '[]');
+  same(store.kept['parley-put-away'], undefined);
 });
 
 test('whatIsHeardWhileAskingIsNotLost', async () => {

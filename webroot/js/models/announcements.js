@@ -64,7 +64,8 @@ export class Announcements extends Observable {
   #keep(ids) {
     this.#away = new Set(ids);
     try {
-      this.store?.setItem(KEY, JSON.stringify(ids));
+      if (ids.length) this.store?.setItem(KEY, JSON.stringify(ids));
+      else this.store?.removeItem(KEY);
     } catch {
       // No room: it comes again.
     }

@@ -113,7 +113,7 @@ class AdminModelsIT {
         "found by name in its folded form");
     assertEquals(List.of("ann"), of(list("users?q=ANN"), "username"));
     assertEquals(List.of("admin"), of(list("users?filter=role:admin"), "username"));
-    assertEquals(List.of(room), of(list("chat-rooms?q=room%20of%20ann"), "id"));
+    assertTrue(of(list("chat-rooms?q=room%20of%20ann"), "id").contains(room));
     assertTrue(list("sessions?q=JAVA-HTTP").size() > 2, "by what the clients call themselves");
     assertEquals(0, list("sessions?q=netscape").size());
   }

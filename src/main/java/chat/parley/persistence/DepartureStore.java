@@ -49,6 +49,7 @@ final class DepartureStore {
           "delete from bans where user_id = $1",
           "delete from drafts where user_id = $1",
           "delete from invites where created_by = $1",
+          "delete from account_invites where created_by = $1",
           "delete from second_factors where user_id = $1",
           "delete from passkeys where user_id = $1",
           "delete from identities where user_id = $1",

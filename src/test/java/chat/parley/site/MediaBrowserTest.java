@@ -11,11 +11,15 @@ import chat.parley.testing.Person;
 import chat.parley.testing.Pictures;
 import chat.parley.testing.TestServer;
 import chat.parley.testing.Visitor;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -250,10 +254,55 @@ class MediaBrowserTest {
         here.page()
             .waitForDownload(() -> here.the("viewer").getByTestId("download").click())
             .suggestedFilename());
+    handsMoveThePicture(here.page(), stage);
+    assertThat(caption).containsText("two.png");
     keys.press("Escape");
     assertThat(here.the("viewer")).hasCount(0);
     assertThat(here.the("picture").nth(1)).isFocused();
     browser.assertNoErrors();
+  }
+
+  /**
+   * A drag moves a picture that is zoomed, two fingers zoom it, and a swipe goes on to the next.
+   */
+  private static void handsMoveThePicture(Page page, Locator stage) {
+    double before = left(stage);
+    drag(page, 640, 560);
+    assertEquals(before - 80, left(stage), 0.5);
+    page.keyboard().press("0");
+    CDPSession fingers = page.context().newCDPSession(page);
+    touch(fingers, "touchStart", 600, 680);
+    touch(fingers, "touchMove", 560, 720);
+    touch(fingers, "touchEnd");
+    assertThat(stage).hasAttribute("data-scale", "2.00");
+    page.keyboard().press("0");
+    drag(page, 700, 500);
+  }
+
+  private static double left(Locator stage) {
+    Object at =
+        stage
+            .locator(".viewer-picture")
+            .evaluate("picture => new DOMMatrix(getComputedStyle(picture).transform).e");
+    return ((Number) at).doubleValue();
+  }
+
+  private static void drag(Page page, int from, int to) {
+    page.mouse().move(from, 400);
+    page.mouse().down();
+    page.mouse().move((from + to) / 2.0, 400);
+    page.mouse().move(to, 400);
+    page.mouse().up();
+  }
+
+  /** Playwright's own touch knows one finger. */
+  private static void touch(CDPSession page, String type, int... places) {
+    JsonArray points = new JsonArray();
+    for (int i = 0; i < places.length; i++) {
+      points.add(new JsonObject().put("x", places[i]).put("y", 400).put("id", i));
+    }
+    String event = new JsonObject().put("type", type).put("touchPoints", points).encode();
+    page.send("Input.dispatchTouchEvent", JsonParser.parseString(event).getAsJsonObject());
   }
 
   @Test

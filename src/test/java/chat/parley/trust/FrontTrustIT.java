@@ -65,26 +65,29 @@ class FrontTrustIT {
     assertFalse(reply.text().contains("echo-me"));
   }
 
-  /** "options" may be the id of a passkey as well: then that is what the method asks for. */
-  private static boolean isOfAnother(
-      Map<String, Set<String>> contract, String path, String method) {
-    return contract.entrySet().stream()
-        .anyMatch(
-            other ->
-                other.getValue().contains(method)
-                    && path.matches(other.getKey().replaceAll("\\{[^}]+}", "[^/{}]+")));
+  /** "options" may be the id of a passkey as well: what is offered there is offered on both. */
+  private static Set<String> offered(Map<String, Set<String>> contract, String path) {
+    Set<String> methods = new TreeSet<>();
+    contract.forEach(
+        (template, its) -> {
+          if (path.matches(template.replaceAll("\\{[^}]+}", "[^/]+"))) {
+            methods.addAll(its);
+          }
+        });
+    return methods;
   }
 
   @Test
   void s1_undeclaredMethodsAreRefusedOnEveryPath() throws IOException {
     Map<String, Set<String>> contract = contract();
-    for (Map.Entry<String, Set<String>> each : contract.entrySet()) {
+    for (String template : contract.keySet()) {
+      String path = template.replaceAll("\\{[^}]+}", "x");
+      Set<String> offered = offered(contract, path);
       for (String method : METHODS) {
-        if (!each.getValue().contains(method) && !isOfAnother(contract, each.getKey(), method)) {
-          Reply reply = ask(method, "/api/v1" + each.getKey(), "");
-          String what = method + " " + each.getKey();
-          assertEquals(405, reply.status(), what);
-          assertEquals(each.getValue(), Set.of(reply.header("allow").split(", ")), what);
+        if (!offered.contains(method)) {
+          Reply reply = ask(method, "/api/v1" + path, "");
+          assertEquals(405, reply.status(), method + " " + path);
+          assertEquals(offered, Set.of(reply.header("allow").split(", ")), method + " " + path);
         }
       }
     }
