@@ -43,7 +43,7 @@ function ChangeMode({ panel, model }) {
     },
   });
   return html`
-    <${Form} form=${form} buttons=${html`<div class="buttons"><${Submit} form=${form} testid="change-mode" disabled=${form.values.mode === now}>Change</${Submit}></div>`}>
+    <${Form} form=${form} class="registration-form" buttons=${html`<div class="buttons"><${Submit} form=${form} testid="change-mode" disabled=${form.values.mode === now}>Change</${Submit}></div>`}>
       <fieldset class="options">
         <legend>Change it to</legend>
         ${MODES.map(({ mode, title, says }) => html`
@@ -64,11 +64,11 @@ function NewLink({ model }) {
   const idle = model.state.mode === 'closed' && form.values.role === 'user';
   return html`
     <${Group} title="Invite people" testid="new-link" about="Whoever opens the link makes an account with it.">
-      <${Form} form=${form} buttons=${html`<div class="buttons"><${Submit} form=${form} testid="make-link">Make a link</${Submit}></div>`}>
+      <${Form} form=${form} class="registration-form" buttons=${html`<div class="buttons"><${Submit} form=${form} testid="make-link">Make a link</${Submit}></div>`}>
         <div class="two">
           <${Select} form=${form} name="role" testid="link-role" label="It makes" options=${ROLES} hint=${idle ? 'While registration is closed only links for administrators work.' : undefined} />
           <${Select} form=${form} name="uses" testid="link-uses" label="Good for" options=${USES} />
-          <${Select} form=${form} name="hours" testid="link-hours" label="Until" options=${LIVES} />
+          <${Select} form=${form} name="hours" testid="link-hours" label="Works for" options=${LIVES} />
           <${Field} form=${form} name="note" testid="link-note" label="Note" optional maxlength="100" autocomplete="off" />
         </div>
       </${Form}>

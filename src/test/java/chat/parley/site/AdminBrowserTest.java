@@ -196,7 +196,7 @@ class AdminBrowserTest {
         admin
             .page()
             .locator("main")
-            .locator("table, [data-testid=list-empty], [data-testid=figures]");
+            .locator("table, [data-testid=list-empty], [data-testid=figures], [data-testid=links]");
     for (Locator link : admin.the("nav").locator("a").all()) {
       String title = link.textContent();
       link.click();
