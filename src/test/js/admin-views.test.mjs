@@ -1,6 +1,7 @@
 import { layout, nearest, scale, SIZE } from '../../../webroot/admin/js/models/chart.js';
 import { changedNames, differences, pieces } from '../../../webroot/admin/js/models/diff.js';
 import { Panel } from '../../../webroot/admin/js/models/panel.js';
+import { linkWish, modeTitle, originInWords, Registration } from '../../../webroot/admin/js/models/registration.js';
 import { chartsOf, figuresOf, nodeInWords, storageOf } from '../../../webroot/admin/js/models/stats.js';
 import { ok, same, test } from './testing.mjs';
 
@@ -94,6 +95,46 @@ test('storageIsPartsOfTheDisk', () => {
   same(storageOf(STATS.storage).map(({ name, part }) => [name, part]), [['Database', 0.375], ['Files', 0.125], ['Free', 0.5]]);
   same(storageOf({ databaseBytes: 0, mediaBytes: 0 }).map(({ part }) => part), [0, 0]);
   same(nodeInWords({ here: true, startedAt: '2026-03-07T09:00:00Z', connections: NUMBERS }, Date.parse('2026-03-07T11:00:00Z')), 'This server: up for 2 h, 5 connections, 2 KB waiting to be sent');
+});
+
+// Who may make an account
+
+const refused = (status) => Object.assign(new Error('refused'), { status });
+
+test('wishForALinkHasNumbers_andANoteOnlyWhenThereIsOne', () => {
+  same(linkWish({ role: 'user', uses: '10', hours: '24', note: ' the team ' }), { role: 'user', maxUses: 10, expiresInHours: 24, note: 'the team' });
+  same(linkWish({ role: 'admin', uses: '1', hours: '1', note: ' ' }).note, undefined);
+  same([modeTitle('invite'), modeTitle('other')], ['By invitation', 'other']);
+  ok(originInWords({ fixed: true }).includes('--registration') && !originInWords({ fixed: false }).includes('--registration'));
+});
+
+test('whatTheStartSaidIsShownInsteadOfAFailure', async () => {
+  let fixed = false;
+  const model = new Registration({ api: {
+    get: async (path) => (path.endsWith('invites') ? { items: [] } : { mode: 'open', fixed }),
+    patch: async () => { throw refused(fixed ? 409 : 403); },
+  } });
+  await model.load();
+  same(await model.change('closed').catch(({ status }) => status), 403);
+  fixed = true;
+  same([await model.change('closed'), model.state], [false, { mode: 'open', fixed: true }]);
+});
+
+test('linksThatAreGoodAreListed_oneThatIsGoneHasEnded', async () => {
+  const asked = [];
+  const pages = { first: { items: [{ id: 'c', live: true }, { id: 'b', live: false }], next: 'b' }, b: { items: [{ id: 'a', live: true }] } };
+  const model = new Registration({ api: {
+    get: async (path, { before = 'first' } = {}) => (path.endsWith('invites') ? pages[before] : { mode: 'invite', fixed: false }),
+    post: async (path, wish) => ({ id: 'c', url: `/#/invite/${wish.role}` }),
+    delete: async (path) => { asked.push(path); throw refused(404); },
+  } });
+  await model.load();
+  await model.more();
+  same([model.links.map(({ id }) => id), model.next], [['c', 'a'], undefined]);
+  await model.make({ role: 'user' });
+  same(model.made.url, '/#/invite/user');
+  await model.end('c');
+  same([asked, model.made], [['admin/registration/invites/c'], null]);
 });
 
 // Short news

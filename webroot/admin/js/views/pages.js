@@ -4,6 +4,7 @@ import { listHref, NO_QUERY, withFilter } from '../models/route.js';
 import { AuditChange, auditColumns } from './audit.js';
 import { Connections } from './connections.js';
 import { Dashboard } from './dashboard.js';
+import { Registration } from './registration.js';
 import { Reports } from './reports.js';
 import { Settings } from './settings.js';
 
@@ -11,6 +12,7 @@ import { Settings } from './settings.js';
 export const PAGES = [
   { page: '', title: 'Dashboard', group: 'Overview', view: Dashboard },
   { page: 'connections', title: 'Live connections', group: 'Overview', view: Connections },
+  { page: 'registration', title: 'Registration', group: 'Overview', view: Registration },
   { page: 'settings', title: 'Settings in force', group: 'Overview', view: Settings },
   { page: 'open-reports', title: 'Open reports', group: 'Moderation', view: Reports, needs: 'reports' },
 ];

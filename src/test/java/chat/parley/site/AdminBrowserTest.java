@@ -196,7 +196,7 @@ class AdminBrowserTest {
         admin
             .page()
             .locator("main")
-            .locator("table, [data-testid=list-empty], [data-testid=figures]");
+            .locator("table, [data-testid=list-empty], [data-testid=figures], [data-testid=links]");
     for (Locator link : admin.the("nav").locator("a").all()) {
       String title = link.textContent();
       link.click();
@@ -358,6 +358,41 @@ class AdminBrowserTest {
             "document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertEquals(0, overflow);
     Axe.check(page);
+    assertNothingBroke();
+  }
+
+  @Test
+  void registrationIsByInvitation_andTheLinkIsShownOnce() {
+    Page page = watched(browser.person("ada", BrowserExtension.phone()));
+    Visitor admin = Visitor.inPanel(page, server, ada, "#/registration");
+    assertThat(admin.the("mode")).hasText("Open");
+    server.sql(AN_HOUR_AGO);
+    admin.the("mode-invite").check();
+    admin.the("change-mode").click();
+    admin.confirmsIdentity("ada");
+    assertThat(admin.the("mode")).hasText("By invitation");
+
+    admin.the("link-note").fill(EVIL);
+    admin.the("make-link").click();
+    assertThat(admin.the("link-url")).containsText(server.url() + "/#/invite/");
+    assertThat(admin.the("link")).containsText(EVIL);
+    Object overflow =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertEquals(0, overflow);
+    Axe.check(page);
+    page.reload();
+    assertThat(admin.the("link")).hasCount(1);
+    assertThat(admin.the("made-link")).hasCount(0);
+    admin.the("end-link").click();
+    admin.the("confirm").click();
+    assertThat(admin.the("no-links")).isVisible();
+
+    admin.the("mode-open").focus();
+    page.keyboard().press("Space");
+    assertThat(admin.the("change-mode")).isEnabled();
+    page.keyboard().press("Enter");
+    assertThat(admin.the("mode")).hasText("Open");
     assertNothingBroke();
   }
 
